@@ -1,0 +1,56 @@
+"""One service held against one rulebook on one date: the rulebook, its circuit, the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cloudrules.core import assessment, circuit, situation
+from cloudrules.core.assessment import Assessment, World, Worlds
+from cloudrules.core.circuit import Circuit
+from cloudrules.core.errors import BadInput, Fault
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.service import Service
+from cloudrules.core.situation import Situation
+
+
+@dataclass(frozen=True)
+class Case:
+    rulebook: Rulebook
+    circuit: Circuit
+    situation: Situation
+
+    def assessed(self) -> Assessment:
+        """In the reading that the service takes."""
+        return assessment.from_circuit(self.circuit, self.rulebook, self.situation)
+
+    def alone(self) -> Worlds:
+        """The verdict in the reading that the service takes, as one world."""
+        found = self.assessed()
+        world = World(self.rulebook.id, self.situation.readings, found.compliant, found.missing)
+        return Worlds((world,), ())
+
+    def turning(self, *name: str) -> tuple[str, ...]:
+        """The readings that can turn a named gate."""
+        return assessment.turning(self.circuit, self.rulebook, self.situation, name)
+
+    def in_all_readings(self) -> Worlds:
+        return assessment.in_all_readings(self.circuit, self.rulebook, self.situation)
+
+
+def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> list[Case]:
+    """A case for each rulebook. Raises BadInput with the faults of all of them."""
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    for rulebook in rulebooks:
+        try:
+            here = rulebook.on(on)
+            others = [each for each in rulebooks if each is not rulebook]
+            inputs = situation.from_service(here, service, on, others)
+            cases.append(Case(here, circuit.from_rulebook(here), inputs))
+        except BadInput as error:
+            faults += error.faults
+    if faults:
+        raise BadInput(faults)
+    return cases

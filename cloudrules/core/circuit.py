@@ -1,0 +1,502 @@
+"""A rulebook as a logic circuit, and its simulation.
+
+The leaves are inputs: context facts, evidence, attestations, and the options of the readings, so
+that one circuit holds a rulebook in all its readings. The gates stand in topological order; the
+named ones (`met`, `applies`, `fires`, `waived`, `owed`, `missing`, `compliant`, ...) keep the place
+that they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from itertools import product
+from math import gcd, prod
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+from cloudrules.core import expression
+from cloudrules.core.errors import BadInput, Place, TooLarge, fault
+from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
+from cloudrules.core.resolution import Value, value_of
+from cloudrules.core.rulebook import Item, Reading, Readings, Rulebook, Waiver, touches
+
+COMBINATIONS = 4096  # of options that bear on one field; more is refused
+WEIGHING = 200_000  # gates that one at_least may become; more is refused
+
+
+@dataclass(frozen=True)
+class Input:
+    """A leaf: a held evidence, an attested item, a true fact, a test of a fact, or an option."""
+
+    kind: Literal["evidence", "item", "fact", "test", "reading"]
+    name: str
+    op: str = ""
+    value: Value | None = None  # what a test compares with; the option of a reading
+
+
+@dataclass(frozen=True)
+class Gate:
+    """`args` are indices of earlier gates."""
+
+    op: Literal["input", "constant", "not", "and", "or"]
+    args: tuple[int, ...] = ()
+    input: Input | None = None
+    value: bool = False
+
+
+Named: TypeAlias = tuple[str, ...]  # ("met", "1.8"), ("releases", "hosting", "1.8"), ("compliant",)
+
+
+@dataclass(frozen=True)
+class Circuit:
+    gates: tuple[Gate, ...]
+    named: dict[Named, int]
+    places: dict[Named, Place] = field(default_factory=dict)
+
+    def inputs(self) -> Iterator[tuple[int, Input]]:
+        for index, gate in enumerate(self.gates):
+            if gate.input is not None:
+                yield index, gate.input
+
+
+class Bits(Protocol):
+    """What simulation runs over: a bool, an int used as a bit vector, a numpy array of words."""
+
+    def __and__(self, other: Any, /) -> Any: ...
+    def __or__(self, other: Any, /) -> Any: ...
+
+
+B = TypeVar("B", bound=Bits)
+Rails: TypeAlias = tuple[B, B]  # (may be true, may be false); both: unknown
+
+
+def simulate(circuit: Circuit, value: Callable[[Input], Rails[B]], no: B, yes: B) -> list[Rails[B]]:
+    """The rails of every gate, by strong Kleene logic; `no` and `yes` are all-false and all-true.
+
+    A negation swaps the rails, so `&` and `|` are all that the values need.
+    """
+    rails: list[Rails[B]] = []
+    for gate in circuit.gates:
+        if gate.op == "and":
+            may, may_not = yes, no
+            for arg in gate.args:
+                one, other = rails[arg]
+                may, may_not = may & one, may_not | other
+            rails.append((may, may_not))
+        elif gate.op == "or":
+            may, may_not = no, yes
+            for arg in gate.args:
+                one, other = rails[arg]
+                may, may_not = may | one, may_not & other
+            rails.append((may, may_not))
+        elif gate.op == "not":
+            may, may_not = rails[gate.args[0]]
+            rails.append((may_not, may))
+        elif gate.input is not None:
+            rails.append(value(gate.input))
+        else:
+            rails.append((yes, no) if gate.value else (no, yes))
+    return rails
+
+
+class Builder:
+    """Makes gates, each only once, constants folded away."""
+
+    def __init__(self) -> None:
+        self.gates: list[Gate] = []
+        self._index: dict[object, int] = {}
+        self.false, self.true = self.constant(False), self.constant(True)
+
+    def _add(self, key: object, gate: Gate) -> int:
+        index = self._index.get(key)
+        if index is None:
+            index = self._index[key] = len(self.gates)
+            self.gates.append(gate)
+        return index
+
+    def constant(self, value: bool) -> int:
+        return self._add(value, Gate("constant", value=value))
+
+    def input(self, leaf: Input) -> int:
+        return self._add(leaf, Gate("input", input=leaf))
+
+    def negation(self, part: int) -> int:
+        gate = self.gates[part]
+        if gate.op == "constant":
+            return self.constant(not gate.value)
+        if gate.op == "not":
+            return gate.args[0]
+        return self._add(("not", part), Gate("not", (part,)))
+
+    def conjunction(self, parts: Iterable[int]) -> int:
+        return self._join("and", parts, unit=self.true, zero=self.false)
+
+    def disjunction(self, parts: Iterable[int]) -> int:
+        return self._join("or", parts, unit=self.false, zero=self.true)
+
+    def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
+        args = tuple(dict.fromkeys(part for part in parts if part != unit))
+        if zero in args:
+            return zero
+        if len(args) < 2:
+            return args[0] if args else unit
+        return self._add((op, args), Gate(op, args))
+
+    def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
+        return weighed(threshold, parts, self)
+
+
+class Joins(Protocol):
+    """What can be joined from parts: gates, or formulas."""
+
+    def conjunction(self, parts: Iterable[int], /) -> int: ...
+    def disjunction(self, parts: Iterable[int], /) -> int: ...
+    def constant(self, value: bool, /) -> int: ...
+
+
+def weighed(threshold: int, parts: list[tuple[int, int]], joins: Joins) -> int:
+    """Whether weights sum to a threshold, by `and` and `or` alone: exact for unknowns too.
+
+    Raises TooLarge where the weights are so uneven that the sums cannot be told apart in few steps.
+    """
+    parts = [(weight, part) for weight, part in parts if weight]
+    divisor = gcd(*(weight for weight, _ in parts)) or 1
+    parts = [(weight // divisor, part) for weight, part in parts]
+    threshold = -(-threshold // divisor)
+    reach = [0]  # reach[k]: the sum of the first k weights
+    for weight, _ in parts:
+        reach.append(reach[-1] + weight)
+    # layers[k]: the sums that the first k parts may still have to bring
+    layers: list[set[int]] = [set() for _ in reach]
+    layers[-1] = {threshold}
+    steps = 0
+    for index in range(len(parts), 0, -1):
+        weight = parts[index - 1][0]
+        for need in layers[index]:
+            if 0 < need <= reach[index]:
+                layers[index - 1] |= {need, need - weight}
+        steps += len(layers[index])
+        if steps > WEIGHING:
+            raise TooLarge("at_least")
+    below: dict[int, int] = {}
+    for index, layer in enumerate(layers):
+        here: dict[int, int] = {}
+        for need in sorted(layer):
+            if need <= 0 or need > reach[index]:
+                here[need] = joins.constant(need <= 0)
+            else:
+                weight, part = parts[index - 1]
+                taken = joins.conjunction([part, below[need - weight]])
+                here[need] = joins.disjunction([taken, below[need]])
+        below = here
+    return below[threshold]
+
+
+def from_rulebook(rulebook: Rulebook) -> Circuit:
+    """The circuit of a rulebook in all its readings, on the date that it is given for.
+
+    Raises BadInput for a cycle among gates, naming every place on it.
+    """
+    split = [reading for reading in rulebook.readings if _reorders(rulebook, reading)]
+    while True:
+        builder = Builder()
+        try:
+            return _split(rulebook, split, builder)
+        except _Cycle as cycle:
+            # Options of one reading exclude one another: a cycle through two of them is none.
+            more = [
+                reading
+                for reading in rulebook.readings
+                if reading not in split
+                and any(
+                    touches(option.change, name[1])
+                    for option in reading.options
+                    for name in cycle.names
+                )
+            ]
+            if not more:
+                raise BadInput([_cycle_fault(rulebook, cycle.names)]) from None
+            split += more
+
+
+def _reorders(rulebook: Rulebook, reading: Reading) -> bool:
+    """Whether an option adds, removes or moves items, so that ranges mean something else."""
+
+    def order(given: Rulebook) -> list[str]:
+        return [item for item in given.items if item not in given.absent]
+
+    return any(
+        order(rulebook.derived(option.change)) != order(rulebook) for option in reading.options
+    )
+
+
+def choice(builder: Builder, readings: Readings) -> int:
+    """The gate that says that these options are taken."""
+    return builder.conjunction(
+        builder.input(Input("reading", reading, "=", option))
+        for reading, option in readings.items()
+    )
+
+
+def combinations_of(readings: Iterable[Reading]) -> Iterator[Readings]:
+    """Every choice of one option for each reading; the last reading varies fastest."""
+    chosen = list(readings)
+    for options in product(*(reading.option_ids for reading in chosen)):
+        yield {reading.id: option for reading, option in zip(chosen, options, strict=True)}
+
+
+def _split(rulebook: Rulebook, split: list[Reading], builder: Builder) -> Circuit:
+    """One part for each choice of the split readings, joined gate by gate."""
+    if prod(len(reading.options) for reading in split) > COMBINATIONS:
+        raise TooLarge("readings")
+    parts: list[tuple[int, dict[Named, int]]] = []
+    places: dict[Named, Place] = {}
+    for readings in combinations_of(split):
+        if any(rulebook.clashes([rulebook.option(*pair) for pair in readings.items()])):
+            continue
+        part = _Part(rulebook, readings, builder)
+        parts.append((choice(builder, readings), part.build()))
+        places = {**part.places, **places}
+    if len(parts) == 1:
+        return Circuit(tuple(builder.gates), parts[0][1], places)
+    names = dict.fromkeys(name for _, named in parts for name in named)
+    named = {
+        name: builder.disjunction(
+            builder.conjunction([guard, part[name]]) for guard, part in parts if name in part
+        )
+        for name in names
+    }
+    return Circuit(tuple(builder.gates), named, places)
+
+
+class _Cycle(Exception):
+    def __init__(self, names: list[Named]) -> None:
+        self.names = names
+
+
+def _cycle_fault(rulebook: Rulebook, names: list[Named]) -> Any:
+    steps: list[str] = []
+    first = Place("")
+    for kind, name in names:
+        entry = rulebook.entry(name)
+        place = _place(entry, kind) if entry else rulebook.place
+        first = first if first.file else place
+        steps.append(f"{kind}({name}) [{place}]")
+    return fault("cycle", first, path=" -> ".join(steps))
+
+
+_FIELDS = {"met": "met_by", "applies": "applies_when", "fires": "when", "waived": "waives"}
+
+
+def _place(entry: Item | Waiver, kind: str) -> Place:
+    node = entry.entry.get(_FIELDS.get(kind, ""))
+    return node.place if node else entry.place
+
+
+V = TypeVar("V")
+_WHOLE = {"", "in_force"}  # what decides whether an entry exists
+
+
+class _Part:
+    """The gates of a rulebook, the split readings fixed, the others as inputs."""
+
+    def __init__(self, rulebook: Rulebook, fixed: Readings, builder: Builder) -> None:
+        self.base = rulebook
+        self.fixed = fixed
+        self.builder = builder
+        self.rulebook = rulebook.under(fixed)
+        self.free = [reading for reading in rulebook.readings if reading.id not in fixed]
+        self.named: dict[Named, int] = {}
+        self.places: dict[Named, Place] = {}
+        self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
+        names = [*self.rulebook.waivers]
+        for reading in self.free:
+            for option in reading.options:
+                names += [
+                    ref.name
+                    for ref in option.change
+                    if ref.name not in self.rulebook.items and ref.name not in names
+                ]
+        self.waivers = names
+        self.items = [name for name in self.rulebook.items if name not in self.rulebook.absent]
+        self.releases: dict[str, list[tuple[str, int]]] = {item: [] for item in self.items}
+        for waiver in self.waivers:
+            for guard, listed in self.variants(waiver, "waives", self._listed):
+                for item in listed:
+                    if item in self.releases:
+                        self.releases[item].append((waiver, guard))
+
+    def _listed(self, entry: Item | Waiver, rulebook: Rulebook) -> tuple[str, ...]:
+        assert isinstance(entry, Waiver)
+        return tuple(rulebook.listed(entry.waives))
+
+    def variants(
+        self, name: str, field_name: str, get: Callable[[Any, Rulebook], V]
+    ) -> list[tuple[int, V]]:
+        """What a field of an entry says, with the gate that says in which readings it does."""
+        touching = [
+            reading
+            for reading in self.free
+            if any(
+                touches(option.change, name) & {field_name, *_WHOLE} for option in reading.options
+            )
+        ]
+        if prod(len(reading.options) for reading in touching) > COMBINATIONS:
+            raise TooLarge("readings")
+        found: dict[V, list[int]] = {}
+        for readings in combinations_of(touching):
+            key = tuple(readings.items())
+            if key not in self._under:
+                try:
+                    self._under[key] = self.base.under({**self.fixed, **readings})
+                except BadInput as error:
+                    if all(each.code == "readings-clash" for each in error.faults):
+                        continue  # no such world
+                    raise
+            rulebook = self._under[key]
+            entry = rulebook.entry(name)
+            if entry is not None and name not in rulebook.absent:
+                found.setdefault(get(entry, rulebook), []).append(choice(self.builder, readings))
+        if len(found) == 1 and not any(self._may_lack(name)):
+            return [(self.builder.true, next(iter(found)))]
+        return [(self.builder.disjunction(guards), value) for value, guards in found.items()]
+
+    def _may_lack(self, name: str) -> Iterator[Reading]:
+        """The readings that may remove or add an entry."""
+        for reading in self.free:
+            for option in reading.options:
+                if touches(option.change, name) & _WHOLE or not self.rulebook.entry(name):
+                    yield reading
+
+    def build(self) -> dict[Named, int]:
+        for name in self._order():
+            self._gate(name)
+        builder = self.builder
+        for item in self.items:
+            mandatory = builder.disjunction(
+                guard
+                for guard, need in self.variants(item, "need", lambda entry, _: entry.need)
+                if need == "mandatory"
+            )
+            waived = self.named["waived", item]
+            owed = builder.conjunction(
+                [mandatory, self.named["applies", item], builder.negation(waived)]
+            )
+            missing = builder.conjunction([owed, builder.negation(self.named["met", item])])
+            self.named["mandatory", item] = mandatory
+            self.named["owed", item] = owed
+            self.named["missing", item] = missing
+            self.named["exists", item] = builder.true
+            entry = self.rulebook.items[item]
+            for kind in ("mandatory", "owed", "missing"):
+                self.places[kind, item] = entry.place
+        self.named["compliant",] = builder.conjunction(
+            builder.negation(self.named["missing", item]) for item in self.items
+        )
+        return self.named
+
+    def _order(self) -> Iterator[Named]:
+        """The named gates that conditions refer to, each after those that it rests on."""
+        graph: dict[Named, list[Named]] = {}
+        for item in self.items:
+            graph["met", item] = self._rests_on(item, "met_by")
+            graph["applies", item] = self._rests_on(item, "applies_when")
+            graph["waived", item] = [("fires", waiver) for waiver, _ in self.releases[item]]
+        for waiver in self.waivers:
+            graph["fires", waiver] = self._rests_on(waiver, "when")
+        try:
+            yield from TopologicalSorter(graph).static_order()
+        except CycleError as error:
+            raise _Cycle(list(reversed(error.args[1]))) from None
+
+    def _rests_on(self, name: str, field_name: str) -> list[Named]:
+        found: list[Named] = []
+        for _, (condition, rulebook) in self._conditions(name, field_name):
+            for leaf in expression.leaves(condition) if condition is not None else ():
+                if isinstance(leaf, Waived):
+                    found.append(("waived", leaf.name))
+                elif isinstance(leaf, Range):
+                    found += [("met", item) for item in rulebook.span(leaf.first, leaf.last)]
+                elif isinstance(leaf, Name) and leaf.name in rulebook.items:
+                    found.append(("met", leaf.name))
+        return [gate for gate in found if gate[1] in self.releases]
+
+    def _conditions(
+        self, name: str, field_name: str
+    ) -> list[tuple[int, tuple[Expr | None, Rulebook]]]:
+        # Every variant keeps the item order of this part, so its ranges mean the same.
+        return [
+            (guard, (condition, self.rulebook))
+            for guard, condition in self.variants(
+                name, field_name, lambda entry, _: getattr(entry, field_name)
+            )
+        ]
+
+    def _gate(self, gate: Named) -> None:
+        kind, name = gate
+        builder = self.builder
+        if kind == "waived":
+            parts: list[int] = []
+            for waiver, guard in self.releases[name]:
+                release = builder.conjunction([guard, self.named["fires", waiver]])
+                # One waiver may list an item in several readings, each with its own guard.
+                key = ("releases", waiver, name)
+                self.named[key] = builder.disjunction([self.named.get(key, builder.false), release])
+                parts.append(release)
+            self.named[gate] = builder.disjunction(parts)
+        else:
+            self.named[gate] = builder.disjunction(
+                builder.conjunction([guard, self._condition(name, kind, condition)])
+                for guard, (condition, _) in self._conditions(name, _FIELDS[kind])
+                if condition is not None
+            )
+            if kind == "met":
+                attested = builder.input(Input("item", name))
+                self.named[gate] = builder.disjunction([attested, self.named[gate]])
+        entry = self.rulebook.entry(name)
+        if entry is not None:
+            self.places[gate] = _place(entry, kind)
+
+    def _condition(self, name: str, kind: str, condition: Expr) -> int:
+        try:
+            return fold(condition, _Gates(self))
+        except TooLarge:
+            entry = self.rulebook.entry(name)
+            place = _place(entry, kind) if entry else self.rulebook.place
+            raise BadInput([fault("condition-large", place)]) from None
+
+
+class _Gates:
+    """The interpreter of conditions that makes gates."""
+
+    def __init__(self, part: _Part) -> None:
+        self.part = part
+        self.builder = part.builder
+        self.constant = self.builder.constant
+        self.negation = self.builder.negation
+        self.conjunction = self.builder.conjunction
+        self.disjunction = self.builder.disjunction
+        self.at_least = self.builder.at_least
+
+    def name(self, leaf: Name) -> int:
+        rulebook = self.part.rulebook
+        if leaf.name in rulebook.evidence:
+            return self.builder.input(Input("evidence", leaf.name))
+        if leaf.name in rulebook.facts:
+            return self.builder.input(Input("fact", leaf.name))
+        # An item that does not exist on this date is not met.
+        return self.part.named.get(("met", leaf.name), self.builder.false)
+
+    def items(self, leaf: Range) -> list[int]:
+        return [
+            self.part.named.get(("met", item), self.builder.false)
+            for item in self.part.rulebook.span(leaf.first, leaf.last)
+        ]
+
+    def compare(self, leaf: Compare) -> int:
+        value = value_of(self.part.rulebook.facts[leaf.name], leaf.value)
+        return self.builder.input(Input("test", leaf.name, leaf.op, value))
+
+    def waived(self, leaf: Waived) -> int:
+        return self.part.named.get(("waived", leaf.name), self.builder.false)

@@ -1,0 +1,174 @@
+"""What if: the variants of a scenario, what each changes and why it is not as expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cloudrules.core import case, plan
+from cloudrules.core.assessment import Assessment, Worlds
+from cloudrules.core.case import Case
+from cloudrules.core.entry import Scalar
+from cloudrules.core.errors import BadInput, Fault, Place, fault
+from cloudrules.core.expression import Name, Range, parse_arg
+from cloudrules.core.plan import PlanAnswer
+from cloudrules.core.problem import Clock, Solver
+from cloudrules.core.resolution import changed_by_hand, item_faults
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.schema import Ref, Text
+from cloudrules.core.service import Expectation, ItemList, PlanExpectation, Service, Variant
+from cloudrules.core.situation import varied
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """An item whose status differs; None: the item is not in that rulebook."""
+
+    item: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An expectation that does not hold, in the words of the scenario."""
+
+    what: str
+    expected: str
+    got: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class VariantAnswer:
+    """`worlds` only where the variant expects a verdict over all readings."""
+
+    name: Text
+    case: Case
+    assessment: Assessment
+    changes: tuple[StatusChange, ...]
+    plan: PlanAnswer | None
+    worlds: Worlds | None
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class Means:
+    """How variants are answered: where rulebooks are found, which solver, how long it may take.
+
+    `find` is also told whether the scenario names the rulebooks, rather than the service.
+    """
+
+    find: Callable[[tuple[Ref, ...], bool], list[Rulebook]]
+    solver: Callable[[], Solver]
+    seconds: float | None
+    on: date
+
+
+def from_variants(
+    service: Service, variants: tuple[Variant, ...], means: Means
+) -> tuple[Assessment, tuple[VariantAnswer, ...]]:
+    """The service as it is, and each variant. Raises BadInput with the faults of all variants."""
+    base = _case(service, Variant(Text({"": ""})), means).assessed()
+    answers: list[VariantAnswer] = []
+    faults: list[Fault] = []
+    for variant in variants:
+        try:
+            answers.append(_answer(base, service, variant, means))
+        except BadInput as error:
+            faults += error.faults
+    if faults:
+        raise BadInput(faults)
+    return base, tuple(answers)
+
+
+def _case(service: Service, variant: Variant, means: Means) -> Case:
+    own = varied(service, variant)
+    rulebooks = means.find(own.rulebook, bool(variant.rulebook))
+    if len(rulebooks) != 1:
+        raise BadInput([fault("scenario-several", own.rulebook[1].place)])
+    rulebook = changed_by_hand(rulebooks[0], variant.change) if variant.change else rulebooks[0]
+    return case.from_service([rulebook], own, variant.on or means.on)[0]
+
+
+def _answer(base: Assessment, service: Service, variant: Variant, means: Means) -> VariantAnswer:
+    here = _case(service, variant, means)
+    found = here.assessed()
+    expect = variant.expect
+    worlds = here.in_all_readings() if expect and expect.verdict else None
+    made: PlanAnswer | None = None
+    if variant.plan:
+        request = plan.request(variant.plan, [here])
+        made = plan.from_cases([here], request, means.solver(), Clock(means.seconds))
+    failures = tuple(_failures(expect, found, worlds, made)) if expect else ()
+    return VariantAnswer(
+        variant.name, here, found, tuple(changes(base, found)), made, worlds, failures
+    )
+
+
+def changes(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
+    """The items whose status differs between two answers, in the order of the later rulebook."""
+    old = {item.id: item.status for item in before.items}
+    new = {item.id: item.status for item in after.items}
+    for item in [*new, *(item for item in old if item not in new)]:
+        if old.get(item) != new.get(item):
+            yield StatusChange(item, old.get(item), new.get(item))
+
+
+def _failures(
+    expect: Expectation, found: Assessment, worlds: Worlds | None, made: PlanAnswer | None
+) -> Iterator[Failure]:
+    place = expect.place
+
+    def unless_same(what: str, expected: object, got: object) -> Iterator[Failure]:
+        if expected != got:
+            yield Failure(what, str(expected), str(got), place)
+
+    if expect.compliant is not None:
+        got = {True: "true", False: "false", None: "unknown"}[found.compliant]
+        yield from unless_same("compliant", expect.compliant, got)
+    for what, expected, items in (
+        ("missing", expect.missing, found.missing),
+        ("waived", expect.waived, found.waived),
+    ):
+        if expected is not None:
+            listed = _listed(found.rulebook, expected)
+            yield from unless_same(what, ", ".join(listed), ", ".join(items))
+    for ref, status in expect.items.items():
+        part = parse_arg(Scalar(ref.name, ref.place))
+        for item in _listed(found.rulebook, (part,)):
+            if item in found.rulebook.absent:
+                yield Failure(f"items {item}", status, "-", ref.place)
+            else:
+                yield from unless_same(f"items {item}", status, found.item(item).status)
+    if worlds is not None:
+        yield from unless_same("verdict", expect.verdict, worlds.verdict or "unknown")
+    if expect.plan:
+        yield from _plan_failures(expect.plan, made)
+
+
+def _plan_failures(expect: PlanExpectation, made: PlanAnswer | None) -> Iterator[Failure]:
+    if made is None:
+        yield Failure("plan", expect.status or "plan", "-", expect.place)
+        return
+    best = made.plans[0] if made.plans else None
+    for what in ("status", "cost", "certifications", "actions", "months"):
+        expected = getattr(expect, what)
+        if expected is not None:
+            got = made.status if what == "status" else best.value(what) if best else "-"
+            if expected != got:
+                yield Failure(f"plan {what}", str(expected), str(got), expect.place)
+    if expect.acquire is not None:
+        wanted = ", ".join(sorted(ref.name for ref in expect.acquire))
+        acquired = ", ".join(best.acquire) if best else "-"
+        if wanted != acquired:
+            yield Failure("plan acquire", wanted, acquired, expect.place)
+
+
+def _listed(rulebook: Rulebook, parts: ItemList | tuple[Name | Range, ...]) -> list[str]:
+    """The items that a list names. Raises BadInput for an unknown one."""
+    faults = [each for part in parts for each in item_faults(rulebook, part)]
+    if faults:
+        raise BadInput(faults)
+    return rulebook.listed(parts)

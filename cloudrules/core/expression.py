@@ -1,0 +1,388 @@
+"""Conditions: the tree, its parser, and the one fold through which everything interprets it.
+
+expr := expr "or" expr | expr "and" expr | "not" expr | "(" expr ")" | atom
+atom := "true" | "false" | NAME | NAME OP VALUE | call        OP: = != < <= > >=
+call := ("any" | "all") "(" args ")" | "at_least" "(" INT "," args ")" | "waived" "(" NAME ")"
+args := arg ("," arg)*         arg := [INT "*"] expr | NAME ".." NAME
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, TypeVar
+
+from cloudrules.core.entry import Scalar, normal
+from cloudrules.core.errors import BadInput, Fault, Place, fault
+
+DEEPEST = 64  # parentheses, calls and `not` inside one another; bounds the recursion of every fold
+LARGEST = 10**9  # the largest weight or threshold
+KEYWORDS = frozenset({"and", "or", "not", "any", "all", "at_least", "waived", "true", "false"})
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A test of a context fact; `value` is text until the fact's type is known."""
+
+    name: str
+    op: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Waived:
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Range:
+    """Every item from `first` to `last` in the rulebook's order, ends included."""
+
+    first: str
+    last: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Not:
+    part: Expr
+
+
+@dataclass(frozen=True)
+class And:
+    parts: tuple[Arg, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    parts: tuple[Arg, ...]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The weights of the parts that hold sum to `threshold` or more."""
+
+    threshold: int
+    parts: tuple[tuple[int, Arg], ...]
+
+
+Expr: TypeAlias = "Constant | Name | Compare | Waived | Not | And | Or | AtLeast"
+Arg: TypeAlias = "Expr | Range"
+T = TypeVar("T")
+
+TRUE = Constant(True)
+
+
+class Algebra(Protocol[T]):
+    """What an interpreter says of each kind of node; `items` spreads a range over its items."""
+
+    def constant(self, value: bool) -> T: ...
+    def name(self, leaf: Name) -> T: ...
+    def compare(self, leaf: Compare) -> T: ...
+    def waived(self, leaf: Waived) -> T: ...
+    def items(self, leaf: Range) -> list[T]: ...
+    def negation(self, part: T) -> T: ...
+    def conjunction(self, parts: list[T]) -> T: ...
+    def disjunction(self, parts: list[T]) -> T: ...
+    def at_least(self, threshold: int, parts: list[tuple[int, T]]) -> T: ...
+
+
+def fold(expr: Expr, algebra: Algebra[T]) -> T:
+    """Interpret `expr` bottom-up."""
+
+    def spread(parts: tuple[Arg, ...]) -> list[T]:
+        values: list[T] = []
+        for part in parts:
+            values += algebra.items(part) if isinstance(part, Range) else [fold(part, algebra)]
+        return values
+
+    match expr:
+        case Constant(value):
+            return algebra.constant(value)
+        case Name():
+            return algebra.name(expr)
+        case Compare():
+            return algebra.compare(expr)
+        case Waived():
+            return algebra.waived(expr)
+        case Not(part):
+            return algebra.negation(fold(part, algebra))
+        case And(parts):
+            return algebra.conjunction(spread(parts))
+        case Or(parts):
+            return algebra.disjunction(spread(parts))
+        case AtLeast(threshold, weighed):
+            return algebra.at_least(
+                threshold,
+                [(weight, value) for weight, part in weighed for value in spread((part,))],
+            )
+
+
+def leaves(expr: Arg) -> Iterator[Name | Compare | Waived | Range]:
+    """Every leaf that refers to something, from left to right."""
+    match expr:
+        case Name() | Compare() | Waived() | Range():
+            yield expr
+        case Not(part):
+            yield from leaves(part)
+        case And(parts) | Or(parts):
+            for each in parts:
+                yield from leaves(each)
+        case AtLeast(_, weighed):
+            for _, each in weighed:
+                yield from leaves(each)
+
+
+def quoted(name: str) -> str:
+    """`name` as a condition spells it: bare where it can be, else in double quotes."""
+    bare = re.fullmatch(_WORD, name) and name not in KEYWORDS
+    return name if bare else f'"{name}"'
+
+
+_WORD = r"[\w-]+(?:\.[\w-]+)*"
+_TOKEN = re.compile(
+    rf'\s*(?:(?P<quoted>"[^"\n]*")|(?P<word>{_WORD})|(?P<mark>\.\.|!=|<=|>=|[=<>(),*]))'
+)
+_END = ("end", "", -1)
+_Token: TypeAlias = tuple[str, str, int]  # kind (word, quoted, mark, end), text, offset
+
+
+class _Syntax(Exception):
+    def __init__(self, found: Fault) -> None:
+        self.fault = found
+
+
+def parse(source: Scalar) -> Expr:
+    """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
+    return _run(source, lambda parser: parser.expression(0))
+
+
+def parse_arg(source: Scalar) -> Name | Range:
+    """One entry of a list of items: `1.10`, `"AC-2(1)"` or `1.6..1.28`."""
+    # Outside a condition an odd id needs no quotes: the scalar itself is the name.
+    text = normal(source.text)
+    if text and '"' not in text and ".." not in text:
+        return Name(text, source.place)
+    return _run(source, lambda parser: parser.item_or_range())
+
+
+def habit_range(text: str) -> re.Match[str] | None:
+    """A range as people write it by habit: two dotted numbers joined by anything but `..`."""
+    return re.fullmatch(r"(\d+(?:\.\d+)+)\s*(?:[~〜–—−-]|から|to)\s*(\d+(?:\.\d+)+)(?:まで)?", text)
+
+
+R = TypeVar("R")
+
+
+def _run(source: Scalar, rule: Callable[[_Parser], R]) -> R:
+    try:
+        parser = _Parser(source)
+        value = rule(parser)
+        parser.end()
+        return value
+    except _Syntax as error:
+        raise BadInput([error.fault]) from None
+
+
+class _Parser:
+    def __init__(self, source: Scalar) -> None:
+        self.place = source.place
+        self.text = normal(source.text)
+        if not self.text:
+            raise _Syntax(fault("condition-empty", self.place))
+        self.tokens = list(self._tokens())
+        self.at = 0
+
+    def _tokens(self) -> Iterator[_Token]:
+        offset = 0
+        while offset < len(self.text):
+            found = _TOKEN.match(self.text, offset)
+            if not found or found.lastgroup is None:
+                raise self._bad_character(offset)
+            yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
+            offset = found.end()
+            while offset < len(self.text) and self.text[offset].isspace():
+                offset += 1
+
+    def _bad_character(self, offset: int) -> _Syntax:
+        while self.text[offset].isspace():
+            offset += 1
+        start = offset
+        while start and not self.text[start - 1].isspace() and self.text[start - 1] not in "(,":
+            start -= 1
+        word = re.match(r'[^\s,()"]*', self.text[start:])
+        piece = word[0] if word else ""
+        if joined := habit_range(piece):
+            return self.wrong("range-spelling", found=piece, first=joined[1], last=joined[2])
+        if self.text[offset] == '"':
+            return self.wrong("quote-open", found=self.text[offset:])
+        return self.wrong("condition-character", found=self.text[offset], name=piece)
+
+    def wrong(self, code: str, **values: object) -> _Syntax:
+        return _Syntax(fault(code, self.place, **values))
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+
+    def is_mark(self, *marks: str) -> bool:
+        kind, text, _ = self.token
+        return kind == "mark" and text in marks
+
+    def is_keyword(self, *words: str) -> bool:
+        kind, text, _ = self.token
+        return kind == "word" and text in words
+
+    def advance(self) -> _Token:
+        token = self.token
+        self.at += 1
+        return token
+
+    def need(self, mark: str) -> None:
+        if not self.is_mark(mark):
+            raise self.unexpected(mark)
+        self.at += 1
+
+    def unexpected(self, wanted: str) -> _Syntax:
+        kind, text, offset = self.token
+        if kind == "end":
+            return self.wrong("condition-short", text=self.text, wanted=wanted)
+        if kind == "mark" and text == "(" and self.at and self.tokens[self.at - 1][0] == "word":
+            name = self.tokens[self.at - 1]
+            close = self.text.find(")", offset)
+            odd = self.text[name[2] : close + 1 if close >= 0 else len(self.text)]
+            return self.wrong("name-odd", found=odd)
+        if text.lower() in KEYWORDS and text not in KEYWORDS:
+            return self.wrong("keyword-case", found=text, near=text.lower())
+        if text in ("=", "<", ">") and self.at and self.tokens[self.at - 1][1] in "=<>!":
+            return self.wrong("condition-operator", found=self.tokens[self.at - 1][1] + text)
+        return self.wrong("condition-unexpected", found=text, wanted=wanted, text=self.text)
+
+    def end(self) -> None:
+        if self.token is not _END:
+            raise self.unexpected("and / or")
+
+    def expression(self, depth: int) -> Expr:
+        parts = [self.conjunction(depth)]
+        while self.is_keyword("or"):
+            self.at += 1
+            parts.append(self.conjunction(depth))
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def conjunction(self, depth: int) -> Expr:
+        parts = [self.negation(depth)]
+        while self.is_keyword("and"):
+            self.at += 1
+            parts.append(self.negation(depth))
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def negation(self, depth: int) -> Expr:
+        if depth > DEEPEST:
+            raise self.wrong("condition-deep", most=DEEPEST)
+        if self.is_keyword("not"):
+            self.at += 1
+            return Not(self.negation(depth + 1))
+        if self.is_mark("("):
+            self.at += 1
+            inner = self.expression(depth + 1)
+            self.need(")")
+            return inner
+        return self.atom(depth)
+
+    def atom(self, depth: int) -> Expr:
+        if self.is_keyword("true", "false"):
+            return Constant(self.advance()[1] == "true")
+        if self.is_keyword("any", "all", "at_least", "waived"):
+            return self.call(depth + 1)
+        name = self.name()
+        if self.is_mark("=", "!=", "<", "<=", ">", ">="):
+            op = self.advance()[1]
+            kind, value, _ = self.token
+            if kind not in ("word", "quoted"):
+                raise self.unexpected("value")
+            self.at += 1
+            return Compare(name, op, value.strip('"').strip(), self.place)
+        if self.is_mark(".."):
+            last = self.tokens[self.at + 1][1] if self.at + 1 < len(self.tokens) else ""
+            raise self.wrong("range-outside", found=f"{name}..{last}")
+        return Name(name, self.place)
+
+    def name(self) -> str:
+        kind, text, _ = self.token
+        if kind == "quoted":
+            self.at += 1
+            if not text.strip('"').strip():
+                raise self.wrong("name-empty")
+            return text.strip('"').strip()
+        if kind != "word" or text in KEYWORDS:
+            if kind == "word":
+                raise self.wrong("keyword-name", found=text, text=self.text)
+            raise self.unexpected("name")
+        self.at += 1
+        return text
+
+    def call(self, depth: int) -> Expr:
+        word = self.advance()[1]
+        if not self.is_mark("("):
+            raise self.wrong("keyword-name", found=word, text=self.text)
+        self.at += 1
+        if word == "waived":
+            item = Waived(self.name(), self.place)
+            self.need(")")
+            return item
+        threshold = self.integer() if word == "at_least" else 0
+        if word == "at_least":
+            self.need(",")
+        parts = [self.arg(depth, weighed=word == "at_least")]
+        while self.is_mark(","):
+            self.at += 1
+            parts.append(self.arg(depth, weighed=word == "at_least"))
+        self.need(")")
+        if word == "at_least":
+            return AtLeast(threshold, tuple(parts))
+        plain = tuple(part for _, part in parts)
+        return And(plain) if word == "all" else Or(plain)
+
+    def integer(self) -> int:
+        kind, text, _ = self.token
+        if kind == "end":
+            raise self.unexpected("whole number")
+        if kind != "word" or not (text.isascii() and text.isdigit()) or len(text) > 10:
+            raise self.wrong("integer-expected", found=text)
+        self.at += 1
+        if int(text) > LARGEST:
+            raise self.wrong("integer-expected", found=text)
+        return int(text)
+
+    def arg(self, depth: int, *, weighed: bool) -> tuple[int, Arg]:
+        following = self.tokens[self.at + 1][1:2] if self.at + 1 < len(self.tokens) else ()
+        if following == ("*",):
+            if not weighed:
+                raise self.wrong("weight-outside", found=self.token[1] + "*")
+            weight = self.integer()
+            self.at += 1
+            return weight, self.expression(depth)
+        if following == ("..",):
+            return 1, self.item_or_range()
+        return 1, self.expression(depth)
+
+    def item_or_range(self) -> Name | Range:
+        first = self.name()
+        if not self.is_mark(".."):
+            return Name(first, self.place)
+        self.at += 1
+        return Range(first, self.name(), self.place)

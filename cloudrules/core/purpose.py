@@ -1,0 +1,113 @@
+"""What each thing that a plan acquires is for: what would be lost without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cloudrules.core.case import Case
+from cloudrules.core.circuit import Input, Named, Rails, simulate
+from cloudrules.core.expression import Name, leaves
+from cloudrules.core.problem import Choice
+from cloudrules.core.situation import Situation
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to acquire. `months` is its own time; `start` and `finish` count from now.
+
+    Without it the `items_met` were not met, the `waivers_fired` did not fire, the `items_released`
+    were not released; `required_by` are other steps that need it first.
+    """
+
+    id: str
+    kind: str
+    cost: int
+    months: int
+    start: int
+    finish: int
+    estimate: bool
+    items_met: tuple[str, ...]
+    waivers_fired: tuple[str, ...]
+    items_released: tuple[str, ...]
+    required_by: tuple[str, ...]
+
+
+def steps(
+    afters: Iterable[Case],
+    taken: frozenset[str],
+    choices: Mapping[str, Choice],
+    finishes: Mapping[str, int],
+) -> tuple[Step, ...]:
+    """The steps of a plan, by when they start. `afters`: each case once all is acquired."""
+    names = sorted(taken)
+    lost: dict[str, dict[str, dict[str, None]]] = {
+        name: {"met": {}, "fires": {}, "waived": {}} for name in names
+    }
+    # Bit 0: all is held. Bit k: all but the k-th.
+    ones = (1 << len(names) + 1) - 1
+    without = {name: ones & ~(2 << at) for at, name in enumerate(names)}
+    for case in afters:
+
+        def value(leaf: Input, situation: Situation = case.situation) -> Rails[int]:
+            if leaf.kind in ("evidence", "item") and leaf.name in without:
+                return without[leaf.name], ones & ~without[leaf.name]
+            known = situation.value(leaf)
+            return (0 if known is False else ones), (0 if known else ones)
+
+        rails = simulate(case.circuit, value, 0, ones)
+        for (kind, *rest), node in _in_order(case):
+            may_not = rails[node][1]
+            if kind in ("met", "fires", "waived") and not may_not & 1:
+                for at, name in enumerate(names):
+                    if may_not & 2 << at:
+                        lost[name][kind][rest[0]] = None
+    found = [
+        Step(
+            name,
+            choices[name].kind,
+            choices[name].cost,
+            choices[name].months,
+            finishes[name] - choices[name].months,
+            finishes[name],
+            choices[name].estimate,
+            tuple(lost[name]["met"]),
+            tuple(lost[name]["fires"]),
+            tuple(lost[name]["waived"]),
+            tuple(
+                other
+                for other in names
+                if any(
+                    isinstance(leaf, Name) and leaf.name == name
+                    for leaf in leaves(choices[other].requires)
+                )
+            ),
+        )
+        for name in names
+    ]
+    return tuple(sorted(found, key=lambda step: (step.start, step.id)))
+
+
+def waived(afters: Iterable[Case]) -> dict[str, tuple[str, ...]]:
+    """The waivers that fire once all is acquired, each with the items that it releases."""
+    found: dict[str, dict[str, None]] = {}
+    for case in afters:
+
+        def value(leaf: Input, situation: Situation = case.situation) -> Rails[bool]:
+            known = situation.value(leaf)
+            return known is not False, known is not True
+
+        rails = simulate(case.circuit, value, False, True)
+        for (kind, *rest), node in _in_order(case):
+            if kind == "releases" and not rails[node][1]:
+                found.setdefault(rest[0], {})[rest[1]] = None
+    return {waiver: tuple(items) for waiver, items in found.items()}
+
+
+def _in_order(case: Case) -> list[tuple[Named, int]]:
+    """The named gates in the rulebook's order of waivers, then of items."""
+    order = {name: at for at, name in enumerate([*case.rulebook.waivers, *case.rulebook.items])}
+    last = len(order)
+    return sorted(
+        case.circuit.named.items(), key=lambda pair: [order.get(name, last) for name in pair[0][1:]]
+    )

@@ -1,0 +1,385 @@
+"""The shape of each file kind, declared once beside its dataclass: reads a tree, describes itself.
+
+A dataclass field made by `shaped` says how its entry is read; `Record` reads the whole mapping,
+collecting every fault, and gives the JSON Schema that editors use.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+from cloudrules.core import expression
+from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
+from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+
+Json: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+Read = TypeVar("Read", covariant=True)
+Faults: TypeAlias = list[Fault]
+
+LANGUAGES = ("ja", "en")
+LARGEST = 10**15  # the largest cost or number of months that is taken for meant
+_SCALAR: Json = {"type": ["string", "number", "boolean"]}
+
+
+class Shape(Protocol[Read]):
+    """Reads one node. A node that does not fit adds its faults and gives None."""
+
+    def read(self, node: Node, faults: Faults) -> Read | None: ...
+    def schema(self) -> Json: ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """Words for people, by language; `words` has at least one, the first being the source's."""
+
+    words: dict[str, str]
+
+    def in_(self, language: str) -> str:
+        """The words in `language`, else in the language that there is."""
+        return self.words.get(language) or next(iter(self.words.values()), "")
+
+    @property
+    def source(self) -> str:
+        return next(iter(self.words.values()), "")
+
+
+def scalar(node: Node, faults: Faults, wanted: str) -> Scalar | None:
+    if isinstance(node, Scalar):
+        if node.is_null or not node.text.strip():
+            faults.append(fault("value-empty", node.place, wanted=wanted))
+            return None
+        return node
+    found = "list" if isinstance(node, Sequence) else "mapping"
+    faults.append(fault("shape", node.place, wanted=wanted, found=found))
+    return None
+
+
+class Words:
+    """A string, or a mapping of languages."""
+
+    def read(self, node: Node, faults: Faults) -> Text | None:
+        if not isinstance(node, Mapping):
+            text = scalar(node, faults, "text")
+            # A text without a language stands for every language.
+            return Text({"": text.text.strip()}) if text else None
+        words: dict[str, str] = {}
+        for key, written, value in node:
+            if key not in LANGUAGES:
+                near = nearest(key, LANGUAGES)
+                known = " / ".join(LANGUAGES)
+                faults.append(fault("key-unknown", written.place, key=key, near=near, known=known))
+            elif text := scalar(value, faults, "text"):
+                words[key] = text.text.strip()
+        if not node.entries:
+            faults.append(fault("value-empty", node.place, wanted="text"))
+        return Text(words) if words else None
+
+    def schema(self) -> Json:
+        languages = {language: {"type": "string"} for language in LANGUAGES}
+        either = {"type": "object", "properties": languages, "additionalProperties": False}
+        return {"anyOf": [_SCALAR, either]}
+
+
+class Word:
+    """An id or another name: NFKC, without surrounding space."""
+
+    def read(self, node: Node, faults: Faults) -> str | None:
+        found = scalar(node, faults, "name")
+        if found is None:
+            return None
+        name = normal(found.text)
+        if '"' in name or "\n" in name:
+            faults.append(fault("name-quote", node.place, found=name))
+            return None
+        return name
+
+    def schema(self) -> Json:
+        return _SCALAR
+
+
+@dataclasses.dataclass(frozen=True)
+class Ref:
+    """A name together with where it stands, so that what it refers to can be checked later."""
+
+    name: str
+    place: Place
+
+
+class Reference:
+    def read(self, node: Node, faults: Faults) -> Ref | None:
+        name = Word().read(node, faults)
+        return Ref(name, node.place) if name is not None else None
+
+    def schema(self) -> Json:
+        return _SCALAR
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, faults: Faults) -> str | None:
+        found = scalar(node, faults, " / ".join(self.words))
+        if found is None:
+            return None
+        word = normal(found.text)
+        if word in self.words:
+            return word
+        near = nearest(word, self.words)
+        known = " / ".join(self.words)
+        faults.append(fault("choice", node.place, found=word, near=near, known=known))
+        return None
+
+    def schema(self) -> Json:
+        return {"enum": list(self.words)}
+
+
+class Flag:
+    """true or false."""
+
+    def read(self, node: Node, faults: Faults) -> bool | None:
+        word = Choice(("true", "false")).read(node, faults)
+        return None if word is None else word == "true"
+
+    def schema(self) -> Json:
+        return {"enum": [True, False, "true", "false"]}
+
+
+class Whole:
+    """A whole number from 0 on."""
+
+    def read(self, node: Node, faults: Faults) -> int | None:
+        found = scalar(node, faults, "whole number")
+        if found is None:
+            return None
+        text = normal(found.text)
+        if re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= LARGEST:
+            return int(text)
+        plain = re.sub(r"[,_ ]|円|JPY", "", text)
+        mend = plain if re.fullmatch(r"[0-9]{1,15}", plain) else ""
+        code = "number-negative" if re.fullmatch(r"-[0-9.]+", text) else "number-whole"
+        faults.append(fault(code, node.place, found=found.text, mend=mend))
+        return None
+
+    def schema(self) -> Json:
+        return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}]}
+
+
+def day(text: str) -> date | None:
+    """A date written YYYY-MM-DD, else None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+class Day:
+    """A date, YYYY-MM-DD."""
+
+    def read(self, node: Node, faults: Faults) -> date | None:
+        found = scalar(node, faults, "YYYY-MM-DD")
+        if found is None:
+            return None
+        value = day(normal(found.text))
+        if value is None:
+            parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", normal(found.text))
+            mend = f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}" if parts else ""
+            mend = mend if day(mend) else ""
+            faults.append(fault("date", node.place, found=found.text, mend=mend))
+        return value
+
+    def schema(self) -> Json:
+        return {"type": "string", "format": "date"}
+
+
+class Condition:
+    def read(self, node: Node, faults: Faults) -> expression.Expr | None:
+        found = scalar(node, faults, "condition")
+        return _parsed(expression.parse, found, faults) if found else None
+
+    def schema(self) -> Json:
+        return _SCALAR
+
+
+class ItemOrRange:
+    def read(self, node: Node, faults: Faults) -> expression.Name | expression.Range | None:
+        found = scalar(node, faults, "item or range")
+        return _parsed(expression.parse_arg, found, faults) if found else None
+
+    def schema(self) -> Json:
+        return _SCALAR
+
+
+def _parsed(rule: Callable[[Scalar], T], found: Scalar, faults: Faults) -> T | None:
+    try:
+        return rule(found)
+    except BadInput as error:
+        faults += error.faults
+        return None
+
+
+@dataclasses.dataclass(frozen=True)
+class Many(Generic[T]):
+    """A list; with `alone`, a single value may stand for a list of one."""
+
+    shape: Shape[T]
+    alone: bool = False
+    least: int = 0
+
+    def read(self, node: Node, faults: Faults) -> tuple[T, ...] | None:
+        if isinstance(node, Sequence):
+            if len(node.nodes) < self.least:
+                faults.append(fault("list-short", node.place, least=self.least))
+                return None
+            values = [self.shape.read(part, faults) for part in node.nodes]
+            return tuple(value for value in values if value is not None)
+        if self.alone and not (isinstance(node, Scalar) and node.is_null):
+            value = self.shape.read(node, faults)
+            return None if value is None else (value,)
+        found = "mapping" if isinstance(node, Mapping) else "value"
+        faults.append(fault("shape", node.place, wanted="list", found=found))
+        return None
+
+    def schema(self) -> Json:
+        many = {"type": "array", "items": self.shape.schema(), "minItems": self.least}
+        return {"anyOf": [many, self.shape.schema()]} if self.alone else many
+
+
+@dataclasses.dataclass(frozen=True)
+class Table(Generic[T]):
+    """A mapping from names to values; each value comes with the place of its name."""
+
+    shape: Shape[T]
+
+    def read(self, node: Node, faults: Faults) -> dict[Ref, T] | None:
+        if not isinstance(node, Mapping):
+            found = "list" if isinstance(node, Sequence) else "value"
+            faults.append(fault("shape", node.place, wanted="mapping", found=found))
+            return None
+        values = {
+            Ref(key, written.place): self.shape.read(value, faults) for key, written, value in node
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    def schema(self) -> Json:
+        return {"type": "object", "additionalProperties": self.shape.schema()}
+
+
+class Tree:
+    """Any node as it is: a patch, or a value whose type is known only later."""
+
+    def __init__(self, kind: type[Node] | tuple[type[Node], ...] = (), wanted: str = "") -> None:
+        self.kind, self.wanted = kind, wanted
+
+    def read(self, node: Node, faults: Faults) -> Node | None:
+        if self.kind and not isinstance(node, self.kind):
+            names = {Scalar: "value", Sequence: "list", Mapping: "mapping"}
+            found = names[type(node)]
+            faults.append(fault("shape", node.place, wanted=self.wanted, found=found))
+            return None
+        return node
+
+    def schema(self) -> Json:
+        return {} if not self.kind else {"type": "object"} if self.kind is Mapping else _SCALAR
+
+
+@dataclasses.dataclass(frozen=True)
+class _Field:
+    shape: Shape[Any]
+    doc: str
+    required: bool
+
+
+def shaped(
+    shape: Shape[Any], doc: str, default: Any = dataclasses.MISSING, factory: Any = None
+) -> Any:
+    """A dataclass field that is read by `shape`; without a default it must be given."""
+    required = default is dataclasses.MISSING and factory is None
+    metadata = {"entry": _Field(shape, doc, required)}
+    if factory is not None:
+        return dataclasses.field(default_factory=factory, metadata=metadata)
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclasses.dataclass(frozen=True)
+class Record(Generic[T]):
+    """A mapping with fixed keys, read into the dataclass `kind`.
+
+    The dataclass may have a field `place`, and a field `entry` for the tree it was read from.
+    """
+
+    kind: type[T]
+    short: Callable[[Scalar], Node] | None = None  # a single value that stands for a mapping
+
+    @property
+    def fields(self) -> dict[str, _Field]:
+        return {
+            field.name.rstrip("_"): field.metadata["entry"]
+            for field in dataclasses.fields(self.kind)  # type: ignore[arg-type]
+            if "entry" in field.metadata
+        }
+
+    def read(self, node: Node, faults: Faults) -> T | None:
+        if self.short and isinstance(node, Scalar) and not node.is_null:
+            node = self.short(node)
+        if not isinstance(node, Mapping):
+            found = "list" if isinstance(node, Sequence) else "value"
+            faults.append(fault("shape", node.place, wanted="mapping", found=found))
+            return None
+        before = len(faults)
+        fields = self.fields
+        values: dict[str, Any] = {}
+        for key, written, value in node:
+            if key not in fields:
+                faults.append(unknown_key(key, written.place, fields))
+            else:
+                values[key] = fields[key].shape.read(value, faults)
+        for key, field in fields.items():
+            if field.required and key not in node.entries:
+                faults.append(fault("key-missing", node.place, key=key))
+        if len(faults) > before:
+            return None
+        names = {field.name for field in dataclasses.fields(self.kind)}  # type: ignore[arg-type]
+        if "place" in names:
+            values["place"] = node.place
+        if "entry" in names:
+            values["entry"] = node
+        return self.kind(**{self._attribute(key, names): value for key, value in values.items()})
+
+    @staticmethod
+    def _attribute(key: str, names: set[str]) -> str:
+        return key if key in names else f"{key}_"
+
+    def schema(self) -> Json:
+        properties = {
+            key: {**field.shape.schema(), "description": field.doc}
+            for key, field in self.fields.items()
+        }
+        whole: Json = {
+            "type": "object",
+            "properties": properties,
+            "required": [key for key, field in self.fields.items() if field.required],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [_SCALAR, whole]} if self.short else whole
+
+
+def document(name: str, kind: type[Any]) -> Json:
+    """The JSON Schema of a file kind. Editors read plain scalars as numbers: both are allowed."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
+    return {**head, **Record(kind).schema()}
+
+
+def unknown_key(key: str, place: Place, known: Iterable[str]) -> Fault:
+    words = list(known)
+    near = nearest(key, words)
+    return fault("key-unknown", place, key=key, near=near, known=", ".join(words))

@@ -1,0 +1,38 @@
+"""Writes files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cloudrules.core.errors import BadInput, Place, fault
+
+
+def write(path: Path, text: str, *, force: bool = False) -> None:
+    """Write beside, then put in place, so that an interruption leaves the old file or the new.
+
+    Raises BadInput where the file exists (without `force`) or cannot be written.
+    """
+    name = str(path)
+    if path.exists() and not force:
+        raise BadInput([fault("file-exists", Place(name), path=name)])
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+        ) as file:
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+                # A temporary file is private; this one is to be like any other.
+                umask = os.umask(0)
+                os.umask(umask)
+                os.chmod(file.name, 0o666 & ~umask)
+                os.replace(file.name, path)
+            except BaseException:
+                os.unlink(file.name)
+                raise
+    except OSError as error:
+        said = error.strerror or "?"
+        raise BadInput([fault("output", Place(name), path=name, said=said)]) from None

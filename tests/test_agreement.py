@@ -1,0 +1,159 @@
+"""The engine against the oracle, which shares no code with it, on random small rulebooks.
+
+The number of rulebooks is 250 unless CLOUDRULES_SEEDS=FIRST:LAST says otherwise (`make fuzz`).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import generator
+import oracle
+import pytest
+from engine import engine
+
+from cloudrules.core import explanation, plan
+from cloudrules.core.assessment import Assessment
+from cloudrules.core.case import Case
+from cloudrules.core.problem import Clock
+from cloudrules.core.schema import Ref
+from cloudrules.core.service import PlanRequest
+from cloudrules.solvers import SOLVERS, named
+
+first, last = (int(part) for part in os.environ.get("CLOUDRULES_SEEDS", "0:250").split(":"))
+SEEDS = range(first, last)
+ON = generator.ON
+
+
+@pytest.fixture
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[generator.Case, Case]:
+    case = generator.case(request.param)
+    generator.write(case, tmp_path)
+    return case, engine(tmp_path, ON)
+
+
+def asked(case: generator.Case) -> tuple[Any, ...]:
+    return case.rulebook, [case.catalogue], case.service, ON
+
+
+def lists(sets: tuple[tuple[str, ...], ...]) -> list[list[str]]:
+    return [list(each) for each in sets]
+
+
+def assessed(found: Assessment) -> dict[str, Any]:
+    return {
+        "compliant": found.compliant,
+        "items": [
+            {
+                "id": item.id,
+                "need": item.need,
+                "obligation": item.obligation,
+                "met": item.met,
+                "status": item.status,
+                "waived_by": list(item.waived_by),
+            }
+            for item in found.items
+        ],
+        "missing": list(found.missing),
+        "undecided_by": list(found.undecided_by),
+    }
+
+
+@pytest.mark.parametrize("made", SEEDS, indirect=True)
+def test_assess(made: tuple[generator.Case, Case]) -> None:
+    case, engine_case = made
+    assert assessed(engine_case.assessed()) == oracle.assess(*asked(case))
+
+
+@pytest.mark.parametrize("made", SEEDS, indirect=True)
+def test_all_readings(made: tuple[generator.Case, Case]) -> None:
+    case, engine_case = made
+    found = engine_case.in_all_readings()
+    expected = oracle.assess_all_readings(*asked(case))
+    assert found.verdict == expected["verdict"]
+    assert list(found.depends_on) == expected["depends_on"]
+    assert [
+        {"readings": w.readings, "compliant": w.compliant, "missing": list(w.missing)}
+        for w in found.worlds
+    ] == expected["worlds"]
+
+
+@pytest.mark.parametrize("made", SEEDS, indirect=True)
+def test_explain(made: tuple[generator.Case, Case]) -> None:
+    case, engine_case = made
+    found = engine_case.assessed()
+    for answer in found.items:
+        got = explanation.from_assessment(engine_case.circuit, found, answer.id, limit=10**6)
+        expected = oracle.explain(*asked(case), answer.id)
+        assert [
+            {"waiver": reason.waiver.id, "because": lists(reason.because.sets)}
+            for reason in got.reasons
+        ] == expected["reasons"]
+        assert [
+            {"waiver": each.waiver.id, "acquire": lists(each.acquire.sets)}
+            for each in got.could_be_waived
+        ] == expected["could_be_waived"]
+        if answer.met:
+            assert lists(got.met_because.sets) == expected["met_because"]
+        assert lists(got.could_be_met.sets) == expected["could_be_met"]
+
+
+@pytest.mark.parametrize("made", SEEDS, indirect=True)
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_plan(made: tuple[generator.Case, Case], solver: str, request: Any) -> None:
+    case, engine_case = made
+    seed = request.node.callspec.params["made"]
+    options = generator.plan_options(seed)
+    robust = random.Random(seed).random() < 0.4
+    expected = oracle.plan(*asked(case), **options, robust=robust)
+    wanted = plan.request(request_of(options, robust), [engine_case])
+    found = plan.from_cases(
+        [engine_case], wanted, named(solver), Clock(None), every=True, limit=10**6
+    )
+    assert found.status == expected["status"]
+    assert [list(pair) for pair in found.objective] == expected["objective"]
+    assert sorted(each.acquire for each in found.plans) == [tuple(p) for p in expected["plans"]]
+    for each in found.plans[:2]:
+        assert each.holds_in is not None
+        assert {
+            "worlds": each.holds_in.worlds,
+            "of": each.holds_in.of,
+            "depends_on": list(each.holds_in.depends_on),
+        } == oracle.holds_in(*asked(case), each.acquire)
+
+
+@pytest.mark.parametrize("made", SEEDS[::3], indirect=True)
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_top_and_pareto(made: tuple[generator.Case, Case], solver: str, request: Any) -> None:
+    case, engine_case = made
+    options = generator.plan_options(request.node.callspec.params["made"])
+    minimize = options.get("minimize", ("cost", "actions"))
+    wanted = plan.request(request_of(options, False), [engine_case])
+    best = oracle.top(*asked(case), 4, **options)
+    found = plan.from_cases([engine_case], wanted, named(solver), Clock(None), top=4)
+    keys = (*minimize, "cost", "actions")
+    assert [[each.value(key) for key in keys] for each in found.plans] == [
+        [each[key] for key in keys] for each in best
+    ]
+    limits = {key: value for key, value in options.items() if key != "minimize"}
+    one, two = random.Random(len(best)).sample(oracle.MEASURES, 2)
+    front = plan.pareto([engine_case], wanted, (one, two), named(solver), Clock(None))
+    assert [(each.value(one), each.value(two)) for each in front.plans] == oracle.pareto(
+        *asked(case), one, two, **limits
+    )
+
+
+def request_of(options: dict[str, Any], robust: bool) -> PlanRequest:
+    def refs(names: tuple[str, ...]) -> tuple[Ref, ...]:
+        from cloudrules.core.errors import Place
+
+        return tuple(Ref(name, Place("test")) for name in names)
+
+    given = dict(options)
+    for key in ("forbid", "require"):
+        if key in given:
+            given[key] = refs(given[key])
+    return PlanRequest(**given, robust=robust)
