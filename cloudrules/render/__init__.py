@@ -1,0 +1,7 @@
+"""Core values to what people and programs read. All words shown to people live here, in ja and en.
+
+core value ──pages──▶ blocks ──┬─▶ text ──────▶ terminal
+                               └─▶ markdown ──▶ documents
+core value ──json──▶ dict
+fault ─────faults──▶ one line
+"""

@@ -1,0 +1,98 @@
+"""A page as data: headings, paragraphs, tables and lists, of pieces of text that carry a tone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim"]
+
+
+@dataclass(frozen=True)
+class Span:
+    text: str
+    tone: Tone = "plain"
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+def line(*parts: str | Span) -> Line:
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+def joined(parts: Iterable[Line], between: str) -> Line:
+    """Several lines as one."""
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append(Span(between))
+        spans += part
+    return tuple(spans)
+
+
+@dataclass(frozen=True)
+class Heading:
+    line: Line
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that stand together."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a document, with their line breaks."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels with what they stand for."""
+
+    rows: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; each entry stands `depth` levels in."""
+
+    entries: tuple[tuple[int, Line], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`fit` says what gives way where a table is too wide: a cut, a wrap, or nothing."""
+
+    title: str
+    fit: Literal["cut", "wrap", "whole"] = "whole"
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Divider:
+    """A title over the rows that follow."""
+
+    line: Line
+
+
+Row: TypeAlias = "tuple[Line, ...] | Divider"
+
+
+@dataclass(frozen=True)
+class Grid:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+Block: TypeAlias = "Heading | Paragraph | Quote | Pairs | Bullets | Grid"
+
+
+def paragraph(*parts: str | Span) -> Paragraph:
+    return Paragraph((line(*parts),))

@@ -1,0 +1,545 @@
+"""The words for every fault: code -> (ja, en), the same placeholders in both.
+
+`{x}` is a quoted value, cut short; `{x:long}` a list or path that may be longer; `{x:form}` a key
+for what is to be written, `{x:shape}` for what is, `{x:kind}` for what kind of thing it is,
+`{x:size}` a number with its unit. A part in `[[ ]]` is left out where
+a value in it is empty.
+"""
+
+from __future__ import annotations
+
+from cloudrules.render.words import Phrase
+
+FAULTS: dict[str, Phrase] = {
+    # Files
+    "file-missing": (
+        "ファイルがありません。パスとファイル名を確かめてください。",
+        "there is no such file; check the path and the file's name",
+    ),
+    "file-folder": (
+        "これはフォルダーです。ファイルを指定してください。",
+        "this is a folder; name a file",
+    ),
+    "file-unreadable": (
+        "ファイルを読めません（{said}）。アクセス権を確かめてください。",
+        "the file cannot be read ({said}); check its permissions",
+    ),
+    "file-large": (
+        "ファイルが大きすぎます（上限: {most:size}）。ファイルを分けてください。",
+        "the file is too large (the most is {most:size}); split it",
+    ),
+    "file-empty": (
+        "ファイルに内容がありません。内容を書いてください（サービスのファイルは cloudrules init"
+        " でひな形を作れます）。",
+        "the file is empty; write its content (`cloudrules init` writes a service file to start"
+        " from)",
+    ),
+    "file-utf16": (
+        "文字コードがUTF-8ではありません（UTF-16と思われます）。UTF-8で保存し直してください。",
+        "the file is not UTF-8 but, it seems, UTF-16; save it as UTF-8",
+    ),
+    "file-sjis": (
+        "文字コードがUTF-8ではありません（シフトJISと思われます）。UTF-8で保存し直してください。",
+        "the file is not UTF-8 but, it seems, Shift_JIS; save it as UTF-8",
+    ),
+    "file-binary": (
+        "UTF-8のテキストではありません。UTF-8で書いたYAMLファイルを指定してください。",
+        "this is not UTF-8 text; name a YAML file in UTF-8",
+    ),
+    "file-control": (
+        "ファイルに制御文字（{character}）があります。取り除いてください。",
+        "the file has a control character ({character}); remove it",
+    ),
+    "file-kind": (
+        "{wanted:kind}のファイルが必要です（これは{found:kind}）。"
+        "{wanted:kind}のファイルを指定してください。",
+        "a {wanted:kind} file is needed, and this one is of another kind: {found:kind}; name a"
+        " {wanted:kind} file",
+    ),
+    "path-missing": (
+        "「{path}」というファイルがありません。"
+        "このファイルのある場所からの相対パスで書いてください。",
+        "there is no file `{path}`; write its path relative to this file",
+    ),
+    "path-outside": (
+        "「{path}」は、このファイルのフォルダーの外にあります。"
+        "このフォルダーかその下に置いてください。",
+        "`{path}` lies outside the folder of this file; put it in that folder or below",
+    ),
+    "rulebook-unknown": (
+        "ルールブック「{id}」が見つかりません。[[「{near}」ではありませんか。"
+        "]][[使えるルールブック: {known:long}。]]"
+        "手元のファイルは、.yaml で終わるパスで指定してください。",
+        "there is no rulebook `{id}`;[[ did you mean `{near}`?]][[ known: {known:long};]]"
+        " for a file of your own, write its path, ending in .yaml",
+    ),
+    "catalogue-unknown": (
+        "カタログ「{id}」が見つかりません。[[「{near}」ではありませんか。"
+        "]][[使えるカタログ: {known:long}。]]"
+        "手元のファイルは、.yaml で終わるパスで指定してください。",
+        "there is no catalogue `{id}`;[[ did you mean `{near}`?]][[ known: {known:long};]]"
+        " for a file of your own, write its path, ending in .yaml",
+    ),
+    "extends-circle": (
+        "extends が循環しているか、深すぎます（{path:long}）。"
+        "循環しないルールブックを指定してください。",
+        "`extends` goes round in a circle or too deep ({path:long}); extend a rulebook outside it",
+    ),
+    # YAML
+    "yaml": (
+        "YAMLとして読めません（{said:long}）。"
+        "字下げ、コロンの後の空白、引用符とかっこの閉じ忘れを確かめてください。",
+        "this is not YAML ({said:long}); check the indentation, the space after a colon, and that"
+        " quotes and brackets are closed",
+    ),
+    "yaml-tab": (
+        "字下げにタブが使われています。半角の空白に置き換えてください。",
+        "a tab is used to indent; put spaces instead",
+    ),
+    "yaml-colon": (
+        "全角のコロン「：」が使われています。半角のコロンと空白「: 」に置き換えてください。",
+        "a full-width colon is used; write a plain colon and a space, `: `",
+    ),
+    "yaml-mapping-value": (
+        "この位置に「: 」は書けません。"
+        "値に「: 」を含めるときは全体を一重引用符で囲み、そうでなければ字下げを確かめてください。",
+        "`: ` cannot stand here; put a value that contains it in single quotes, or else check the"
+        " indentation",
+    ),
+    "yaml-deep": (
+        "入れ子が深すぎます（上限: {most}段）。構造を浅くしてください。",
+        "this is nested too deep (the most is {most} levels); make it flatter",
+    ),
+    "yaml-documents": (
+        "1つのファイルに複数の文書があります。"
+        "「---」で区切られた2つ目以降を別のファイルに分けてください。",
+        "the file holds several documents; move what follows the second `---` to a file of its own",
+    ),
+    "yaml-alias": (
+        "YAMLの別名（{name}）は使えません。内容をそのまま書いてください。",
+        "YAML anchors and aliases ({name}) cannot be used; write the content out",
+    ),
+    "yaml-merge-key": (
+        "YAMLの「<<」は使えません。内容をそのまま書いてください。",
+        "YAML's `<<` cannot be used; write the content out",
+    ),
+    "yaml-tag": (
+        "YAMLのタグ「{tag}」は使えません。値はすべて文字として読むので、タグを消してください。",
+        "the YAML tag `{tag}` cannot be used; remove it: every value is read as text",
+    ),
+    "yaml-key": (
+        "リストや「項目: 値」の組は、項目の名前になりません。名前を文字で書いてください。",
+        "a list or a mapping cannot be a key; write a name",
+    ),
+    # The shape of entries
+    "key-twice": (
+        "項目「{key}」が2回書かれています（1回目は{first}行目）。どちらかを消してください。",
+        "the key `{key}` is written twice (first on line {first}); remove one of the two",
+    ),
+    "key-unknown": (
+        "「{key}」という項目はありません。[[「{near}」ではありませんか。"
+        "]]ここに書ける項目: {known:long}。",
+        "there is no key `{key}` here;[[ did you mean `{near}`?]] the keys are: {known:long}",
+    ),
+    "key-missing": (
+        "必要な項目「{key}」がありません。「{key}: …」を書き加えてください。",
+        "the key `{key}` is missing; add `{key}: ...`",
+    ),
+    "value-empty": (
+        "値がありません。{wanted:form}を書いてください。",
+        "the value is empty; write {wanted:form}",
+    ),
+    "shape": (
+        "ここに{found:shape}は書けません。{wanted:form}を書いてください。",
+        "{found:shape} cannot stand here; write {wanted:form}",
+    ),
+    "list-short": (
+        "リストの要素が足りません。「- 」で始まる行を{least}つ以上書いてください。",
+        "the list is too short; it needs {least} or more entries, each after `- `",
+    ),
+    "choice": (
+        "「{found}」は、ここには書けません。[[「{near}」ではありませんか。"
+        "]]次のいずれかを書いてください: {known:long}。",
+        "`{found}` cannot stand here;[[ did you mean `{near}`?]] write one of: {known:long}",
+    ),
+    "number-whole": (
+        "「{found}」は整数として読めません。"
+        "桁区切りや単位を付けずに、0以上の整数[[（例: {mend}）]]を書いてください。",
+        "`{found}` is not a whole number; write one from 0 on, without separators or units"
+        "[[: {mend}]]",
+    ),
+    "number-negative": (
+        "「{found}」は負の数です。0以上の整数[[（例: {mend}）]]を書いてください。",
+        "`{found}` is negative; write a whole number from 0 on[[: {mend}]]",
+    ),
+    "date": (
+        "「{found}」は日付として読めません。[[「{mend}」と書いてください。"
+        "]]実在する日付を 2027-03-31 の形で書きます。",
+        "`{found}` is not a date;[[ write `{mend}`:]] dates are written YYYY-MM-DD",
+    ),
+    "name-quote": (
+        "名前「{found}」に二重引用符や改行は使えません。取り除いてください。",
+        "the name `{found}` has a double quote or a line break in it; remove it",
+    ),
+    "name-two": (
+        "「{name}」が{one:kind}と{two:kind}の両方の名前になっています。"
+        "どちらかの名前を変えてください。",
+        "`{name}` names two things, one of the kind {one:kind} and one of the kind {two:kind};"
+        " rename one of the two",
+    ),
+    "name-unknown": (
+        "「{name}」という{what:kind}はありません。[[「{near}」ではありませんか。"
+        "]]つづりを直すか、先に定義してください。",
+        "there is no {what:kind} `{name}`;[[ did you mean `{near}`?]] correct the name or define"
+        " it",
+    ),
+    "id-twice": (
+        "{what:kind}「{id}」が2回定義されています。どちらかの名前を変えるか、消してください。",
+        "the {what:kind} `{id}` is defined twice; rename or remove one of the two",
+    ),
+    "period-backwards": (
+        "期間の初日（{first}）が最終日（{last}）より後です。from と until を直してください。",
+        "the period begins ({first}) after it ends ({last}); correct `from` and `until`",
+    ),
+    # Rulebooks
+    "not-in-force": (
+        "ルールブック「{id}」は{on}には施行されていません[[（{first}から施行）]]"
+        "[[（{last}まで有効）]]。施行期間内の基準日を指定してください（--on、シナリオでは on）。",
+        "the rulebook `{id}` is not in force on {on}[[ (in force from {first})]][[ (in force"
+        " until {last})]]; give a date within that period (--on, or `on` in a scenario)",
+    ),
+    "derived-items": (
+        "「extends: {extends}」のあるルールブックには items と waivers を書けません。"
+        "追加も変更も change に書いてください。",
+        "a rulebook with `extends: {extends}` has no `items` or `waivers` of its own; write what it"
+        " adds and changes under `change`",
+    ),
+    "change-alone": (
+        "extends がないのに change があります。"
+        "もとにするルールブックを「extends: ID」と書いてください。",
+        "`change` stands without `extends`; name the rulebook that it varies: `extends: ID`",
+    ),
+    "change-id": (
+        "change の中で id は変えられません。id を消すか、「{id}」と書いてください。",
+        "a change cannot give another id; remove `id` or write `{id}`",
+    ),
+    "change-unknown": (
+        "「{id}」という要件も免除規定もありません。[[「{near}」ではありませんか。]]"
+        "新しく加えるなら、要件には need を、免除規定には when と waives を書いてください。",
+        "there is no item or waiver `{id}`;[[ did you mean `{near}`?]] to add one, write `need` for"
+        " an item, `when` and `waives` for a waiver",
+    ),
+    "after-waiver": (
+        "「{id}」は免除規定なので、位置を示す after は書けません。after を消してください。",
+        "`{id}` is a waiver, and only items have a position; remove `after`",
+    ),
+    "effort-met-by": (
+        "要件「{id}」は met_by の認証等で充足するので、effort は書けません。"
+        "effort は認証等に書いてください。",
+        "the item `{id}` is met by evidence (`met_by`), so it has no `effort`; write the effort of"
+        " that evidence",
+    ),
+    "currencies": (
+        "カタログによって通貨が異なります（{found}）。1つの通貨にそろえてください。",
+        "the catalogues have several currencies ({found}); bring them to one",
+    ),
+    "requires-form": (
+        "認証等「{id}」の requires に書けるのは、認証等の名前の組合せだけです。"
+        "比較、範囲、waived() を使わずに書いてください。",
+        "the `requires` of `{id}` speaks of evidence only; write it without comparisons, ranges and"
+        " waived()",
+    ),
+    "reading-default": (
+        "解釈「{reading}」の最初の選択肢「{option}」は既定なので、change を書けません。"
+        "change を消すか、選択肢の順を変えてください。",
+        "the first option `{option}` of the reading `{reading}` is the default and changes nothing;"
+        " remove its `change` or reorder the options",
+    ),
+    "reading-nothing": (
+        "解釈「{reading}」の選択肢「{option}」は何も変えません。"
+        "change に変更を書くか、この選択肢を消してください。",
+        "the option `{option}` of the reading `{reading}` changes nothing; write what it changes"
+        " under `change`, or remove it",
+    ),
+    "readings-clash": (
+        "解釈の選択肢「{one}」と「{two}」は、どちらも「{entry}」[[の「{field}」]]を変えるので、"
+        "同時に選べません。"
+        "どちらかを別の選択肢にしてください。",
+        "the options `{one}` and `{two}` both change[[ `{field}` of]] `{entry}`, so they cannot be"
+        " taken together; take another option of one of the two",
+    ),
+    "cycle": (
+        "規定が循環していて、判定できません: {path:long}。"
+        "どれかの条件を書き換えて、循環を断ってください。",
+        "the rules go round in a circle: {path:long}; change one of these conditions",
+    ),
+    # Conditions
+    "condition-empty": (
+        "条件が空です。条件を書くか、この項目を消してください。",
+        "the condition is empty; write one, or remove this key",
+    ),
+    "condition-short": (
+        "条件「{text}」が途中で終わっています。続けて{wanted:form}を書いてください。",
+        "the condition `{text}` stops short; {wanted:form} has to follow",
+    ),
+    "condition-unexpected": (
+        "条件「{text}」の「{found}」は、この位置には書けません。"
+        "ここには{wanted:form}を書いてください。",
+        "`{found}` cannot stand where it does in `{text}`; write {wanted:form} there",
+    ),
+    "condition-character": (
+        "条件の中の「{found}」は読めません。"
+        "取り除くか、名前の一部なら名前全体を二重引用符で囲んでください[[: "
+        "'\"{name}\"'（YAMLでは、さらに一重引用符で囲みます）]]。",
+        "`{found}` cannot be read in a condition; remove it, or, if it belongs to a name, put the"
+        " name in double quotes[[, inside single quotes in YAML: '\"{name}\"']]",
+    ),
+    "condition-operator": (
+        "「{found}」という比較記号はありません。= != < <= > >= のいずれかを書いてください。",
+        "there is no comparison `{found}`; write one of = != < <= > >=",
+    ),
+    "condition-deep": (
+        "条件の入れ子が深すぎます（上限: {most}段）。条件を簡単にしてください。",
+        "the condition is nested too deep (the most is {most} levels); simplify it",
+    ),
+    "condition-large": (
+        "at_least の重みの組合せが多すぎます。重みを小さい数にそろえるか、条件を分けてください。",
+        "the weights of at_least combine in too many ways; use smaller weights or split the"
+        " condition",
+    ),
+    "quote-open": (
+        "二重引用符が閉じていません（{found}）。名前の終わりにも二重引用符を書いてください。",
+        "a double quote is not closed ({found}); close it at the end of the name",
+    ),
+    "name-odd": (
+        "「{found}」は記号を含む名前なので、二重引用符で囲み、"
+        "YAMLではさらに一重引用符で囲んでください: '\"{found}\"'。",
+        "`{found}` has marks in its name; put it in double quotes, inside single quotes in YAML:"
+        " '\"{found}\"'",
+    ),
+    "name-empty": (
+        '名前が空です（""）。引用符の中に名前を書いてください。',
+        'the name is empty (""); write the name between the quotes',
+    ),
+    "keyword-case": (
+        "「{found}」は小文字で「{near}」と書いてください。",
+        "write `{near}` in small letters, not `{found}`",
+    ),
+    "keyword-name": (
+        "条件「{text}」の「{found}」は、この位置には書けません。名前なら二重引用符で囲み、"
+        "any、all、at_least、waived なら後にかっこを書いてください。",
+        "`{found}` cannot stand where it does in `{text}`; if it is a name, put it in double"
+        " quotes; any, all, at_least and waived need parentheses",
+    ),
+    "integer-expected": (
+        "「{found}」は整数として読めません。"
+        "at_least の数と重みは、0から1000000000までの整数で書いてください。",
+        "`{found}` is not a whole number; at_least takes whole numbers from 0 to 1000000000",
+    ),
+    "weight-outside": (
+        "重み「{found}」は at_least の中でだけ使えます。"
+        "重みを消すか、at_least(数, …) と書いてください。",
+        "the weight `{found}` has a meaning only inside at_least; remove it, or write"
+        " at_least(NUMBER, ...)",
+    ),
+    "range-spelling": (
+        "「{found}」は範囲として読めません。「{first}..{last}」と書いてください。",
+        "`{found}` is not how a range is written; write `{first}..{last}`",
+    ),
+    "range-backwards": (
+        "範囲「{first}..{last}」の順序が逆です。「{last}..{first}」と書いてください。",
+        "the range `{first}..{last}` runs backwards; write `{last}..{first}`",
+    ),
+    "range-outside": (
+        "範囲「{found}」だけでは条件になりません。"
+        "all({found}) または any({found}) と書いてください。",
+        "the range `{found}` alone is no condition; write all({found}) or any({found})",
+    ),
+    # Context facts
+    "fact-options": (
+        "前提条件「{fact}」の型は{type:kind}なので、options を書けません。"
+        "options か type のどちらかを消してください。",
+        "the fact `{fact}` is of the type {type:kind}, which has no `options`; remove `options`"
+        " or `type`",
+    ),
+    "fact-option": (
+        "前提条件「{fact}」に「{found}」という選択肢はありません。[[「{near}」ではありませんか。]]"
+        "次のいずれかを書いてください: {known:long}。",
+        "the fact `{fact}` has no option `{found}`;[[ did you mean `{near}`?]] write one of:"
+        " {known:long}",
+    ),
+    "fact-boolean": (
+        "前提条件「{fact}」の値「{found}」は読めません。true か false を書いてください。",
+        "`{found}` is no value of the fact `{fact}`; write true or false",
+    ),
+    "fact-number": (
+        "前提条件「{fact}」の値「{found}」は数として読めません。"
+        "数を 20 や 0.5 の形で書いてください。",
+        "`{found}` is no value of the fact `{fact}`; write a number such as 20 or 0.5",
+    ),
+    "fact-date": (
+        "前提条件「{fact}」の値「{found}」は日付として読めません。"
+        "日付を 2027-03-31 の形で書いてください。",
+        "`{found}` is no value of the fact `{fact}`; write a date, YYYY-MM-DD",
+    ),
+    "fact-bare": (
+        "前提条件「{fact}」の型は{type:kind}なので、名前だけでは条件になりません。"
+        "「{fact} = 値」のような比較を書いてください。",
+        "the fact `{fact}` is of the type {type:kind}, so its name alone is no condition;"
+        " compare it: `{fact} = VALUE`",
+    ),
+    "fact-compared": (
+        "前提条件「{fact}」は真偽値なので、比較できません。"
+        "「{fact}」または「not {fact}」と書いてください。",
+        "the fact `{fact}` is true or false and is not compared; write `{fact}` or `not {fact}`",
+    ),
+    "fact-order": (
+        "前提条件「{fact}」の選択肢には大小がないので、「{op}」で比べられません。"
+        "= か != を使ってください。",
+        "the options of the fact `{fact}` have no order, so `{op}` says nothing; use = or !=",
+    ),
+    "fact-held": (
+        "「{fact}」は前提条件なので、holds には書けません。"
+        "context に「{fact}: 値」と書いてください。",
+        "`{fact}` is a fact, which is not held; write `{fact}: VALUE` under `context`",
+    ),
+    "fact-unknown-given": (
+        "前提条件「{fact}」が context と unknown の両方にあります。どちらかを消してください。",
+        "the fact `{fact}` stands under both `context` and `unknown`; remove one of the two",
+    ),
+    # Services and variants
+    "held-twice": (
+        "「{id}」が2回保有とされています。どちらかを消してください。",
+        "`{id}` is held twice; remove one of the two",
+    ),
+    "held-unknown": (
+        "「{id}」が holds と unknown の両方にあります。どちらかを消してください。",
+        "`{id}` stands under both `holds` and `unknown`; remove one of the two",
+    ),
+    "remove-unheld": (
+        "「{id}」は保有していないので、外せません。[[「{near}」ではありませんか。"
+        "]]保有しているものを書いてください。",
+        "`{id}` is not held and so cannot be removed;[[ did you mean `{near}`?]] name what is held",
+    ),
+    "add-remove": (
+        "「{id}」が追加と削除の両方にあります。どちらかを消してください。",
+        "`{id}` is both added and removed; remove one of the two",
+    ),
+    # The command line
+    "option-date": (
+        "「{found}」は日付として読めません。[[「{mend}」と指定してください。"
+        "]]実在する日付を 2027-03-31 の形で指定します。",
+        "`{found}` is not a date;[[ write `{mend}`:]] dates are written YYYY-MM-DD",
+    ),
+    "option-pair": (
+        "「{found}」は「名前=選択肢」の形になっていません。例: --reading banner-scope=to-end。",
+        "`{found}` is not of the form ID=OPTION; write, for example, --reading banner-scope=to-end",
+    ),
+    "option-unknown-item": (
+        "「{id}」という要件はありません。[[「{near}」ではありませんか。"
+        "]]ルールブックにある要件の番号を指定してください。",
+        "there is no item `{id}`;[[ did you mean `{near}`?]] give the number of an item of the"
+        " rulebook",
+    ),
+    "number-option": (
+        "「{found}」は整数として読めません。0以上の整数を指定してください。",
+        "`{found}` is not a whole number; give one from 0 on",
+    ),
+    "stdin-twice": (
+        "標準入力（-）は1か所でしか使えません。もう一方にはファイルを指定してください。",
+        "standard input (-) can be read only once; name a file for the other",
+    ),
+    "file-exists": (
+        "「{path}」はすでにあります。"
+        "上書きするなら --force を付け、そうでなければ別の名前を指定してください。",
+        "`{path}` exists already; give --force to overwrite it, or another name",
+    ),
+    "output": (
+        "「{path}」に書き込めません（{said}）。書き込める場所を指定してください。",
+        "`{path}` cannot be written ({said}); name a place that can be written to",
+    ),
+    "rulebook-needed": (
+        "サービスにルールブックの指定がありません。"
+        "ファイルに「rulebook: ID」と書くか、--rulebook で指定してください。",
+        "the service names no rulebook; write `rulebook: ID` in its file or give --rulebook",
+    ),
+    "rulebooks-several": (
+        "サービスに複数のルールブックが指定されています。"
+        "どれについて答えるかを --rulebook で1つ指定してください。",
+        "the service names several rulebooks; say with --rulebook which one is meant",
+    ),
+    "scenario-several": (
+        "シナリオのケースには、ルールブックを1つだけ指定できます。"
+        "ルールブックごとにケースを分けてください。",
+        "a variant is about one rulebook; make a variant for each of them",
+    ),
+    "plan-id": (
+        "「{id}」という認証等も要件もありません。[[「{near}」ではありませんか。"
+        "]]カタログかルールブックにある名前を指定してください。",
+        "there is no evidence or item `{id}`;[[ did you mean `{near}`?]] give a name from the"
+        " catalogue or the rulebook",
+    ),
+    "require-unplannable": (
+        "「{id}」は保有しておらず、計画で取得できるものでもないため、必須にできません。"
+        "指定を外すか、カタログかサービスの efforts に費用と期間を書いてください。",
+        "`{id}` is not held and no plan can acquire it, so it cannot be required; leave it out, or"
+        " state its effort in the catalogue or under the service's `efforts`",
+    ),
+    "objective": (
+        "「{found}」は最小にする対象として指定できません。[[「{near}」ではありませんか。"
+        "]]次から選び、"
+        "重要な順にコンマで並べてください: {known:long}。",
+        "`{found}` cannot be minimised;[[ did you mean `{near}`?]] choose from: {known:long}, most"
+        " important first, with commas between",
+    ),
+    "pareto-two": (
+        "--pareto には、異なる2つの対象をコンマで区切って指定してください（例: --pareto"
+        " cost,months）。",
+        "--pareto takes two different things to minimise: write, for example, --pareto cost,months",
+    ),
+    "solver-unknown": (
+        "「{found}」という解法はありません。次のいずれかを指定してください: {known:long}。",
+        "there is no solver `{found}`; give one of: {known:long}",
+    ),
+    "no-scenarios": (
+        "「{path}」にシナリオのファイルがありません。"
+        "シナリオの .yaml ファイルか、それを含むフォルダーを指定してください。",
+        "there is no scenario in `{path}`; name a scenario's .yaml file or a folder that holds"
+        " some",
+    ),
+    "too-large": (
+        "{what:kind}が多すぎるため、正確な答えを出せません。"
+        "条件を簡単にするか、問いを分けてください。",
+        "there are too many {what:kind} for an exact answer; simplify the rules or ask for less",
+    ),
+    "folder-missing": (
+        "「{path}」というフォルダーがありません。あるフォルダーを指定してください。",
+        "there is no folder `{path}`; name a folder that exists",
+    ),
+    "plan-modes": (
+        "--all、--top、--pareto は同時に使えません。どれか1つを指定してください。",
+        "--all, --top and --pareto exclude one another; give one of them",
+    ),
+    "usage": (
+        "コマンドの使い方が違います（{said}）。--help で使い方を確かめてください。",
+        "{said} see --help for how it is used",
+    ),
+    "usage-command": (
+        "「{name}」というコマンドはありません。[[「{near}」ではありませんか。"
+        "]]コマンドは次のとおりです: {known:long}。",
+        "there is no command `{name}`;[[ did you mean `{near}`?]] the commands are: {known:long}",
+    ),
+    "usage-option": (
+        "「{name}」というオプションはありません。[[「{near}」ではありませんか。"
+        "]]--help で一覧を確かめてください。",
+        "there is no option `{name}`;[[ did you mean `{near}`?]] see --help for those there are",
+    ),
+    "usage-missing": (
+        "{name} の指定がありません。指定してください（--help で使い方を確かめられます）。",
+        "{name} is missing; give it (see --help for how the command is used)",
+    ),
+    "usage-value": (
+        "{name} に値がありません。値を続けて指定してください。",
+        "{name} has no value; give one after it",
+    ),
+}

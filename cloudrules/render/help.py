@@ -1,0 +1,164 @@
+"""The help texts of the command line. Imports nothing that takes time: every start reads it."""
+
+from __future__ import annotations
+
+HELP: dict[str, tuple[str, str]] = {
+    # The program and its commands
+    "cloudrules": (
+        "クラウドサービスのチェックリストについて、適合の判定、その理由、"
+        "適合までの最小の計画を答えます。",
+        "Answers, for a checklist of cloud services: is a service compliant, why, and what is the"
+        " least that would make it so.",
+    ),
+    "assess": (
+        "サービスをチェックリストに照らし、要件ごとの適用状況と、適合・不適合の判定を示します。",
+        "Fill in the checklist for a service: the status of each item, and the verdict.",
+    ),
+    "explain": (
+        "1つの要件について、不要・充足・不足などの理由と、それを変えるものを示します。"
+        "不要となる要件には、備考欄に貼れる文を示します。",
+        "Say why one item is exempt, met or missing, and what would change that. For an exempt item"
+        " it gives words for the remarks column.",
+    ),
+    "plan": (
+        "適合するために取得するものの最小の組合せを求めます。最小であることを証明し、"
+        "何通りの解釈で成り立つかも示します。",
+        "Find the least to acquire for a service to be compliant: proved to be the least, with the"
+        " number of readings in which it holds.",
+    ),
+    "whatif": (
+        "シナリオの各ケースについて、判定と現状からの変化を並べて示します。",
+        "Show the variants of a scenario side by side: the verdict, and what differs from today.",
+    ),
+    "test": (
+        "シナリオに書かれた期待（expect）どおりの答えになるかを確かめます。"
+        "フォルダーを指定すると、その下のすべてのシナリオを確かめます。",
+        "Check that scenarios come out as they expect. A folder stands for every scenario below"
+        " it.",
+    ),
+    "init": (
+        "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
+        "Write a service file to start from, with comments, for a rulebook.",
+    ),
+    "schema": (
+        "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
+        "Print the JSON Schema of a kind of file, for editors.",
+    ),
+    # Arguments
+    "SERVICE": (
+        "サービスのファイル。- なら標準入力",
+        "a service's file; - for standard input",
+    ),
+    "SCENARIO": (
+        "シナリオのファイル。- なら標準入力",
+        "a scenario's file; - for standard input",
+    ),
+    "ITEM": ("要件の番号（例: 1.16）", "the number of an item, such as 1.16"),
+    "RULEBOOK": ("ルールブックのIDかファイル", "a rulebook, by id or file"),
+    "PATH": ("シナリオのファイルか、それを含むフォルダー", "scenario files, or folders of them"),
+    "KIND": (
+        "ファイルの種類: rulebook、catalogue、service、scenario",
+        "the kind of file: rulebook, catalogue, service or scenario",
+    ),
+    # Options of several commands
+    "--format": ("出力の形式", "how to print the answer"),
+    "--lang": ("表示の言語（ja: 日本語、en: 英語）", "the language: ja (Japanese) or en (English)"),
+    "--knowledge-base": (
+        "ルールブックとカタログを探すフォルダーを加える（複数指定可）。環境変数でも指定できる",
+        "another folder in which rulebooks and catalogues are looked up; may be repeated",
+    ),
+    "--on": (
+        "判定の基準日（例: 2027-04-01）。既定は今日",
+        "the date of the answer; default: today",
+    ),
+    "--rulebook": (
+        "サービスのファイルの指定に代えて使うルールブック（IDかファイル）",
+        "the rulebook to use instead of the one the service names, by id or file",
+    ),
+    "--reading": (
+        "採用する解釈を「名前=選択肢」で指定する（複数指定可）",
+        "take an option of a reading, as ID=OPTION; may be repeated",
+    ),
+    "--add": (
+        "保有しているものとして加える認証等か要件（複数指定可）",
+        "count this evidence or item as held besides; may be repeated",
+    ),
+    "--remove": (
+        "保有していないものとする認証等か要件（複数指定可）",
+        "count this evidence or item as not held; may be repeated",
+    ),
+    "--limit": (
+        "示す組合せの数の上限。既定は100",
+        "the most sets, or plans, to list; default: 100",
+    ),
+    "--output": (
+        "書き出す先のファイル。既定は標準出力",
+        "the file to write; default: standard output",
+    ),
+    "--force": ("すでにあるファイルを上書きする", "overwrite a file that exists"),
+    # assess
+    "--all-readings": (
+        "すべての解釈の組合せについて判定する",
+        "give the verdict in every combination of readings",
+    ),
+    # plan
+    "--minimize": (
+        "最小にするものを、重要な順にコンマで並べる: cost（費用）、"
+        "certifications（認証・登録の数）、"
+        "actions（取得するものの数）、months（期間）。既定は cost,actions",
+        "what to minimise, most important first, with commas: cost, certifications, actions,"
+        " months;"
+        " default: cost,actions",
+    ),
+    "--forbid": (
+        "取得しないもの（複数指定可）",
+        "what may not be acquired; may be repeated",
+    ),
+    "--require": (
+        "必ず取得するもの（複数指定可）",
+        "what has to be held in the end; may be repeated",
+    ),
+    "--only": (
+        "取得できる種別を限る（複数指定可）: certification（認証・登録）、hosting（設置環境）、"
+        "control（対策）、"
+        "commitment（確約）、attestation（要件の個別確認）",
+        "acquire only this kind; may be repeated: certification, hosting, control, commitment, or"
+        " attestation (of an item)",
+    ),
+    "--budget": ("費用の上限", "the most that it may cost"),
+    "--deadline": ("期間の上限（月数）", "the most months that it may take"),
+    "--robust": (
+        "どの解釈を採っても適合する計画に限る",
+        "only plans that hold in every reading",
+    ),
+    "--all": ("最小の計画をすべて示す", "list every plan that reaches the minimum"),
+    "--top": (
+        "よい順に、示す計画の数。むだなものを含む計画は除く",
+        "list the best plans, this many; none holds anything it could do without",
+    ),
+    "--pareto": (
+        "2つの対象（例: cost,months）の兼ね合いとして選べる計画をすべて示す",
+        "list the trade-off between two of these, such as cost,months",
+    ),
+    "--solver": ("計画を求める解法", "the solver to use"),
+    "--time-limit": (
+        "探索の制限時間（秒）。"
+        "過ぎたときは、それまでに見つかった最もよい計画を「最小とは未証明」として示す",
+        "the seconds that the search may take; after that, the best plan so far, marked as not"
+        " proved",
+    ),
+    # Words of the help itself
+    "--help": ("この説明を表示する", "show this help"),
+    "--version": ("版を表示する", "show the version"),
+    "usage": ("使い方", "Usage"),
+    "options": ("オプション", "Options"),
+    "commands": ("コマンド", "Commands"),
+    "arguments": ("引数", "Arguments"),
+    "searching": ("計画を探しています（{seconds}秒）", "searching for a plan ({seconds} s)"),
+}
+
+
+def help_text(key: str, language: str) -> str:
+    """The help of a command, an argument or an option. Raises KeyError for an unknown key."""
+    ja, en = HELP[key]
+    return ja if language == "ja" else en

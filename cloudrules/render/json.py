@@ -1,0 +1,226 @@
+"""Answers as plain data with fixed keys in a fixed order, the same in every language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.comparison import Failure, VariantAnswer
+    from cloudrules.core.explanation import Explanation
+    from cloudrules.core.implicants import Sets
+    from cloudrules.core.plan import Plan, PlanAnswer
+    from cloudrules.core.purpose import Step
+    from cloudrules.core.schema import Text
+    from cloudrules.render.head import Head, VariantOutcome
+
+Json: TypeAlias = dict[str, Any]
+
+
+def dumps(value: object) -> str:
+    """Text of a JSON value, ending in a line break."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Half a character, as in a file name that is not UTF-8, cannot be written out as it is.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def assess(answer: Assessment, head: Head) -> Json:
+    return {
+        **_head(head),
+        "compliant": answer.compliant,
+        "items": [
+            {
+                "id": item.id,
+                "need": item.need,
+                "obligation": item.obligation,
+                "met": item.met,
+                "status": item.status,
+                "waived_by": list(item.waived_by),
+            }
+            for item in answer.items
+        ],
+        "missing": list(answer.missing),
+        "undecided_by": list(answer.undecided_by),
+    }
+
+
+def worlds(answer: Worlds, head: Head) -> Json:
+    """In all readings; under several rulebooks each world also names its rulebook and date."""
+    several = len(head.rulebooks) > 1
+    return {
+        **_head(head),
+        "verdict": answer.verdict,
+        "worlds": [
+            {
+                **({"rulebook": world.rulebook} if several else {}),
+                "readings": dict(world.readings),
+                **({"on": str(head.on)} if several else {}),
+                "compliant": world.compliant,
+                "missing": list(world.missing),
+            }
+            for world in answer.worlds
+        ],
+        "depends_on": list(answer.depends_on),
+    }
+
+
+def explain(answer: Explanation, head: Head) -> Json:
+    sets = [answer.met_because, answer.applies_because, answer.could_be_met]
+    sets += [reason.because for reason in answer.reasons]
+    sets += [each.acquire for each in answer.could_be_waived]
+    return {
+        **_head(head),
+        "item": answer.item.id,
+        "status": answer.answer.status,
+        "obligation": answer.answer.obligation,
+        "reasons": [
+            {
+                "waiver": reason.waiver.id,
+                "text": _text(reason.waiver.text),
+                "because": _sets(reason.because),
+                "until": _days(reason.until),
+            }
+            for reason in answer.reasons
+        ],
+        "met_because": _sets(answer.met_because),
+        "could_be_waived": [
+            {"waiver": each.waiver.id, "acquire": _sets(each.acquire)}
+            for each in answer.could_be_waived
+        ],
+        "could_be_met": _sets(answer.could_be_met),
+        "met_until": _days(answer.met_until),
+        "applies_because": _sets(answer.applies_because),
+        "more": any(each.more for each in sets),
+    }
+
+
+def plan(answer: PlanAnswer, head: Head) -> Json:
+    conflict = answer.conflict
+    return {
+        **_head(head),
+        "status": answer.status,
+        "objective": [list(pair) for pair in answer.objective],
+        "plans": [_plan(each) for each in answer.plans],
+        "bound": [list(pair) for pair in answer.bound],
+        "conflict": (
+            {"limits": list(conflict.limits), "items": list(conflict.items)} if conflict else None
+        ),
+        "assumed": list(answer.assumed),
+        "more": answer.more,
+    }
+
+
+def whatif(answers: Sequence[VariantAnswer], head: Head) -> Json:
+    return {**_head(head), "variants": [_variant(answer) for answer in answers]}
+
+
+def outcomes(cases: Sequence[VariantOutcome]) -> Json:
+    passed = sum(case.passed for case in cases)
+    return {
+        "passed": passed,
+        "failed": len(cases) - passed,
+        "cases": [
+            {
+                "file": case.file,
+                "name": case.name,
+                "passed": case.passed,
+                "failures": _failures(case.failures),
+            }
+            for case in cases
+        ],
+    }
+
+
+def _head(head: Head) -> Json:
+    books = [book.id for book in head.rulebooks]
+    return {
+        "service": head.service.service.source,
+        "rulebook": books[0] if len(books) == 1 else books,
+        "readings": dict(head.readings),
+        "on": str(head.on),
+    }
+
+
+def _text(text: Text | None) -> str | dict[str, str] | None:
+    """A mapping of languages where there are several, else the words."""
+    if text is None:
+        return None
+    return dict(text.words) if len(text.words) > 1 else text.source
+
+
+def _sets(sets: Sets) -> list[list[str]]:
+    return [list(names) for names in sets.sets]
+
+
+def _days(days: Iterable[date | None]) -> list[str | None]:
+    return [str(day) if day else None for day in days]
+
+
+def _plan(plan: Plan) -> Json:
+    holds = plan.holds_in
+    return {
+        "acquire": list(plan.acquire),
+        "cost": plan.cost,
+        "certifications": plan.certifications,
+        "actions": plan.actions,
+        "months": plan.months,
+        "waived": {waiver: list(items) for waiver, items in plan.waived.items()},
+        "holds_in": (
+            {"worlds": holds.worlds, "of": holds.of, "depends_on": list(holds.depends_on)}
+            if holds
+            else None
+        ),
+        "steps": [_step(step) for step in plan.steps],
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "cost": step.cost,
+        "months": step.months,
+        "start": step.start,
+        "finish": step.finish,
+        "estimate": step.estimate,
+        "items_met": list(step.items_met),
+        "waivers_fired": list(step.waivers_fired),
+        "items_released": list(step.items_released),
+        "required_by": list(step.required_by),
+    }
+
+
+def _variant(answer: VariantAnswer) -> Json:
+    plan = answer.plan
+    found: Json = {
+        "name": answer.name.source,
+        "compliant": answer.assessment.compliant,
+        "missing": list(answer.assessment.missing),
+        "changes": [
+            {"item": change.item, "from": change.before, "to": change.after}
+            for change in answer.changes
+        ],
+        "plan": (
+            {
+                "status": plan.status,
+                "objective": [list(pair) for pair in plan.objective],
+                "plans": [_plan(each) for each in plan.plans],
+                "bound": [list(pair) for pair in plan.bound],
+            }
+            if plan
+            else None
+        ),
+        "failures": _failures(answer.failures),
+    }
+    if answer.worlds:
+        found["verdict"] = answer.worlds.verdict
+        found["depends_on"] = list(answer.worlds.depends_on)
+    return found
+
+
+def _failures(failures: Iterable[Failure]) -> list[Json]:
+    return [{"what": each.what, "expected": each.expected, "got": each.got} for each in failures]

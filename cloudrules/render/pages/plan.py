@@ -1,0 +1,241 @@
+"""The plan: how the search ended, what to acquire and what for, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Span,
+    Tone,
+    line,
+    paragraph,
+)
+from cloudrules.render.head import Head
+from cloudrules.render.pages.common import depends, opening
+from cloudrules.render.wording import Wording
+
+if TYPE_CHECKING:
+    from cloudrules.core.plan import Plan, PlanAnswer
+    from cloudrules.core.purpose import Step
+
+MARK = "*"  # beside every figure that is an estimate
+TONES: dict[str, Tone] = {"optimal": "good", "feasible": "warn", "infeasible": "bad"}
+
+
+def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = ()) -> list[Block]:
+    """`front`: the two objectives of which the plans are the trade-off."""
+    said = Wording(language, head.rulebooks)
+    blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
+    if answer.conflict and (answer.conflict.limits or answer.conflict.items):
+        blocks += _conflict(answer, head, said)
+    if len(answer.plans) > 1:
+        blocks.append(Heading(line(said("plan.all")), 2))
+        blocks.append(_summary(answer.plans, head, said))
+        if answer.more:
+            blocks.append(paragraph(said("plan.more", n=len(answer.plans))))
+    for number, plan in enumerate(answer.plans, 1):
+        of = len(answer.plans)
+        title = said("plan.number", number=number, of=of) if of > 1 else said("plan.one")
+        blocks += _plan(plan, Heading(line(title), 2), head, said)
+    if answer.assumed:
+        blocks.append(Heading(line(said("plan.assumed")), 2))
+        blocks.append(Bullets(tuple((0, line(said.input(each))) for each in answer.assumed)))
+    return blocks
+
+
+def ending(answer: PlanAnswer, said: Wording, front: Sequence[str] = ()) -> Span:
+    """How the search ended, in one sentence."""
+    if front and answer.plans:
+        one, two = map(said.term, front)
+        text = said(f"front.{answer.status}", n=len(answer.plans), one=one, two=two)
+        return Span(text, TONES.get(answer.status, "warn"))
+    bound = values([each for each in answer.bound if each[1]], said)
+    bound = said("plan.bound", what=bound) if bound else ""
+    mark = MARK if any(step.estimate for plan in answer.plans[:1] for step in plan.steps) else ""
+    what = values(answer.objective, said, mark)
+    text = said(f"plan.{answer.status}", what=what, bound=bound)
+    return Span(text, TONES.get(answer.status, "warn"))
+
+
+def values(objective: Sequence[tuple[str, int]], said: Wording, mark: str = "") -> str:
+    """Objectives with their values: `¥2,000,000, 1 thing to acquire`."""
+    return said.listed(said.value(name, amount, mark) for name, amount in objective)
+
+
+def _conflict(answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
+    assert answer.conflict is not None
+    entries = [(0, line(limit(each, said))) for each in answer.conflict.limits]
+    if answer.conflict.items:
+        what = said.ids(answer.conflict.items, head.rulebooks[0])
+        n = len(answer.conflict.items)
+        entries.append((0, line(said("conflict.items", what=what, n=n))))
+    return [paragraph(said("plan.conflict")), Bullets(tuple(entries))]
+
+
+def limit(text: str, said: Wording) -> str:
+    """One of the user's limits, such as `budget 100` or `forbid csp.ismap`."""
+    word, _, value = text.partition(" ")
+    if word in ("forbid", "require"):
+        return said(f"limit.{word}", what=said.acquired(value))
+    if word == "only":
+        kinds = (said.term(kind) for kind in value.replace(",", " ").split())
+        return said("limit.only", what=said.listed(kinds))
+    if word in ("budget", "deadline") and value.isdigit():
+        amount = int(value)
+        shown = said.money(amount) if word == "budget" else said.months(amount)
+        return said(f"limit.{word}", what=shown)
+    return text
+
+
+def _estimate(step: Step) -> str:
+    return MARK if step.estimate else ""
+
+
+def _total(plan: Plan, said: Wording) -> str:
+    mark = MARK if any(step.estimate for step in plan.steps) else ""
+    return said.money(plan.cost) + mark
+
+
+def _summary(plans: Sequence[Plan], head: Head, said: Wording) -> Grid:
+    columns = (
+        Column(said("col.number"), right=True),
+        Column(said("col.cost"), right=True),
+        Column(said("col.certifications"), right=True),
+        Column(said("col.actions"), right=True),
+        Column(said("col.months"), right=True),
+        Column(said("col.what"), "wrap"),
+    )
+    rows = tuple(
+        (
+            line(str(number)),
+            line(_total(plan, said)),
+            line(str(plan.certifications)),
+            line(str(plan.actions)),
+            line(said.months(plan.months)),
+            line(said.ids(plan.acquire, head.rulebooks[0]) or said("none")),
+        )
+        for number, plan in enumerate(plans, 1)
+    )
+    return Grid(columns, rows)
+
+
+def _plan(plan: Plan, title: Heading, head: Head, said: Wording) -> list[Block]:
+    if not plan.acquire:
+        blocks: list[Block] = [title, paragraph(said("plan.nothing"))]
+    else:
+        blocks = [
+            title,
+            Pairs(
+                (
+                    (said("plan.total"), (Span(_total(plan, said), "strong"),)),
+                    (said("plan.duration"), line(said.months(plan.months))),
+                    (said("col.actions"), line(said("count", n=plan.actions))),
+                    (said("plan.certifications"), line(said("count", n=plan.certifications))),
+                )
+            ),
+            _steps(plan, head, said),
+        ]
+        blocks += _legend(plan, said)
+    blocks += _waived(plan, head, said)
+    blocks += _holds(plan, head, said)
+    return blocks
+
+
+def _steps(plan: Plan, head: Head, said: Wording) -> Grid:
+    columns = (
+        Column(said("col.what"), "wrap"),
+        Column(said("col.kind")),
+        Column(said("col.cost"), right=True),
+        Column(said("col.when")),
+        Column(said("col.for"), "wrap"),
+    )
+    rows = tuple(
+        (
+            line(said.acquired(step.id)),
+            line(said.term(step.kind)),
+            line(said.money(step.cost) + _estimate(step)),
+            line(_when(step, said)),
+            line(said.listed(_purposes(step, plan, head, said))),
+        )
+        for step in plan.steps
+    )
+    return Grid(columns, rows)
+
+
+def _when(step: Step, said: Wording) -> str:
+    if step.finish == 0:
+        return said("plan.now")
+    return said("plan.when", start=step.start, finish=step.finish) + _estimate(step)
+
+
+def _purposes(step: Step, plan: Plan, head: Head, said: Wording) -> list[str]:
+    """What a step is for: items met, waivers fired with what they release, other steps."""
+    book = head.rulebooks[0]
+    found = [said("for.met", what=said.ids(step.items_met, book))] if step.items_met else []
+    left = list(step.items_released)
+    for waiver in step.waivers_fired:
+        clause = said.clause(said.waivers[waiver]) if waiver in said.waivers else waiver
+        released = [item for item in plan.waived.get(waiver, ()) if item in step.items_released]
+        left = [item for item in left if item not in released]
+        what = said.ids(released, book)
+        found.append(said("for.fires-items" if what else "for.fires", clause=clause, what=what))
+    if left:
+        found.append(said("for.released", what=said.ids(left, book)))
+    if step.required_by:
+        found.append(said("for.required", what=said.listed(step.required_by)))
+    return found
+
+
+def _legend(plan: Plan, said: Wording) -> list[Block]:
+    """What the estimate mark means, and where the figures come from."""
+    lines: list[Line] = []
+    if any(step.estimate for step in plan.steps):
+        lines.append((Span(said("plan.estimate"), "dim"),))
+    for step in plan.steps:
+        evidence = said.evidence.get(step.id)
+        source = said.of(evidence.basis.source) if evidence and evidence.basis else ""
+        if source and step.estimate:
+            lines.append((Span(said("plan.source", id=step.id, source=source), "dim"),))
+    return [Paragraph(tuple(lines))] if lines else []
+
+
+def _waived(plan: Plan, head: Head, said: Wording) -> list[Block]:
+    entries: list[tuple[int, Line]] = []
+    for waiver, items in plan.waived.items():
+        if items:
+            clause = said.clause(said.waivers[waiver]) if waiver in said.waivers else waiver
+            what = said.ids(items, head.rulebooks[0])
+            entries.append((0, line(said("plan.waived-row", clause=clause, what=what))))
+    if not entries:
+        return []
+    return [Heading(line(said("plan.waived")), 3), Bullets(tuple(entries))]
+
+
+def _holds(plan: Plan, head: Head, said: Wording) -> list[Block]:
+    """In how many readings the plan holds, and which decide."""
+    holds = plan.holds_in
+    title = Heading(line(said("plan.holds")), 3)
+    if holds is None:
+        return [title, paragraph(Span(said("plan.holds-unknown"), "warn"))]
+    if holds.worlds == holds.of:
+        if holds.of == 1:
+            return []
+        return [title, paragraph(Span(said("plan.holds-all", of=holds.of), "good"))]
+    blocks: list[Block] = [
+        title,
+        paragraph(Span(said("plan.holds-in", n=holds.worlds, of=holds.of), "warn")),
+    ]
+    if holds.depends_on:
+        blocks.append(paragraph(said("plan.depends")))
+        blocks.append(depends(head, holds.depends_on, said))
+    blocks.append(paragraph(Span(said("plan.robust"), "dim")))
+    return blocks
