@@ -1,0 +1,3 @@
+from cloudrules.cli.main import run
+
+run()

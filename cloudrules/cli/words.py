@@ -1,0 +1,128 @@
+"""Click in two languages: help texts come from `cloudrules.render.help`, when they are shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from cloudrules.render.help import help_text
+
+LANGUAGES = ("ja", "en")
+VARIABLE = "CLOUDRULES_LANG"
+_META = "cloudrules.language"
+
+
+def asked(args: Sequence[str]) -> str:
+    """The language that arguments ask for, else the environment's, else English.
+
+    Looked for by hand, since help and errors need it before the arguments are understood. The
+    locale has no say: the same command gives the same bytes everywhere.
+    """
+    found = os.environ.get(VARIABLE, "")
+    for at, arg in enumerate(args):
+        if arg == "--":
+            break
+        if arg == "--lang" and at + 1 < len(args):
+            found = args[at + 1]
+        elif arg.startswith("--lang="):
+            found = arg.removeprefix("--lang=")
+    return found if found in LANGUAGES else "en"
+
+
+def language(ctx: click.Context | None = None) -> str:
+    """The language of the command that is running."""
+    return str((ctx or click.get_current_context()).find_root().meta.get(_META, "en"))
+
+
+class Option(click.Option):
+    """An option whose help is found by its long name."""
+
+    @property
+    def key(self) -> str:
+        return max(self.opts, key=len)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = help_text(self.key, language(ctx))
+        return super().get_help_record(ctx)
+
+
+class Command(click.Command):
+    """A command whose help, headings included, is in the language asked for."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return help_text(self.name or "", language())
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = help_text("--help", language(ctx))
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        usage = help_text("usage", language(ctx))
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage}: ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(help_text(self.name or "cloudrules", language(ctx)))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = language(ctx)
+        arguments = [
+            (param.make_metavar(ctx), help_text(str(param.name).upper(), lang))
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Argument)
+        ]
+        records = [
+            param.get_help_record(ctx)
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+        ]
+        for heading, rows in (
+            ("arguments", arguments),
+            ("options", [record for record in records if record]),
+        ):
+            if rows:
+                with formatter.section(help_text(heading, lang)):
+                    formatter.write_dl(rows)
+
+
+class Group(Command, click.Group):
+    """Commands whose modules are imported only when they are called."""
+
+    names: Sequence[str] = ()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.names:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(f"cloudrules.cli.{cmd_name}").command
+        return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> click.Context:
+        lang = asked(args)
+        context = super().make_context(info_name, args, parent, **extra)
+        context.meta[_META] = lang
+        return context
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        lang = language(ctx)
+        with formatter.section(help_text("commands", lang)):
+            formatter.write_dl([(name, help_text(name, lang)) for name in self.names])
+
+
+def option(*names: str, **settings: Any) -> Any:
+    """A click option whose help is looked up."""
+    return click.option(*names, cls=Option, **settings)
