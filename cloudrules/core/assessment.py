@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from math import prod
 from typing import Literal, Protocol, TypeAlias
 
@@ -13,12 +14,11 @@ from cloudrules.core.circuit import (
     Input,
     Named,
     Rails,
-    combinations_of,
     simulate,
 )
 from cloudrules.core.errors import TooLarge
 from cloudrules.core.implicants import undecided
-from cloudrules.core.rulebook import Readings, Rulebook
+from cloudrules.core.rulebook import Reading, Readings, Rulebook
 from cloudrules.core.situation import Situation
 
 WORLDS = 2**17  # readings in combination; a question over more is refused
@@ -151,21 +151,44 @@ class Worlds:
 
 
 class Space:
-    """All readings of a rulebook at once: world k is bit k of a vector."""
+    """All readings of a rulebook at once: world k is bit k of a vector.
+
+    Worlds count through the options as a clock does, the last reading fastest. `valid` are those
+    whose options do not clash.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        if prod(len(reading.options) for reading in rulebook.readings) > WORLDS:
+        self._readings = rulebook.readings
+        size = prod(len(reading.options) for reading in self._readings)
+        if size > WORLDS:
             raise TooLarge("worlds")
-        self.readings = [
-            readings
-            for readings in combinations_of(rulebook.readings)
-            if not any(rulebook.clashes(rulebook.option(*pair) for pair in readings.items()))
-        ]
-        self.ones = (1 << len(self.readings)) - 1
+        self.ones = (1 << size) - 1
         self.taken: dict[tuple[str, str], int] = {}
-        for index, readings in enumerate(self.readings):
-            for pair in readings.items():
-                self.taken[pair] = self.taken.get(pair, 0) | 1 << index
+        self._strides: dict[str, int] = {}
+        stride = size
+        for reading in self._readings:
+            period, stride = stride, stride // len(reading.options)
+            self._strides[reading.id] = stride
+            every = self.ones // ((1 << period) - 1)  # one bit at the start of each period
+            for at, option in enumerate(reading.option_ids):
+                self.taken[reading.id, option] = ((1 << stride) - 1 << at * stride) * every
+        self.valid = self.ones
+        for one, two in rulebook.clashing:
+            self.valid &= ~(self.taken[one] & self.taken[two])
+
+    @property
+    def worlds(self) -> list[int]:
+        """The bits of the worlds that there are."""
+        return [at for at in range(self.ones.bit_length()) if self.valid >> at & 1]
+
+    def readings(self, world: int) -> Readings:
+        """The options taken in a world."""
+        return {
+            reading.id: reading.option_ids[
+                world // self._strides[reading.id] % len(reading.options)
+            ]
+            for reading in self._readings
+        }
 
     def rails(self, circuit: Circuit, situation: Situation) -> list[Rails[int]]:
         """Every gate in every world."""
@@ -179,21 +202,18 @@ class Space:
 
         return simulate(circuit, value, 0, self.ones)
 
-    def depends_on(self, verdicts: Iterable[object]) -> tuple[str, ...]:
-        """The readings that turn the verdict in some combination of the others."""
-        by_world = {
-            tuple(readings.items()): verdict
-            for readings, verdict in zip(self.readings, verdicts, strict=True)
-        }
-        found: list[str] = []
-        for position, name in enumerate(self.readings[0] if self.readings else ()):
-            seen: dict[tuple[tuple[str, str], ...], object] = {}
-            for world, verdict in by_world.items():
-                rest = world[:position] + world[position + 1 :]
-                if seen.setdefault(rest, verdict) != verdict:
-                    found.append(name)
-                    break
-        return tuple(found)
+    def depends_on(self, rails: Rails[int]) -> tuple[str, ...]:
+        """The readings that turn a gate in some combination of the others."""
+        return tuple(reading.id for reading in self._readings if self._turns(reading, rails))
+
+    def _turns(self, reading: Reading, rails: Rails[int]) -> bool:
+        stride = self._strides[reading.id]
+        for (at, one), (later, _) in combinations(enumerate(reading.option_ids), 2):
+            shift = (later - at) * stride
+            here = self.taken[reading.id, one] & self.valid & self.valid >> shift
+            if any((rail ^ rail >> shift) & here for rail in rails):
+                return True
+        return False
 
 
 def in_all_readings(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> Worlds:
@@ -201,29 +221,29 @@ def in_all_readings(circuit: Circuit, rulebook: Rulebook, situation: Situation) 
     space = Space(rulebook)
     rails = space.rails(circuit, situation)
 
-    def bits(name: Named) -> Iterator[bool | None]:
+    def known(name: Named, world: int) -> bool | None:
         may, may_not = rails[circuit.named[name]]
-        for index in range(len(space.readings)):
-            bit = 1 << index
-            yield _known((bool(may & bit), bool(may_not & bit)))
+        return _known((bool(may >> world & 1), bool(may_not >> world & 1)))
 
-    verdicts = list(bits(("compliant",)))
-    missing = {name[1]: list(bits(name)) for name in circuit.named if name[0] == "missing"}
+    missing = {name[1]: name for name in circuit.named if name[0] == "missing"}
     reordered = any(gate.op != "constant" for gate in _existence(circuit))
 
     def order(readings: Readings) -> Iterable[str]:
         return rulebook.under(readings).items if reordered else missing
 
-    worlds = tuple(
-        World(
-            rulebook.id,
-            readings,
-            verdicts[index],
-            tuple(item for item in order(readings) if item in missing and missing[item][index]),
+    worlds = []
+    for world in space.worlds:
+        readings = space.readings(world)
+        lacking = (item for item in order(readings) if item in missing)
+        worlds.append(
+            World(
+                rulebook.id,
+                readings,
+                known(("compliant",), world),
+                tuple(item for item in lacking if known(missing[item], world)),
+            )
         )
-        for index, readings in enumerate(space.readings)
-    )
-    return Worlds(worlds, space.depends_on(verdicts))
+    return Worlds(tuple(worlds), space.depends_on(rails[circuit.named["compliant",]]))
 
 
 def turning(
@@ -231,8 +251,7 @@ def turning(
 ) -> tuple[str, ...]:
     """The readings that can turn a named gate, in some combination of the others."""
     space = Space(rulebook)
-    may, may_not = space.rails(circuit, situation)[circuit.named[name]]
-    return space.depends_on((may >> at & 1, may_not >> at & 1) for at in range(len(space.readings)))
+    return space.depends_on(space.rails(circuit, situation)[circuit.named[name]])
 
 
 def together(found: Iterable[Worlds]) -> Worlds:

@@ -253,7 +253,7 @@ def _split(rulebook: Rulebook, split: list[Reading], builder: Builder) -> Circui
     parts: list[tuple[int, dict[Named, int]]] = []
     places: dict[Named, Place] = {}
     for readings in combinations_of(split):
-        if any(rulebook.clashes([rulebook.option(*pair) for pair in readings.items()])):
+        if not rulebook.possible(readings):
             continue
         part = _Part(rulebook, readings, builder)
         parts.append((choice(builder, readings), part.build()))
@@ -347,13 +347,10 @@ class _Part:
         found: dict[V, list[int]] = {}
         for readings in combinations_of(touching):
             key = tuple(readings.items())
+            if not self.base.possible({**self.fixed, **readings}):
+                continue
             if key not in self._under:
-                try:
-                    self._under[key] = self.base.under({**self.fixed, **readings})
-                except BadInput as error:
-                    if all(each.code == "readings-clash" for each in error.faults):
-                        continue  # no such world
-                    raise
+                self._under[key] = self.base.under({**self.fixed, **readings})
             rulebook = self._under[key]
             entry = rulebook.entry(name)
             if entry is not None and name not in rulebook.absent:

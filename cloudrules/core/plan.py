@@ -183,8 +183,7 @@ def _read(case: Case, *, every: bool) -> Iterator[Rulebook]:
         for option in reading.option_ids:
             if option != taken[reading.id]:
                 other = {**taken, reading.id: option}
-                options = [case.rulebook.option(*pair) for pair in other.items()]
-                if not any(case.rulebook.clashes(options)):
+                if case.rulebook.possible(other):
                     yield case.rulebook.under(other)
 
 
@@ -332,9 +331,10 @@ class Planner:
         """A world in which what is taken does not make the service compliant."""
         for at, space in enumerate(self.spaces):
             circuit = self.cases[at].circuit
-            _, failing = space.rails(circuit, self.after(at, taken))[circuit.named["compliant",]]
+            _, may_not = space.rails(circuit, self.after(at, taken))[circuit.named["compliant",]]
+            failing = may_not & space.valid
             if failing:
-                return at, space.readings[(failing & -failing).bit_length() - 1]
+                return at, space.readings((failing & -failing).bit_length() - 1)
         return None
 
     def after(self, at: int, taken: Iterable[str]) -> Situation:
@@ -584,13 +584,11 @@ def _holds_in(planner: Planner, taken: frozenset[str]) -> HoldsIn | None:
             space = Space(case.rulebook)
         except TooLarge:
             return None
-        may, may_not = space.rails(case.circuit, planner.after(at, taken))[
-            case.circuit.named["compliant",]
-        ]
-        holding += (may & ~may_not).bit_count()
-        total += len(space.readings)
-        verdicts = [(may >> at & 1, may_not >> at & 1) for at in range(len(space.readings))]
-        depends.update(dict.fromkeys(space.depends_on(verdicts)))
+        rails = space.rails(case.circuit, planner.after(at, taken))
+        compliant = rails[case.circuit.named["compliant",]]
+        holding += (space.valid & ~compliant[1]).bit_count()
+        total += space.valid.bit_count()
+        depends.update(dict.fromkeys(space.depends_on(compliant)))
     return HoldsIn(holding, total, tuple(depends))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal, TypeAlias
 
 from cloudrules.core.entry import Mapping, Node, Scalar, leaves, merged, same
@@ -302,14 +302,14 @@ class Rulebook:
 
     def under(self, readings: Readings) -> Rulebook:
         """The rulebook in one reading; a reading that is not given keeps its first option."""
+        if faults := self.clashes(readings):
+            raise BadInput(faults)
+        defaults = self.defaults()
         chosen = [
             self.option(reading, option)
             for reading, option in readings.items()
-            if option != self.defaults()[reading]
+            if option != defaults[reading]
         ]
-        faults = list(self.clashes(chosen))
-        if faults:
-            raise BadInput(faults)
         if not chosen:
             return self
         read = self._patched(option.change for option in chosen)
@@ -319,23 +319,30 @@ class Rulebook:
             for change in self.overrides
         )
 
-    def clashes(self, options: Iterable[Option]) -> Iterator[Fault]:
-        """The pairs of options, chosen together, that change the same field of the same entry."""
-        names = {
-            id(option): f"{reading.id}={option.id}"
-            for reading in self.readings
-            for option in reading.options
-        }
-        for one, two in combinations(options, 2):
-            for entry, path in overlapping(one.change, two.change):
-                yield fault(
-                    "readings-clash",
-                    two.place,
-                    one=names[id(one)],
-                    two=names[id(two)],
-                    entry=entry,
-                    field=".".join(path),
-                )
+    @cached_property
+    def clashing(self) -> dict[tuple[tuple[str, str], tuple[str, str]], Fault]:
+        """The pairs of options, of two readings, that change the same field of the same entry."""
+        found: dict[tuple[tuple[str, str], tuple[str, str]], Fault] = {}
+        for first, second in combinations(self.readings, 2):
+            for one, two in product(first.options, second.options):
+                for entry, path in overlapping(one.change, two.change):
+                    found[(first.id, one.id), (second.id, two.id)] = fault(
+                        "readings-clash",
+                        two.place,
+                        one=f"{first.id}={one.id}",
+                        two=f"{second.id}={two.id}",
+                        entry=entry,
+                        field=".".join(path),
+                    )
+        return found
+
+    def clashes(self, readings: Readings) -> list[Fault]:
+        """What is wrong with taking these options together."""
+        taken = set(readings.items())
+        return [why for pair, why in self.clashing.items() if taken.issuperset(pair)]
+
+    def possible(self, readings: Readings) -> bool:
+        return not self.clashes(readings)
 
     def _patched(self, changes: Iterable[Change]) -> Rulebook:
         items, waivers = dict(self.items), dict(self.waivers)

@@ -165,8 +165,7 @@ def from_service(
     readings = _readings(rulebook, service, books, faults)
     if faults:
         raise BadInput(faults)
-    clashes = list(rulebook.clashes(rulebook.option(*pair) for pair in readings.items()))
-    if clashes:
+    if clashes := rulebook.clashes(readings):
         raise BadInput(clashes)
     return Situation(
         on=on,
