@@ -70,11 +70,18 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         return False if index is None else _known(rails[index])
 
     read = rulebook.under(situation.readings)
-    waivers = [name[1] for name in circuit.named if name[0] == "fires"]
     order = {waiver: index for index, waiver in enumerate(read.waivers)}
-    waivers = sorted((each for each in waivers if each in order), key=order.__getitem__)
+    releasing: dict[str, list[str]] = {}
+    for name in circuit.named:
+        if name[0] == "releases" and name[1] in order:
+            releasing.setdefault(name[2], []).append(name[1])
     items = tuple(
-        _item(item, known, read.items[item].need, waivers)
+        _item(
+            item,
+            known,
+            read.items[item].need,
+            sorted(releasing.get(item, ()), key=order.__getitem__),
+        )
         for item in read.items
         if item not in read.absent
     )

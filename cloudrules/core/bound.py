@@ -34,6 +34,11 @@ class Implications:
         # Conditions that few choices can meet are charged first: they leave least to dispute.
         ranked = sorted(range(len(self.roots)), key=lambda at: len(self.cones[at]))
         self.ranked = [(self.roots[at], self.cones[at]) for at in ranked]
+        # The conditions in which each choice stands
+        self.standing: list[list[int]] = [[] for _ in self.choices]
+        for at, (_, cone) in enumerate(self.ranked):
+            for number in sorted({self.leaf[part] for part in cone} - {-1}):
+                self.standing[number].append(at)
 
     def _disjoint(self, formulas: Formulas, order: list[int]) -> list[bool]:
         """For each `and`, whether its parts take from choices of their own."""
@@ -85,18 +90,38 @@ class Implications:
         return self._needs(takes | leaves << size, leaves | takes << size, size) is not None
 
     def greedy(self, values: list[bool | None], left: list[int]) -> list[bool | None] | None:
-        """A completion that takes what the bound has paid for in full, less what is not needed."""
-        found: list[bool | None] = [
-            bool(value) if value is not None else left[at] == 0 for at, value in enumerate(values)
-        ]
-        if not self.holds(found):
+        """A completion that takes what the bound has paid for in full, less what is not needed.
+
+        None where neither that nor taking all that is open meets every condition.
+        """
+        open_ = [at for at, value in enumerate(values) if value is None]
+        for paid in (True, False):
+            found = list(values)
+            for at in open_:
+                found[at] = not paid or left[at] == 0
+            if self.holds(found):
+                break
+        else:
             return None
-        for at in sorted(range(len(found)), key=lambda at: (-self.weights[at], at)):
-            if found[at] and values[at] is None:
+        for at in sorted(open_, key=lambda at: (-self.weights[at], at)):
+            if found[at]:
                 found[at] = False
-                if not self.holds(found):
-                    found[at] = True
+                found[at] = not all(self._met(root, found) for root in self.standing[at])
         return found
+
+    def _met(self, number: int, found: list[bool | None]) -> bool:
+        """Whether one condition holds, nothing being open."""
+        root, cone = self.ranked[number]
+        truth: dict[int, bool] = {}
+        for at in cone:
+            op, args = self.ops[at], self.args[at]
+            if op in ("take", "leave"):
+                truth[at] = found[self.leaf[at]] is (op == "take")
+            elif op in ("and", "or"):
+                truth[at] = (all if op == "and" else any)(truth[arg] for arg in args)
+            else:
+                truth[at] = op == "true"
+        return truth[root]
 
     def _needs(self, known: int, barred: int, size: int) -> int | None:
         """The literals without which some condition fails: bit k takes, bit size + k leaves."""

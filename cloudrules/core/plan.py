@@ -304,25 +304,19 @@ class Planner:
         if rest is None:
             return Infeasible()
         value, bound, proved, whole = problem.value(taken), problem.value(taken), True, True
-        try:
-            for part in components(rest):
-                self.clock.check()
-                limit = None if below is None or rest.limits else below - bound
-                outcome = self.solver.solve(part, self.clock, limit)
-                if isinstance(outcome, Infeasible):
-                    return outcome
-                if isinstance(outcome, GaveUp):
-                    proved = False
-                    bound += outcome.bound
-                    whole = whole and outcome.best is not None
-                else:
-                    bound += outcome.value
-                best = outcome.best if isinstance(outcome, GaveUp) else outcome
-                if best is not None:
-                    taken |= best.taken
-                    value += best.value
-        except OutOfTime:
-            proved = whole = False
+        for part in components(rest):
+            limit = None if below is None or rest.limits else below - bound
+            outcome = self.solver.solve(part, self.clock, limit)
+            if isinstance(outcome, Infeasible):
+                return outcome
+            best = outcome.best if isinstance(outcome, GaveUp) else outcome
+            bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
+            proved = proved and isinstance(outcome, Solved)
+            if best is None:
+                whole = False
+            else:
+                taken |= best.taken
+                value += best.value
         if not proved:
             return GaveUp(Solved(taken, value) if whole else None, bound)
         return Solved(taken, value) if below is None or value < below else Infeasible()

@@ -116,12 +116,12 @@ class PythonConstraint:
         improves = _Improves(problem, clock, ceiling if below is None else min(below, ceiling))
         implications = improves.implications
         values: list[bool | None] = [None] * len(implications.choices)
-        bound, best = 0, None
+        # So much is done however little time there is: a bound, and as a rule some plan.
+        if not improves.consistent(values):
+            return Infeasible()
+        bound, extra = implications.least(values)
+        best = self._first(improves, values, extra)
         try:
-            if not improves.consistent(values):
-                return Infeasible()
-            bound, extra = implications.least(values)
-            best = self._first(improves, values, extra)
             if best is None or best.value > bound:
                 for found in self._search(improves, values, extra):
                     best = Solved(found, problem.value(found))
@@ -160,7 +160,8 @@ class PythonConstraint:
             return
         search = Search(BacktrackingSolver())
         # What the bound has paid for comes first, then what decides most.
-        order = sorted(range(size), key=lambda at: (extra[at], -_decides(implications, at), at))
+        standing = implications.standing
+        order = sorted(range(size), key=lambda at: (extra[at], -len(standing[at]), at))
         for at in order:
             # The search tries the last value first.
             value = values[at]
@@ -168,13 +169,6 @@ class PythonConstraint:
         search.addConstraint(improves, list(range(size)))
         for found in search.getSolutionIter():
             yield frozenset(implications.choices[at] for at, value in found.items() if value)
-
-
-def _decides(implications: Implications, number: int) -> int:
-    """In how many conditions a choice stands."""
-    return sum(
-        any(implications.leaf[at] == number for at in cone) for _, cone in implications.ranked
-    )
 
 
 def make() -> PythonConstraint:
