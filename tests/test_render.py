@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as standard_json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -361,7 +361,7 @@ def test_all_readings(answered: Answer, language: str) -> None:
 def test_an_exempt_item_reads_as_a_notice(answered: Answer) -> None:
     found = answered("holds: [{evidence: asp.cert, until: 2027-03-31, note: IS 1}, listed]")
     answer = explained(found, "1.3")
-    ja = text.explanation(answer, found.head, "ja", depends_on=["scope"])
+    ja = text.explanation(replace(answer, depends_on=("scope",)), found.head, "ja")
     assert "要件1.3 管理（必須）: 不要" in ja
     assert "「1.1の認証を取得している場合、以下の要件は不要」（1.2の後、clause）" in ja
     assert "組織の認証（asp.cert）〔IS 1、2027-03-31まで〕" in ja
@@ -389,7 +389,7 @@ def test_every_item_is_explained(answered: Answer, item: str, language: str) -> 
         assert list(made) == [
             *("service", "rulebook", "readings", "on", "item", "status", "obligation"),
             *("reasons", "met_because", "could_be_waived", "could_be_met"),
-            *("met_until", "applies_because", "more"),
+            *("met_until", "applies_because", "depends_on", "more"),
         ]
         for reason in made["reasons"]:
             assert list(reason) == ["waiver", "text", "because", "until"]
@@ -486,7 +486,7 @@ def test_variants_and_outcomes(answered: Answer, tmp_path: Path, language: str) 
     found = answered()
     scenario = read_as(Scenario, yaml.read(SCENARIO.encode(), "lapse.yaml"))
     means = comparison.Means(
-        lambda refs: [Library().rulebook(ref, tmp_path) for ref in refs],
+        lambda refs, own: [Library().rulebook(ref, tmp_path) for ref in refs],
         lambda: named(next(iter(SOLVERS))),
         10,
         ON,

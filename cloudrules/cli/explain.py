@@ -33,11 +33,10 @@ def command(service: str, item: str, form: str, limit: str, **given: Any) -> int
     answer = explanation.from_assessment(
         case.circuit, assessed, name, LIMIT if most is None else most
     )
-    turning = case.turning("waived", name)
     tongue, head = language(), asked.head
     show(
         form,
         lambda: json.explain(answer, head),
-        lambda to, s: to.explanation(answer, head, tongue, depends_on=turning, **s),
+        lambda to, s: to.explanation(answer, head, tongue, **s),
     )
     return 0

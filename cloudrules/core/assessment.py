@@ -256,8 +256,14 @@ def in_all_readings(circuit: Circuit, rulebook: Rulebook, situation: Situation) 
 def turning(
     circuit: Circuit, rulebook: Rulebook, situation: Situation, name: Named
 ) -> tuple[str, ...]:
-    """The readings that can turn a named gate, in some combination of the others."""
-    space = Space(rulebook)
+    """The readings that can turn a named gate, in some combination of the others.
+
+    None are named where there are more readings than can be gone through.
+    """
+    try:
+        space = Space(rulebook)
+    except TooLarge:
+        return ()
     return space.depends_on(space.rails(circuit, situation)[circuit.named[name]])
 
 

@@ -31,10 +31,6 @@ class Case:
         world = World(self.rulebook.id, self.situation.readings, found.compliant, found.missing)
         return Worlds((world,), ())
 
-    def turning(self, *name: str) -> tuple[str, ...]:
-        """The readings that can turn a named gate."""
-        return assessment.turning(self.circuit, self.rulebook, self.situation, name)
-
     def in_all_readings(self) -> Worlds:
         return assessment.in_all_readings(self.circuit, self.rulebook, self.situation)
 

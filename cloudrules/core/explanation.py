@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cloudrules.core import expression
-from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.assessment import Assessment, ItemAnswer, turning
 from cloudrules.core.circuit import Circuit
 from cloudrules.core.expression import Name, Range, Waived
 from cloudrules.core.implicants import LIMIT, Sets, additions, forcing
@@ -40,6 +40,8 @@ class Possibility:
 
 @dataclass(frozen=True)
 class Explanation:
+    """`depends_on` are the readings that can turn whether the item is exempt."""
+
     assessment: Assessment
     item: Item
     answer: ItemAnswer
@@ -49,6 +51,7 @@ class Explanation:
     applies_because: Sets
     could_be_waived: tuple[Possibility, ...]
     could_be_met: Sets
+    depends_on: tuple[str, ...]
 
 
 def from_assessment(
@@ -87,6 +90,7 @@ def from_assessment(
         because("applies", item) if applies_known else NONE,
         tuple(possible),
         NONE if answer.met else additions(circuit, circuit.named["met", item], settled, limit),
+        turning(circuit, rulebook, situation, ("waived", item)),
     )
 
 

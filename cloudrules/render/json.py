@@ -83,17 +83,19 @@ def explain(answer: Explanation, head: Head) -> Json:
                 "text": _text(reason.waiver.text),
                 "because": _sets(reason.because),
                 "until": _days(reason.until),
+                **_more(reason.because),
             }
             for reason in answer.reasons
         ],
         "met_because": _sets(answer.met_because),
         "could_be_waived": [
-            {"waiver": each.waiver.id, "acquire": _sets(each.acquire)}
+            {"waiver": each.waiver.id, "acquire": _sets(each.acquire), **_more(each.acquire)}
             for each in answer.could_be_waived
         ],
         "could_be_met": _sets(answer.could_be_met),
         "met_until": _days(answer.met_until),
         "applies_because": _sets(answer.applies_because),
+        "depends_on": list(answer.depends_on),
         "more": any(each.more for each in sets),
     }
 
@@ -154,6 +156,10 @@ def _text(text: Text | None) -> str | dict[str, str] | None:
 
 def _sets(sets: Sets) -> list[list[str]]:
     return [list(names) for names in sets.sets]
+
+
+def _more(sets: Sets) -> Json:
+    return {"more": True} if sets.more else {}
 
 
 def _days(days: Iterable[date | None]) -> list[str | None]:

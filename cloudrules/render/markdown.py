@@ -46,11 +46,8 @@ def worlds(answer: Worlds, head: Head, language: str) -> str:
     return drawn(worlds_page(answer, head, language))
 
 
-def explanation(
-    answer: Explanation, head: Head, language: str, *, depends_on: Sequence[str] = ()
-) -> str:
-    """`depends_on` are the readings on which the conclusion turns, where that was asked."""
-    return drawn(explanation_page(answer, head, language, depends_on))
+def explanation(answer: Explanation, head: Head, language: str) -> str:
+    return drawn(explanation_page(answer, head, language))
 
 
 def plan(answer: PlanAnswer, head: Head, language: str, *, front: Sequence[str] = ()) -> str:

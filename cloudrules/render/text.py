@@ -53,12 +53,10 @@ def explanation(
     head: Head,
     language: str,
     *,
-    depends_on: Sequence[str] = (),
     colour: bool = False,
     width: int = 100,
 ) -> str:
-    """`depends_on` are the readings on which the conclusion turns, where that was asked."""
-    return drawn(explanation_page(answer, head, language, depends_on), colour, width)
+    return drawn(explanation_page(answer, head, language), colour, width)
 
 
 def plan(

@@ -32,18 +32,16 @@ if TYPE_CHECKING:
 SHOWN = 10  # ways to meet or to waive an item
 
 
-def page(
-    answer: Explanation, head: Head, language: str, depends_on: Sequence[str] = ()
-) -> list[Block]:
+def page(answer: Explanation, head: Head, language: str) -> list[Block]:
     said = Wording(language, (answer.assessment.rulebook,))
     blocks: list[Block] = [_title(answer, said)]
     blocks += _quoted(answer.item.text, said)
     here, obligation = answer.answer.status, answer.answer.obligation
     if answer.reasons and obligation in ("waived", "unknown"):
         blocks += _notice(answer, said)
-        if depends_on:
+        if answer.depends_on:
             blocks.append(paragraph(said("explain.depends")))
-            blocks.append(depends(head, depends_on, said))
+            blocks.append(depends(head, answer.depends_on, said))
     if answer.answer.met:
         blocks += _met(answer, said)
     if obligation == "not_applicable":
