@@ -19,6 +19,7 @@ from cloudrules.core import explanation, plan
 from cloudrules.core.assessment import Assessment
 from cloudrules.core.case import Case
 from cloudrules.core.problem import Clock
+from cloudrules.core.request import checked
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import PlanRequest
 from cloudrules.solvers import SOLVERS, named
@@ -109,7 +110,7 @@ def test_plan(made: tuple[generator.Case, Case], solver: str, request: Any) -> N
     options = generator.plan_options(seed)
     robust = random.Random(seed).random() < 0.4
     expected = oracle.plan(*asked(case), **options, robust=robust)
-    wanted = plan.request(request_of(options, robust), [engine_case])
+    wanted = checked(request_of(options, robust), [engine_case])
     found = plan.from_cases(
         [engine_case], wanted, named(solver), Clock(None), every=True, limit=10**6
     )
@@ -131,7 +132,7 @@ def test_top_and_pareto(made: tuple[generator.Case, Case], solver: str, request:
     case, engine_case = made
     options = generator.plan_options(request.node.callspec.params["made"])
     minimize = options.get("minimize", ("cost", "actions"))
-    wanted = plan.request(request_of(options, False), [engine_case])
+    wanted = checked(request_of(options, False), [engine_case])
     best = oracle.top(*asked(case), 4, **options)
     found = plan.from_cases([engine_case], wanted, named(solver), Clock(None), top=4)
     keys = (*minimize, "cost", "actions")

@@ -16,6 +16,7 @@ from cloudrules.core import case, comparison, explanation, plan
 from cloudrules.core.case import Case
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.problem import Clock
+from cloudrules.core.request import checked
 from cloudrules.core.service import OBJECTIVES, PlanRequest, Scenario, Service
 from cloudrules.files import yaml
 from cloudrules.files.library import Library, read_as
@@ -113,7 +114,7 @@ def answered(tmp_path: Path) -> Answer:
 
 
 def planned(found: Answered, **asked: object) -> plan.PlanAnswer:
-    request = plan.request(PlanRequest(**asked), [found.case])  # type: ignore[arg-type]
+    request = checked(PlanRequest(**asked), [found.case])  # type: ignore[arg-type]
     return plan.from_cases([found.case], request, named(next(iter(SOLVERS))), Clock(10))
 
 
@@ -248,9 +249,7 @@ def test_a_quoted_value_is_cut() -> None:
 
 
 def test_markdown_shows_text_as_it_is_written() -> None:
-    assert markdown.escaped("a|b *c* <b> [x](y) `z`") == (
-        r"a\|b \*c\* \<b\> \[x\](y) \`z\`"
-    )
+    assert markdown.escaped("a|b *c* <b> [x](y) `z`") == (r"a\|b \*c\* \<b\> \[x\](y) \`z\`")
     assert markdown.escaped("1. first") == r"1\. first"
     assert markdown.escaped("- no list") == r"\- no list"
     assert markdown.escaped("1.16 stays") == "1.16 stays"

@@ -58,6 +58,7 @@ def command(
     from cloudrules.cli.progress import clock
     from cloudrules.core import plan
     from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.core.request import checked
     from cloudrules.core.service import OBJECTIVES
     from cloudrules.render import json
     from cloudrules.solvers import SOLVERS, named
@@ -72,7 +73,7 @@ def command(
     seconds = number("--time-limit", time_limit) or 0
     asked = held(service, **given)
     tongue, head = language(), asked.head
-    wanted = plan.request(request, asked.cases)
+    wanted = checked(request, asked.cases)
     with clock(seconds, tongue) as timed:
         if pair:
             answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed)

@@ -28,12 +28,10 @@ def fault_of(error: Exception) -> list[Fault] | None:
 
 def _other(error: click.UsageError, place: Place) -> Fault:
     """Click tells a wrong command and an argument too many by its words alone."""
-    from cloudrules.cli.main import COMMANDS
-
     said = error.format_message()
     words = said.split("'")
     if said.startswith("No such command") and len(words) > 1:
-        known = ", ".join(COMMANDS)
-        near = nearest(words[1], COMMANDS)
-        return fault("usage-command", place, name=words[1], near=near, known=known)
+        names = getattr(error.ctx and error.ctx.command, "names", ())
+        near = nearest(words[1], names)
+        return fault("usage-command", place, name=words[1], near=near, known=", ".join(names))
     return fault("usage", place, said=said)

@@ -2,7 +2,7 @@
 
 A module here imports only modules above it in this list:
 
-errors, entry, expression, schema, rulebook, resolution, service, circuit, situation, decision,
-implicants, assessment, case, explanation, graph, problem, bound, schedule, purpose, plan,
-comparison.
+errors, entry, expression, schema, entries, change, rulebook, resolution, service, gates, circuit,
+situation, decision, implicants, assessment, case, explanation, graph, formulas, problem, bound,
+prerequisites, schedule, purpose, request, planner, conflict, plan, comparison.
 """

@@ -8,17 +8,11 @@ from itertools import combinations
 from math import prod
 from typing import Literal, Protocol, TypeAlias
 
-from cloudrules.core.circuit import (
-    Circuit,
-    Gate,
-    Input,
-    Named,
-    Rails,
-    simulate,
-)
+from cloudrules.core.entries import Reading
 from cloudrules.core.errors import TooLarge
+from cloudrules.core.gates import Circuit, Gate, Input, Named, Rails, simulate
 from cloudrules.core.implicants import undecided
-from cloudrules.core.rulebook import Reading, Readings, Rulebook
+from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.situation import Situation
 
 WORLDS = 2**17  # readings in combination; a question over more is refused

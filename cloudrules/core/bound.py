@@ -7,7 +7,8 @@ more than the minimum (dual ascent; Wedelin 1995, Katz and Domshlak 2010).
 
 from __future__ import annotations
 
-from cloudrules.core.problem import Formulas, Problem
+from cloudrules.core.formulas import Formulas
+from cloudrules.core.problem import Problem
 
 NEVER = 1 << 200  # more than any sum of weights
 

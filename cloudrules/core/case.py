@@ -8,8 +8,8 @@ from datetime import date
 
 from cloudrules.core import assessment, circuit, situation
 from cloudrules.core.assessment import Assessment, World, Worlds
-from cloudrules.core.circuit import Circuit
 from cloudrules.core.errors import BadInput, Fault
+from cloudrules.core.gates import Circuit
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
 from cloudrules.core.situation import Situation

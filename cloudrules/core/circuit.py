@@ -9,188 +9,21 @@ that they came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
-from math import gcd, prod
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from math import prod
+from typing import Any, TypeVar
 
 from cloudrules.core import expression
+from cloudrules.core.change import touches
+from cloudrules.core.entries import Item, Reading, Waiver
 from cloudrules.core.errors import BadInput, Place, TooLarge, fault
 from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
-from cloudrules.core.resolution import Value, value_of
-from cloudrules.core.rulebook import Item, Reading, Readings, Rulebook, Waiver, touches
+from cloudrules.core.gates import Builder, Circuit, Input, Named
+from cloudrules.core.resolution import value_of
+from cloudrules.core.rulebook import Readings, Rulebook
 
 COMBINATIONS = 4096  # of options that bear on one field; more is refused
-WEIGHING = 200_000  # gates that one at_least may become; more is refused
-
-
-@dataclass(frozen=True)
-class Input:
-    """A leaf: a held evidence, an attested item, a true fact, a test of a fact, or an option."""
-
-    kind: Literal["evidence", "item", "fact", "test", "reading"]
-    name: str
-    op: str = ""
-    value: Value | None = None  # what a test compares with; the option of a reading
-
-
-@dataclass(frozen=True)
-class Gate:
-    """`args` are indices of earlier gates."""
-
-    op: Literal["input", "constant", "not", "and", "or"]
-    args: tuple[int, ...] = ()
-    input: Input | None = None
-    value: bool = False
-
-
-Named: TypeAlias = tuple[str, ...]  # ("met", "1.8"), ("releases", "hosting", "1.8"), ("compliant",)
-
-
-@dataclass(frozen=True)
-class Circuit:
-    gates: tuple[Gate, ...]
-    named: dict[Named, int]
-    places: dict[Named, Place] = field(default_factory=dict)
-
-    def inputs(self) -> Iterator[tuple[int, Input]]:
-        for index, gate in enumerate(self.gates):
-            if gate.input is not None:
-                yield index, gate.input
-
-
-class Bits(Protocol):
-    """What simulation runs over: a bool, an int used as a bit vector, a numpy array of words."""
-
-    def __and__(self, other: Any, /) -> Any: ...
-    def __or__(self, other: Any, /) -> Any: ...
-
-
-B = TypeVar("B", bound=Bits)
-Rails: TypeAlias = tuple[B, B]  # (may be true, may be false); both: unknown
-
-
-def simulate(circuit: Circuit, value: Callable[[Input], Rails[B]], no: B, yes: B) -> list[Rails[B]]:
-    """The rails of every gate, by strong Kleene logic; `no` and `yes` are all-false and all-true.
-
-    A negation swaps the rails, so `&` and `|` are all that the values need.
-    """
-    rails: list[Rails[B]] = []
-    for gate in circuit.gates:
-        if gate.op == "and":
-            may, may_not = yes, no
-            for arg in gate.args:
-                one, other = rails[arg]
-                may, may_not = may & one, may_not | other
-            rails.append((may, may_not))
-        elif gate.op == "or":
-            may, may_not = no, yes
-            for arg in gate.args:
-                one, other = rails[arg]
-                may, may_not = may | one, may_not & other
-            rails.append((may, may_not))
-        elif gate.op == "not":
-            may, may_not = rails[gate.args[0]]
-            rails.append((may_not, may))
-        elif gate.input is not None:
-            rails.append(value(gate.input))
-        else:
-            rails.append((yes, no) if gate.value else (no, yes))
-    return rails
-
-
-class Builder:
-    """Makes gates, each only once, constants folded away."""
-
-    def __init__(self) -> None:
-        self.gates: list[Gate] = []
-        self._index: dict[object, int] = {}
-        self.false, self.true = self.constant(False), self.constant(True)
-
-    def _add(self, key: object, gate: Gate) -> int:
-        index = self._index.get(key)
-        if index is None:
-            index = self._index[key] = len(self.gates)
-            self.gates.append(gate)
-        return index
-
-    def constant(self, value: bool) -> int:
-        return self._add(value, Gate("constant", value=value))
-
-    def input(self, leaf: Input) -> int:
-        return self._add(leaf, Gate("input", input=leaf))
-
-    def negation(self, part: int) -> int:
-        gate = self.gates[part]
-        if gate.op == "constant":
-            return self.constant(not gate.value)
-        if gate.op == "not":
-            return gate.args[0]
-        return self._add(("not", part), Gate("not", (part,)))
-
-    def conjunction(self, parts: Iterable[int]) -> int:
-        return self._join("and", parts, unit=self.true, zero=self.false)
-
-    def disjunction(self, parts: Iterable[int]) -> int:
-        return self._join("or", parts, unit=self.false, zero=self.true)
-
-    def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
-        args = tuple(dict.fromkeys(part for part in parts if part != unit))
-        if zero in args:
-            return zero
-        if len(args) < 2:
-            return args[0] if args else unit
-        return self._add((op, args), Gate(op, args))
-
-    def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
-        return weighed(threshold, parts, self)
-
-
-class Joins(Protocol):
-    """What can be joined from parts: gates, or formulas."""
-
-    def conjunction(self, parts: Iterable[int], /) -> int: ...
-    def disjunction(self, parts: Iterable[int], /) -> int: ...
-    def constant(self, value: bool, /) -> int: ...
-
-
-def weighed(threshold: int, parts: list[tuple[int, int]], joins: Joins) -> int:
-    """Whether weights sum to a threshold, by `and` and `or` alone: exact for unknowns too.
-
-    Raises TooLarge where the weights are so uneven that the sums cannot be told apart in few steps.
-    """
-    parts = [(weight, part) for weight, part in parts if weight]
-    divisor = gcd(*(weight for weight, _ in parts)) or 1
-    parts = [(weight // divisor, part) for weight, part in parts]
-    threshold = -(-threshold // divisor)
-    reach = [0]  # reach[k]: the sum of the first k weights
-    for weight, _ in parts:
-        reach.append(reach[-1] + weight)
-    # layers[k]: the sums that the first k parts may still have to bring
-    layers: list[set[int]] = [set() for _ in reach]
-    layers[-1] = {threshold}
-    steps = 0
-    for index in range(len(parts), 0, -1):
-        weight = parts[index - 1][0]
-        for need in layers[index]:
-            if 0 < need <= reach[index]:
-                layers[index - 1] |= {need, need - weight}
-        steps += len(layers[index])
-        if steps > WEIGHING:
-            raise TooLarge("at_least")
-    below: dict[int, int] = {}
-    for index, layer in enumerate(layers):
-        here: dict[int, int] = {}
-        for need in sorted(layer):
-            if need <= 0 or need > reach[index]:
-                here[need] = joins.constant(need <= 0)
-            else:
-                weight, part = parts[index - 1]
-                taken = joins.conjunction([part, below[need - weight]])
-                here[need] = joins.disjunction([taken, below[need]])
-        below = here
-    return below[threshold]
 
 
 def from_rulebook(rulebook: Rulebook) -> Circuit:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cloudrules.core import case, plan
+from cloudrules.core import case, plan, request
 from cloudrules.core.assessment import Assessment, Worlds
 from cloudrules.core.case import Case
 from cloudrules.core.entry import Scalar
@@ -99,8 +99,8 @@ def _answer(base: Assessment, service: Service, variant: Variant, means: Means) 
     worlds = here.in_all_readings() if expect and expect.verdict else None
     made: PlanAnswer | None = None
     if variant.plan:
-        request = plan.request(variant.plan, [here])
-        made = plan.from_cases([here], request, means.solver(), Clock(means.seconds))
+        asked = request.checked(variant.plan, [here])
+        made = plan.from_cases([here], asked, means.solver(), Clock(means.seconds))
     failures = tuple(_failures(expect, found, worlds, made)) if expect else ()
     return VariantAnswer(
         variant.name, here, found, tuple(changes(base, found)), made, worlds, failures

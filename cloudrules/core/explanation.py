@@ -8,10 +8,11 @@ from datetime import date
 
 from cloudrules.core import expression
 from cloudrules.core.assessment import Assessment, ItemAnswer, turning
-from cloudrules.core.circuit import Circuit
+from cloudrules.core.entries import Item, Waiver
 from cloudrules.core.expression import Name, Range, Waived
+from cloudrules.core.gates import Circuit
 from cloudrules.core.implicants import LIMIT, Sets, additions, forcing
-from cloudrules.core.rulebook import Item, Rulebook, Waiver
+from cloudrules.core.rulebook import Rulebook
 
 NONE = Sets(())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 
-from cloudrules.core.circuit import Circuit
+from cloudrules.core.gates import Circuit
 
 
 def from_circuit(circuit: Circuit) -> nx.DiGraph[int]:

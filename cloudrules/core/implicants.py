@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise
 
-from cloudrules.core.circuit import Circuit, Input, simulate
 from cloudrules.core.decision import Diagrams
+from cloudrules.core.entries import Fact
+from cloudrules.core.gates import Circuit, Input, simulate
 from cloudrules.core.resolution import Value
-from cloudrules.core.rulebook import Fact, Rulebook
+from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.situation import Situation, literal, test
 
 LIMIT = 100

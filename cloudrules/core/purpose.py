@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cloudrules.core.case import Case
-from cloudrules.core.circuit import Input, Named, Rails, simulate
 from cloudrules.core.expression import Name, leaves
+from cloudrules.core.gates import Input, Named, Rails, simulate
 from cloudrules.core.problem import Choice
 from cloudrules.core.situation import Situation
 

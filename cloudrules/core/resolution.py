@@ -9,10 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
 from cloudrules.core import expression
-from cloudrules.core.entry import Scalar
-from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
-from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, habit_range
-from cloudrules.core.rulebook import (
+from cloudrules.core.entries import (
     ALWAYS,
     Catalogue,
     Change,
@@ -20,11 +17,13 @@ from cloudrules.core.rulebook import (
     Fact,
     Item,
     Reading,
-    Rulebook,
     RulebookFile,
     Waiver,
-    patches_nothing,
 )
+from cloudrules.core.entry import Scalar
+from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, habit_range
+from cloudrules.core.rulebook import Rulebook, patches_nothing
 from cloudrules.core.schema import Ref, day
 
 Value: TypeAlias = bool | str | Decimal | date

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from cloudrules.core import rulebook
+from cloudrules.core import entries
+from cloudrules.core.entries import Change, Effort
 from cloudrules.core.entry import Mapping, Node, Scalar
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import Name, Range
-from cloudrules.core.rulebook import Change, Effort
 from cloudrules.core.schema import (
     Choice,
     Day,
@@ -80,7 +80,7 @@ class Service:
     place: Place = field(default=Place(""), compare=False)
 
 
-KINDS = (*rulebook.KINDS, "attestation")
+KINDS = (*entries.KINDS, "attestation")
 OBJECTIVES = ("cost", "certifications", "actions", "months")
 
 

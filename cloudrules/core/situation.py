@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from cloudrules.core.circuit import Input
+from cloudrules.core.entries import Effort
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.gates import Input
 from cloudrules.core.resolution import Value, name_fault, value_fault, value_of
-from cloudrules.core.rulebook import Effort, Readings, Rulebook
+from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Holding, Service, Variant
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from cloudrules.core import resolution
+from cloudrules.core.entries import Catalogue, RulebookFile
 from cloudrules.core.entry import Mapping, Node
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
-from cloudrules.core.rulebook import Catalogue, Rulebook, RulebookFile
+from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Record, Ref, unknown_key
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files import yaml

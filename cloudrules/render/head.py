@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cloudrules.core.comparison import Failure
-    from cloudrules.core.rulebook import Reading, Readings, Rulebook
+    from cloudrules.core.entries import Reading
+    from cloudrules.core.rulebook import Readings, Rulebook
     from cloudrules.core.service import Service
 
 

@@ -12,7 +12,8 @@ from cloudrules.render.wording import Wording
 from cloudrules.render.words import Phrases, pick
 
 if TYPE_CHECKING:
-    from cloudrules.core.rulebook import Fact, Rulebook
+    from cloudrules.core.entries import Fact
+    from cloudrules.core.rulebook import Rulebook
 
 WIDTH = 96
 TITLE = 76  # columns of a title or of an item's text in a comment

@@ -12,7 +12,8 @@ from cloudrules.render.words import TERMS, pick
 if TYPE_CHECKING:
     from datetime import date
 
-    from cloudrules.core.rulebook import Evidence, Fact, Item, Reading, Rulebook, Waiver
+    from cloudrules.core.entries import Evidence, Fact, Item, Reading, Waiver
+    from cloudrules.core.rulebook import Rulebook
     from cloudrules.core.schema import Text
     from cloudrules.core.service import Holding
 

@@ -24,9 +24,9 @@ from cloudrules.render.wording import Wording
 if TYPE_CHECKING:
     from datetime import date
 
+    from cloudrules.core.entries import Waiver
     from cloudrules.core.explanation import Explanation, Reason
     from cloudrules.core.implicants import Sets
-    from cloudrules.core.rulebook import Waiver
     from cloudrules.core.schema import Text
 
 SHOWN = 10  # ways to meet or to waive an item

@@ -1,0 +1,240 @@
+"""The search for plans: the problem of the worlds that matter, and its minimum under a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from cloudrules.core.assessment import Space
+from cloudrules.core.case import Case
+from cloudrules.core.errors import Place
+from cloudrules.core.formulas import Formulas
+from cloudrules.core.gates import Input
+from cloudrules.core.prerequisites import started_in_time
+from cloudrules.core.problem import (
+    Clock,
+    GaveUp,
+    Infeasible,
+    Limit,
+    Outcome,
+    Problem,
+    Solved,
+    Solver,
+    components,
+    settled,
+)
+from cloudrules.core.request import Request, choices, weight_of
+from cloudrules.core.rulebook import Readings
+from cloudrules.core.schedule import finishes
+from cloudrules.core.situation import Situation, holding
+
+
+@dataclass
+class Planner:
+    """Answers for some cases and one request. `worlds` grows as worlds prove to matter."""
+
+    cases: list[Case]
+    request: Request
+    solver: Solver
+    clock: Clock
+    formulas: Formulas = field(default_factory=Formulas)
+    worlds: list[tuple[int, Readings]] = field(default_factory=list)
+    blocked: list[int] = field(default_factory=list)
+    items: frozenset[str] | None = None  # only these items must be in order; None: all
+
+    def __post_init__(self) -> None:
+        request = self.request
+        self.choices = {
+            name: choice
+            for name, choice in choices(self.cases, every=request.robust).items()
+            if name not in request.forbid and (not request.only or choice.kind in request.only)
+        }
+        self.held = frozenset(name for case in self.cases for name in case.situation.held)
+        self.spaces = [Space(case.rulebook) for case in self.cases] if request.robust else []
+        self.worlds = self.worlds or [
+            (at, case.situation.readings) for at, case in enumerate(self.cases)
+        ]
+        self._world: dict[tuple[object, ...], int] = {}
+
+    # The conditions
+
+    def compliant(self, at: int, readings: Readings) -> int:
+        """That a world is compliant, as a formula over the choices."""
+        key = (at, *readings.items())
+        if key not in self._world:
+            case = self.cases[at]
+            situation = replace(case.situation, readings=readings)
+
+            def value(leaf: Input) -> int | None:
+                if leaf.kind in ("evidence", "item") and leaf.name in self.choices:
+                    return self.formulas.take(leaf.name)
+                known = situation.value(leaf)
+                return None if known is None else int(known)
+
+            names: list[tuple[str, ...]] = [("compliant",)]
+            if self.items is not None:
+                names = [("missing", item) for item in sorted(self.items)]
+            self._world[key] = self.formulas.conjunction(
+                self.formulas.from_circuit(
+                    case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
+                )
+                for name in names
+                if name in case.circuit.named
+            )
+        return self._world[key]
+
+    def problem(
+        self, objectives: tuple[str, ...], deadline: int | None, limits: Iterable[Limit] = ()
+    ) -> Problem:
+        must = [self.compliant(at, readings) for at, readings in self.worlds]
+        for name in self.request.require:
+            if name not in self.held:
+                must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
+        must += started_in_time(self.formulas, self.choices, self.held, deadline)
+        must += self.blocked
+        return Problem(self.formulas, tuple(must), self.weights(objectives), tuple(limits))
+
+    def weights(self, objectives: tuple[str, ...]) -> dict[str, int]:
+        """One weight for several objectives: each outweighs all that come after it."""
+        weights = dict.fromkeys(self.choices, 0)
+        for objective in objectives:
+            own = {name: weight_of(choice, objective) for name, choice in self.choices.items()}
+            scale = sum(own.values()) + 1
+            weights = {name: weight * scale + own[name] for name, weight in weights.items()}
+        return weights
+
+    # The search
+
+    def minimum(
+        self,
+        objectives: tuple[str, ...],
+        deadline: int | None,
+        limits: tuple[Limit, ...] = (),
+        below: int | None = None,
+    ) -> Outcome:
+        """The least sum of additive objectives, in every world that proves to matter."""
+        while True:
+            outcome = self._solved(self.problem(objectives, deadline, limits), below)
+            best = outcome.best if isinstance(outcome, GaveUp) else outcome
+            if not isinstance(best, Solved):
+                return outcome
+            failing = self._failing(best.taken)
+            if failing is None:
+                return outcome
+            if isinstance(outcome, GaveUp):
+                return GaveUp(None, outcome.bound)
+            self.worlds.append(failing)
+
+    def _solved(self, problem: Problem, below: int | None) -> Outcome:
+        rest, taken = settled(problem)
+        if rest is None:
+            return Infeasible()
+        value, bound, proved, whole = problem.value(taken), problem.value(taken), True, True
+        for part in components(rest):
+            limit = None if below is None or rest.limits else below - bound
+            outcome = self.solver.solve(part, self.clock, limit)
+            if isinstance(outcome, Infeasible):
+                return outcome
+            best = outcome.best if isinstance(outcome, GaveUp) else outcome
+            bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
+            proved = proved and isinstance(outcome, Solved)
+            if best is None:
+                whole = False
+            else:
+                taken |= best.taken
+                value += best.value
+        if not proved:
+            return GaveUp(Solved(taken, value) if whole else None, bound)
+        return Solved(taken, value) if below is None or value < below else Infeasible()
+
+    def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
+        """A world in which what is taken does not make the service compliant."""
+        for at, space in enumerate(self.spaces):
+            circuit = self.cases[at].circuit
+            _, may_not = space.rails(circuit, self.after(at, taken))[circuit.named["compliant",]]
+            failing = may_not & space.valid
+            if failing:
+                return at, space.readings((failing & -failing).bit_length() - 1)
+        return None
+
+    def after(self, at: int, taken: Iterable[str]) -> Situation:
+        """A case's situation once some choices are held."""
+        situation = self.cases[at].situation
+        added = {name: holding(name, Place("")) for name in taken}
+        return replace(situation, held={**situation.held, **added})
+
+    def best(
+        self,
+        objectives: tuple[str, ...],
+        limits: tuple[Limit, ...] = (),
+        deadline: int | None = None,
+    ) -> Outcome:
+        """The lexicographic minimum; where `months` is among the objectives, by deadlines."""
+        deadline = _earlier(self.request.deadline, deadline)
+        if self.request.budget is not None:
+            limits = (*limits, Limit(self.weights(("cost",)), self.request.budget))
+        if "months" not in objectives:
+            return self.minimum(objectives, deadline, limits)
+        place = objectives.index("months")
+        before = objectives[:place]
+        found = self.minimum(before or ("cost",), deadline, limits)
+        if not isinstance(found, Solved):
+            return found
+        below = found.value + 1 if before else None
+        soon, late = 0, self.months(found.taken)
+        while soon < late:
+            middle = (soon + late) // 2
+            sooner = self.minimum(before, middle, limits, below)
+            if isinstance(sooner, GaveUp):
+                return GaveUp(found, 0)
+            if isinstance(sooner, Solved):
+                found, late = sooner, self.months(sooner.taken)
+            else:
+                soon = middle + 1
+        last = self.minimum(tuple(o for o in objectives if o != "months"), late, limits)
+        return GaveUp(last.best or found, 0) if isinstance(last, GaveUp) else last
+
+    def months(self, taken: frozenset[str]) -> int:
+        ends = finishes(taken, self.choices, self.held)
+        return max(ends.values(), default=0)
+
+    def minimal_plans(self, objectives: tuple[str, ...]) -> Iterator[Outcome]:
+        """Every inclusion-minimal plan, best first; ends with Infeasible or GaveUp."""
+        blocked = list(self.blocked)
+        try:
+            while True:
+                outcome = self.best(objectives)
+                if not isinstance(outcome, Solved):
+                    yield outcome
+                    return
+                if self.is_minimal(outcome.taken):
+                    yield outcome
+                    exclude = (self.formulas.leave(name) for name in sorted(outcome.taken))
+                    self.blocked.append(self.formulas.disjunction(exclude))
+                else:
+                    self.blocked.append(self._other_than(outcome.taken))
+        finally:
+            self.blocked = blocked
+
+    def _other_than(self, taken: frozenset[str]) -> int:
+        return self.formulas.disjunction(
+            self.formulas.leave(name) if name in taken else self.formulas.take(name)
+            for name in sorted(self.choices)
+        )
+
+    def is_minimal(self, taken: frozenset[str]) -> bool:
+        """Whether no proper subset is a plan within the limits."""
+        others = [name for name in self.choices if name not in taken]
+        blocked = self.blocked
+        try:
+            self.blocked = [
+                *(self.formulas.leave(name) for name in others),
+                self.formulas.disjunction(self.formulas.leave(name) for name in sorted(taken)),
+            ]
+            return isinstance(self.minimum((), self.request.deadline), Infeasible)
+        finally:
+            self.blocked = blocked
+
+
+def _earlier(one: int | None, two: int | None) -> int | None:
+    return min((each for each in (one, two) if each is not None), default=None)

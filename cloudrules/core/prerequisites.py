@@ -1,0 +1,132 @@
+"""What `requires` demands of a plan, as formulas over choices."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import TypeAlias
+
+import networkx as nx
+
+from cloudrules.core import expression
+from cloudrules.core.expression import Compare, Name, Range, Waived
+from cloudrules.core.formulas import Formulas
+from cloudrules.core.gates import weighed
+from cloudrules.core.problem import Choice
+
+
+def started_in_time(
+    formulas: Formulas, choices: Mapping[str, Choice], held: frozenset[str], deadline: int | None
+) -> list[int]:
+    """What `requires` demands: nothing is taken that cannot start, or that ends after the deadline.
+
+    Without a deadline, that what is required is held or taken, and starts without itself.
+    """
+    months = {
+        name: choice.months if deadline is not None else 0 for name, choice in choices.items()
+    }
+    ends = deadline or 0
+    # A pair (choice, month) says: taken, and finished by that month.
+    wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
+    stack = [(name, ends) for name in choices]
+    while stack:
+        pair = stack.pop()
+        if pair in wanted and wanted.nodes[pair].get("seen"):
+            continue
+        wanted.add_node(pair, seen=True)
+        name, month = pair
+        start = month - months[name]
+        if start >= 0:
+            for leaf in expression.leaves(choices[name].requires):
+                if isinstance(leaf, Name) and leaf.name in choices:
+                    wanted.add_edge((leaf.name, start), pair)
+                    stack.append((leaf.name, start))
+    done: dict[tuple[str, int], int] = {}
+    order = nx.condensation(wanted)
+    for group in nx.topological_sort(order):
+        pairs = sorted(order.nodes[group]["members"])
+        # In a circle each needs another's end: as many rounds as there are members settle it.
+        for _ in pairs:
+            done.update(
+                {
+                    (name, month): _done(
+                        formulas, choices[name], month - months[name], done, held, choices
+                    )
+                    for name, month in pairs
+                }
+            )
+    return [
+        formulas.disjunction([formulas.leave(name), done[name, ends]])
+        for name in choices
+        if done[name, ends] != formulas.take(name)
+    ]
+
+
+def _done(
+    formulas: Formulas,
+    choice: Choice,
+    start: int,
+    done: Mapping[tuple[str, int], int],
+    held: frozenset[str],
+    choices: Container[str],
+) -> int:
+    if start < 0:
+        return Formulas.FALSE
+    started, _ = expression.fold(choice.requires, _Required(formulas, start, done, held, choices))
+    return formulas.conjunction([formulas.take(choice.id), started])
+
+
+Both: TypeAlias = tuple[int, int]  # a formula, and its negation
+
+
+class _Required:
+    """The interpreter of `requires`: conditions over evidence as formulas over choices."""
+
+    def __init__(
+        self,
+        formulas: Formulas,
+        month: int,
+        done: Mapping[tuple[str, int], int],
+        held: frozenset[str],
+        choices: Container[str],
+    ) -> None:
+        self.formulas, self.month, self.done = formulas, month, done
+        self.held, self.choices = held, choices
+
+    def constant(self, value: bool) -> Both:
+        return int(value), int(not value)
+
+    def name(self, leaf: Name) -> Both:
+        if leaf.name in self.held:
+            return self.constant(True)
+        if leaf.name in self.choices:
+            done = self.done.get((leaf.name, self.month), Formulas.FALSE)
+            return done, self.formulas.leave(leaf.name)
+        return self.constant(False)
+
+    def negation(self, part: Both) -> Both:
+        return part[::-1]
+
+    def conjunction(self, parts: list[Both]) -> Both:
+        return (
+            self.formulas.conjunction(one for one, _ in parts),
+            self.formulas.disjunction(two for _, two in parts),
+        )
+
+    def disjunction(self, parts: list[Both]) -> Both:
+        return self.conjunction([part[::-1] for part in parts])[::-1]
+
+    def at_least(self, threshold: int, parts: list[tuple[int, Both]]) -> Both:
+        rest = sum(weight for weight, _ in parts) - threshold + 1
+        return (
+            weighed(threshold, [(weight, one) for weight, (one, _) in parts], self.formulas),
+            weighed(rest, [(weight, two) for weight, (_, two) in parts], self.formulas),
+        )
+
+    def compare(self, leaf: Compare) -> Both:
+        raise TypeError("requires is over evidence alone")
+
+    def waived(self, leaf: Waived) -> Both:
+        raise TypeError("requires is over evidence alone")
+
+    def items(self, leaf: Range) -> list[Both]:
+        raise TypeError("requires is over evidence alone")

@@ -1,0 +1,137 @@
+"""What is asked of a plan, and what could be acquired at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cloudrules.core.case import Case
+from cloudrules.core.entries import Effort
+from cloudrules.core.errors import BadInput, Fault, fault, nearest
+from cloudrules.core.expression import TRUE
+from cloudrules.core.problem import Choice
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.service import PlanRequest
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a plan, checked: ids are known, `required` can be had."""
+
+    minimize: tuple[str, ...]
+    forbid: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    budget: int | None = None
+    deadline: int | None = None
+    robust: bool = False
+
+    def limits(self) -> list[str]:
+        """Each limit as words that name it, for a conflict."""
+        return [
+            *(f"forbid {name}" for name in self.forbid),
+            *(f"require {name}" for name in self.require),
+            *([f"only {', '.join(self.only)}"] if self.only else []),
+            *([f"budget {self.budget}"] if self.budget is not None else []),
+            *([f"deadline {self.deadline}"] if self.deadline is not None else []),
+        ]
+
+    def keeping(self, kept: Iterable[str]) -> Request:
+        """With only some of the limits."""
+        limits = set(kept)
+        return replace(
+            self,
+            forbid=tuple(name for name in self.forbid if f"forbid {name}" in limits),
+            require=tuple(name for name in self.require if f"require {name}" in limits),
+            only=self.only if any(limit.startswith("only ") for limit in limits) else (),
+            budget=self.budget if f"budget {self.budget}" in limits else None,
+            deadline=self.deadline if f"deadline {self.deadline}" in limits else None,
+        )
+
+
+def checked(asked: PlanRequest, cases: list[Case]) -> Request:
+    """A request whose ids are all known. Raises BadInput."""
+    faults: list[Fault] = []
+    names = {
+        name
+        for case in cases
+        for rulebook in _read(case, every=True)
+        for name in (*rulebook.evidence, *rulebook.items)
+    }
+    for ref in (*asked.forbid, *asked.require):
+        if ref.name not in names:
+            faults.append(fault("plan-id", ref.place, id=ref.name, near=nearest(ref.name, names)))
+    able = choices(cases, every=asked.robust)
+    held = {name for case in cases for name in case.situation.held}
+    for ref in asked.require:
+        if ref.name in names and ref.name not in able and ref.name not in held:
+            faults.append(fault("require-unplannable", ref.place, id=ref.name))
+    if faults:
+        raise BadInput(faults)
+    return Request(
+        tuple(dict.fromkeys(asked.minimize)),
+        tuple(dict.fromkeys(ref.name for ref in asked.forbid)),
+        tuple(dict.fromkeys(ref.name for ref in asked.require)),
+        tuple(dict.fromkeys(asked.only)),
+        asked.budget,
+        asked.deadline,
+        asked.robust,
+    )
+
+
+def choices(cases: list[Case], *, every: bool) -> dict[str, Choice]:
+    """All that could be acquired: evidence with an effort, items met only by attesting them.
+
+    With `every`, items of every reading count, not only of the one taken.
+    """
+    found: dict[str, Choice] = {}
+    for case in cases:
+        held, quotes = case.situation.held, case.situation.efforts
+        for evidence in case.rulebook.evidence.values():
+            effort = _effort(evidence.effort, quotes.get(evidence.id))
+            if evidence.id not in held and effort:
+                published = evidence.basis is not None and evidence.basis.kind == "published"
+                choice = _choice(evidence.id, evidence.kind, effort, quotes, published)
+                found.setdefault(evidence.id, replace(choice, requires=evidence.requires))
+        for read in _read(case, every=every):
+            for item in read.items.values():
+                if item.met_by is None and item.id not in held and item.id not in read.absent:
+                    effort = _effort(item.effort or Effort(), quotes.get(item.id)) or Effort()
+                    choice = _choice(item.id, "attestation", effort, quotes, False)
+                    found.setdefault(item.id, choice)
+    return found
+
+
+def _read(case: Case, *, every: bool) -> Iterator[Rulebook]:
+    """The rulebook in the reading taken; with `every`, also with each other option in turn."""
+    taken = case.situation.readings
+    yield case.rulebook.under(taken)
+    for reading in case.rulebook.readings if every else ():
+        for option in reading.option_ids:
+            if option != taken[reading.id]:
+                other = {**taken, reading.id: option}
+                if case.rulebook.possible(other):
+                    yield case.rulebook.under(other)
+
+
+def _effort(stated: Effort | None, quoted: Effort | None) -> Effort | None:
+    """The vendor's own quote wins over what is stated, figure by figure."""
+    if quoted is None or stated is None:
+        return quoted or stated
+    cost = stated.cost if quoted.cost is None else quoted.cost
+    return Effort(cost, stated.months if quoted.months is None else quoted.months)
+
+
+def _choice(
+    name: str, kind: str, effort: Effort, quotes: Mapping[str, Effort], published: bool
+) -> Choice:
+    quoted = name in quotes and quotes[name].cost is not None
+    estimate = not published and not quoted
+    return Choice(name, kind, effort.cost or 0, effort.months or 0, TRUE, estimate)
+
+
+def weight_of(choice: Choice, objective: str) -> int:
+    """What one choice adds to an additive objective."""
+    if objective == "cost":
+        return choice.cost
+    return int(objective == "actions" or choice.kind == "certification")
