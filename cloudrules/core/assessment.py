@@ -57,7 +57,7 @@ class Assessment:
 
 def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> Assessment:
     """Assess one service in the reading that its situation takes."""
-    rails = simulate(circuit, lambda leaf: _rails(situation.value(leaf)), False, True)
+    rails = simulate(circuit, situation.rails, False, True)
 
     def known(*name: str) -> bool | None:
         index = circuit.named.get(name)
@@ -86,10 +86,6 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         else ()
     )
     return Assessment(read, situation, compliant, items, undecided_by)
-
-
-def _rails(value: bool | None) -> Rails[bool]:
-    return (value is not False, value is not True)
 
 
 def _known(rails: Rails[bool]) -> bool | None:
@@ -198,7 +194,7 @@ class Space:
             if leaf.kind == "reading":
                 taken = self.taken.get((leaf.name, str(leaf.value)), 0)
                 return taken, self.ones & ~taken
-            may, may_not = _rails(situation.value(leaf))
+            may, may_not = situation.rails(leaf)
             return (self.ones if may else 0), (self.ones if may_not else 0)
 
         return simulate(circuit, value, 0, self.ones)

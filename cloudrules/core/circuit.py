@@ -20,7 +20,7 @@ from cloudrules.core.entries import Item, Reading, Waiver
 from cloudrules.core.errors import BadInput, Place, TooLarge, fault
 from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
 from cloudrules.core.gates import Builder, Circuit, Input, Named
-from cloudrules.core.resolution import value_of
+from cloudrules.core.resolution import entry_faults, value_of
 from cloudrules.core.rulebook import Readings, Rulebook
 
 COMBINATIONS = 4096  # of options that bear on one field; more is refused
@@ -103,6 +103,14 @@ def _split(rulebook: Rulebook, split: list[Reading], builder: Builder) -> Circui
     return Circuit(tuple(builder.gates), named, places)
 
 
+def _checked(rulebook: Rulebook, readings: Readings) -> Rulebook:
+    """The rulebook under some options. Raises BadInput where together they leave a name unknown."""
+    read = rulebook.under(readings)
+    if read is not rulebook and (faults := entry_faults(read, rulebook)):
+        raise BadInput(faults)
+    return read
+
+
 class _Cycle(Exception):
     def __init__(self, names: list[Named]) -> None:
         self.names = names
@@ -138,7 +146,7 @@ class _Part:
         self.base = rulebook
         self.fixed = fixed
         self.builder = builder
-        self.rulebook = rulebook.under(fixed)
+        self.rulebook = _checked(rulebook, fixed)
         self.free = [reading for reading in rulebook.readings if reading.id not in fixed]
         self.named: dict[Named, int] = {}
         self.places: dict[Named, Place] = {}
@@ -183,7 +191,7 @@ class _Part:
             if not self.base.possible({**self.fixed, **readings}):
                 continue
             if key not in self._under:
-                self._under[key] = self.base.under({**self.fixed, **readings})
+                self._under[key] = _checked(self.base, {**self.fixed, **readings})
             rulebook = self._under[key]
             entry = rulebook.entry(name)
             if entry is not None and name not in rulebook.absent:

@@ -38,7 +38,8 @@ def forcing(
     Inputs read `X`, `not X` or `fact = value`. The node's value must be known. Unknown inputs are
     in no set: they may turn out either way.
     """
-    value = _value(circuit, node, situation)
+    value, may_not = simulate(circuit, situation.rails, False, True)[node]
+    assert value != may_not, "the value of the node must be known"
     # Each variable says: this input is as it is now.
     diagram = _Diagram(
         circuit,
@@ -105,16 +106,6 @@ def undecided(
 def _first(sets: Iterator[tuple[str, ...]], limit: int) -> Sets:
     found = tuple(islice(sets, limit + 1))
     return Sets(found[:limit], len(found) > limit)
-
-
-def _value(circuit: Circuit, node: int, situation: Situation) -> bool:
-    def rails(leaf: Input) -> tuple[bool, bool]:
-        value = situation.value(leaf)
-        return value is not False, value is not True
-
-    may, may_not = simulate(circuit, rails, False, True)[node]
-    assert may != may_not, "the value of the node must be known"
-    return may
 
 
 class _Diagram:

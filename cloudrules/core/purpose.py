@@ -52,8 +52,8 @@ def steps(
         def value(leaf: Input, situation: Situation = case.situation) -> Rails[int]:
             if leaf.kind in ("evidence", "item") and leaf.name in without:
                 return without[leaf.name], ones & ~without[leaf.name]
-            known = situation.value(leaf)
-            return (0 if known is False else ones), (0 if known else ones)
+            may, may_not = situation.rails(leaf)
+            return (ones if may else 0), (ones if may_not else 0)
 
         rails = simulate(case.circuit, value, 0, ones)
         for (kind, *rest), node in _in_order(case):
@@ -92,12 +92,7 @@ def waived(afters: Iterable[Case]) -> dict[str, tuple[str, ...]]:
     """The waivers that fire once all is acquired, each with the items that it releases."""
     found: dict[str, dict[str, None]] = {}
     for case in afters:
-
-        def value(leaf: Input, situation: Situation = case.situation) -> Rails[bool]:
-            known = situation.value(leaf)
-            return known is not False, known is not True
-
-        rails = simulate(case.circuit, value, False, True)
+        rails = simulate(case.circuit, case.situation.rails, False, True)
         for (kind, *rest), node in _in_order(case):
             if kind == "releases" and not rails[node][1]:
                 found.setdefault(rest[0], {})[rest[1]] = None

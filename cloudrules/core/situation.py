@@ -56,6 +56,11 @@ class Situation:
             return True
         return None if leaf.name in self.unknown else False
 
+    def rails(self, leaf: Input) -> tuple[bool, bool]:
+        """An input for simulation: whether it may be true, and whether it may be false."""
+        value = self.value(leaf)
+        return value is not False, value is not True
+
     def until(self, names: Iterable[str]) -> date | None:
         """The last day on which all of the inputs named are still held; None: no end is known."""
         ends = [self.held[name].until for name in names if name in self.held]
