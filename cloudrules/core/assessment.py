@@ -154,10 +154,11 @@ class Space:
     whose options do not clash.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, circuit: Circuit) -> None:
         self._readings = rulebook.readings
+        self._circuit = circuit
         size = prod(len(reading.options) for reading in self._readings)
-        if size > WORLDS:
+        if size > WORLDS or circuit.one_reading:
             raise TooLarge("worlds")
         self.ones = (1 << size) - 1
         self.taken: dict[tuple[str, str], int] = {}
@@ -187,7 +188,7 @@ class Space:
             for reading in self._readings
         }
 
-    def rails(self, circuit: Circuit, situation: Situation) -> list[Rails[int]]:
+    def rails(self, situation: Situation) -> list[Rails[int]]:
         """Every gate in every world."""
 
         def value(leaf: Input) -> Rails[int]:
@@ -197,7 +198,7 @@ class Space:
             may, may_not = situation.rails(leaf)
             return (self.ones if may else 0), (self.ones if may_not else 0)
 
-        return simulate(circuit, value, 0, self.ones)
+        return simulate(self._circuit, value, 0, self.ones)
 
     def depends_on(self, rails: Rails[int]) -> tuple[str, ...]:
         """The readings that turn a gate in some combination of the others."""
@@ -215,8 +216,8 @@ class Space:
 
 def in_all_readings(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> Worlds:
     """Assess one service in every reading of a rulebook."""
-    space = Space(rulebook)
-    rails = space.rails(circuit, situation)
+    space = Space(rulebook, circuit)
+    rails = space.rails(situation)
 
     def known(name: Named, world: int) -> bool | None:
         may, may_not = rails[circuit.named[name]]
@@ -251,10 +252,10 @@ def turning(
     None are named where there are more readings than can be gone through.
     """
     try:
-        space = Space(rulebook)
+        space = Space(rulebook, circuit)
     except TooLarge:
         return ()
-    return space.depends_on(space.rails(circuit, situation)[circuit.named[name]])
+    return space.depends_on(space.rails(situation)[circuit.named[name]])
 
 
 def together(found: Iterable[Worlds]) -> Worlds:

@@ -8,9 +8,9 @@ from datetime import date
 
 from cloudrules.core import assessment, circuit, situation
 from cloudrules.core.assessment import Assessment, World, Worlds
-from cloudrules.core.errors import BadInput, Fault
+from cloudrules.core.errors import BadInput, Fault, TooLarge
 from cloudrules.core.gates import Circuit
-from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.service import Service
 from cloudrules.core.situation import Situation
 
@@ -44,9 +44,17 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
             here = rulebook.on(on)
             others = [each for each in rulebooks if each is not rulebook]
             inputs = situation.from_service(here, service, on, others)
-            cases.append(Case(here, circuit.from_rulebook(here), inputs))
+            cases.append(Case(here, _circuit(here, inputs.readings), inputs))
         except BadInput as error:
             faults += error.faults
     if faults:
         raise BadInput(faults)
     return cases
+
+
+def _circuit(rulebook: Rulebook, readings: Readings) -> Circuit:
+    """Of all readings, or of the one that is taken where they are too many."""
+    try:
+        return circuit.from_rulebook(rulebook)
+    except TooLarge:
+        return circuit.from_one_reading(rulebook, readings)

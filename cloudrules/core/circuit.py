@@ -9,6 +9,7 @@ that they came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from math import prod
@@ -29,7 +30,8 @@ COMBINATIONS = 4096  # of options that bear on one field; more is refused
 def from_rulebook(rulebook: Rulebook) -> Circuit:
     """The circuit of a rulebook in all its readings, on the date that it is given for.
 
-    Raises BadInput for a cycle among gates, naming every place on it.
+    Raises BadInput for a cycle among gates, naming every place on it, and TooLarge where the
+    readings combine in too many ways.
     """
     split = [reading for reading in rulebook.readings if _reorders(rulebook, reading)]
     while True:
@@ -51,6 +53,11 @@ def from_rulebook(rulebook: Rulebook) -> Circuit:
             if not more:
                 raise BadInput([_cycle_fault(rulebook, cycle.names)]) from None
             split += more
+
+
+def from_one_reading(rulebook: Rulebook, readings: Readings) -> Circuit:
+    """The circuit of a rulebook in one reading, where all its readings are too many for one."""
+    return replace(from_rulebook(rulebook.fixed(readings)), one_reading=True)
 
 
 def _reorders(rulebook: Rulebook, reading: Reading) -> bool:

@@ -41,6 +41,7 @@ class Circuit:
     gates: tuple[Gate, ...]
     named: dict[Named, int]
     places: dict[Named, Place] = field(default_factory=dict)
+    one_reading: bool = False  # made for one reading alone: the others are not among its inputs
 
     def inputs(self) -> Iterator[tuple[int, Input]]:
         for index, gate in enumerate(self.gates):

@@ -212,10 +212,10 @@ def _holds_in(planner: Planner, taken: frozenset[str]) -> HoldsIn | None:
     depends: dict[str, None] = {}
     for at, case in enumerate(planner.cases):
         try:
-            space = Space(case.rulebook)
+            space = Space(case.rulebook, case.circuit)
         except TooLarge:
             return None
-        rails = space.rails(case.circuit, planner.after(at, taken))
+        rails = space.rails(planner.after(at, taken))
         compliant = rails[case.circuit.named["compliant",]]
         holding += (space.valid & ~compliant[1]).bit_count()
         total += space.valid.bit_count()

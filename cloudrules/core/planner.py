@@ -50,7 +50,9 @@ class Planner:
             if name not in request.forbid and (not request.only or choice.kind in request.only)
         }
         self.held = frozenset(name for case in self.cases for name in case.situation.held)
-        self.spaces = [Space(case.rulebook) for case in self.cases] if request.robust else []
+        self.spaces = (
+            [Space(case.rulebook, case.circuit) for case in self.cases] if request.robust else []
+        )
         self.worlds = self.worlds or [
             (at, case.situation.readings) for at, case in enumerate(self.cases)
         ]
@@ -151,7 +153,7 @@ class Planner:
         """A world in which what is taken does not make the service compliant."""
         for at, space in enumerate(self.spaces):
             circuit = self.cases[at].circuit
-            _, may_not = space.rails(circuit, self.after(at, taken))[circuit.named["compliant",]]
+            _, may_not = space.rails(self.after(at, taken))[circuit.named["compliant",]]
             failing = may_not & space.valid
             if failing:
                 return at, space.readings((failing & -failing).bit_length() - 1)

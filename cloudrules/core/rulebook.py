@@ -142,6 +142,10 @@ class Rulebook:
             for change in self.overrides
         )
 
+    def fixed(self, readings: Readings) -> Rulebook:
+        """The rulebook in one reading, as if it had no others."""
+        return replace(self.under(readings), readings=())
+
     @cached_property
     def clashing(self) -> dict[tuple[tuple[str, str], tuple[str, str]], Fault]:
         """The pairs of options, of two readings, that change the same field of the same entry."""
