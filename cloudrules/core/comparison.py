@@ -101,10 +101,12 @@ def _answer(base: Assessment, service: Service, variant: Variant, means: Means) 
     if variant.plan:
         asked = request.checked(variant.plan, [here])
         made = plan.from_cases([here], asked, means.solver(), Clock(means.seconds))
-    failures = tuple(_failures(expect, found, worlds, made)) if expect else ()
-    return VariantAnswer(
-        variant.name, here, found, tuple(changes(base, found)), made, worlds, failures
-    )
+    differing = tuple(changes(base, found))
+    failures: list[Failure] = []
+    if expect:
+        failures += _failures(expect, found, worlds, made)
+        failures += _change_failures(expect, differing)
+    return VariantAnswer(variant.name, here, found, differing, made, worlds, tuple(failures))
 
 
 def changes(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
@@ -146,6 +148,23 @@ def _failures(
         yield from unless_same("verdict", expect.verdict, worlds.verdict or "unknown")
     if expect.plan:
         yield from _plan_failures(expect.plan, made)
+
+
+def _change_failures(expect: Expectation, found: tuple[StatusChange, ...]) -> Iterator[Failure]:
+    there = {change.item: change for change in found}
+    for wanted in expect.changes:
+        got = there.get(wanted.item.name)
+        for what, expected, status in (
+            ("from", wanted.from_, got and got.before),
+            ("to", wanted.to, got and got.after),
+        ):
+            if got is None or expected not in (None, status):
+                yield Failure(
+                    f"changes {wanted.item.name} {what}",
+                    expected or "-",
+                    status or "-",
+                    wanted.place,
+                )
 
 
 def _plan_failures(expect: PlanExpectation, made: PlanAnswer | None) -> Iterator[Failure]:

@@ -125,6 +125,14 @@ STATUSES = ("met", "not_applicable", "waived", "missing", "open", "unknown")
 
 
 @dataclass(frozen=True)
+class ExpectedChange:
+    item: Ref = shaped(Reference(), "number of the item")
+    from_: str | None = shaped(Choice(STATUSES), "its status in the service as it is", None)
+    to: str | None = shaped(Choice(STATUSES), "its status in the variant", None)
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True)
 class Expectation:
     """Any part of what is answered; what is not stated is not checked."""
 
@@ -135,6 +143,9 @@ class Expectation:
     waived: ItemList | None = shaped(_ITEMS, "exactly the items that are waived", None)
     items: dict[Ref, str] = shaped(
         Table(Choice(STATUSES)), "the status of items and ranges", factory=dict
+    )
+    changes: tuple[ExpectedChange, ...] = shaped(
+        Many(Record(ExpectedChange)), "changes that must be among those there are", ()
     )
     verdict: str | None = shaped(
         Choice(("always", "sometimes", "never", "unknown")), "the verdict over all readings", None
