@@ -153,18 +153,14 @@ def _failures(
 def _change_failures(expect: Expectation, found: tuple[StatusChange, ...]) -> Iterator[Failure]:
     there = {change.item: change for change in found}
     for wanted in expect.changes:
-        got = there.get(wanted.item.name)
-        for what, expected, status in (
-            ("from", wanted.from_, got and got.before),
-            ("to", wanted.to, got and got.after),
-        ):
-            if got is None or expected not in (None, status):
-                yield Failure(
-                    f"changes {wanted.item.name} {what}",
-                    expected or "-",
-                    status or "-",
-                    wanted.place,
-                )
+        got = there.get(wanted.item.name, StatusChange(wanted.item.name, None, None))
+        pair = f"{wanted.from_ or '*'} -> {wanted.to or '*'}"
+        differs = [
+            one for one in ((wanted.from_, got.before), (wanted.to, got.after)) if one[0] != one[1]
+        ]
+        if wanted.item.name not in there or any(expected for expected, _ in differs):
+            found_pair = f"{got.before or '-'} -> {got.after or '-'}"
+            yield Failure(f"changes {wanted.item.name}", pair, found_pair, wanted.place)
 
 
 def _plan_failures(expect: PlanExpectation, made: PlanAnswer | None) -> Iterator[Failure]:
