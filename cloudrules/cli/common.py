@@ -16,7 +16,7 @@ from cloudrules.cli.words import LANGUAGES, option
 
 if TYPE_CHECKING:
     from cloudrules.core.case import Case
-    from cloudrules.core.entry import Node
+    from cloudrules.core.errors import Fault
     from cloudrules.core.rulebook import Rulebook
     from cloudrules.core.schema import Ref, Shape
     from cloudrules.core.service import Service
@@ -67,7 +67,7 @@ HELD = options(
 def value(name: str, text: str | None, shape: Shape[T]) -> T | None:
     """The value of an option, read as a file's would be. Raises BadInput."""
     from cloudrules.core.entry import Scalar
-    from cloudrules.core.errors import BadInput, Fault, Place
+    from cloudrules.core.errors import BadInput, Place
 
     if text is None:
         return None
@@ -104,16 +104,19 @@ def day(text: str | None) -> date:
     return value("--on", text, Day()) or date.today()
 
 
-def tree(path: str, kind: str) -> tuple[Node, Path]:
-    """The tree of a file, or of standard input, and the folder that its paths start from."""
+def read(kind: type[T], path: str, faults: list[Fault]) -> tuple[T, Path]:
+    """A file's value, or standard input's, and the folder that its paths start from.
+
+    What is wrong is added to `faults`; raises BadInput where nothing can be read.
+    """
+    from cloudrules.core.schema import Record
     from cloudrules.files import library, yaml
 
-    if path == "-":
-        node, folder = yaml.read(sys.stdin.buffer.read(yaml.LARGEST + 1), "-"), Path()
-    else:
-        node, folder = library.read_tree(Path(path)), Path(path).parent
-    library.expect_kind(node, kind, path)
-    return node, folder
+    if path != "-":
+        return library.read_file(kind, Path(path), faults), Path(path).parent
+    tree = yaml.read(sys.stdin.buffer.read(yaml.LARGEST + 1), "-", faults)
+    library.expect_kind(tree, kind, "-")
+    return Record(kind).read(tree, faults), Path()
 
 
 def library_of(bases: Sequence[str]) -> Library:
@@ -134,15 +137,10 @@ def library_of(bases: Sequence[str]) -> Library:
     return Library([Path(base) for _, base in named])
 
 
-def rulebooks_of(
-    library: Library, named: Sequence[Ref], folder: Path, fallback: Sequence[Ref] = ()
-) -> list[Rulebook]:
-    """The rulebooks named on the command line, else (relative to `folder`) by the service."""
-    from cloudrules.core.errors import BadInput, Fault, Place, fault
+def rulebooks_of(library: Library, wanted: Sequence[Ref], near: Path) -> list[Rulebook]:
+    """The rulebooks named, each by id or by path from `near`. Raises BadInput."""
+    from cloudrules.core.errors import BadInput
 
-    wanted, near = (named, Path()) if named else (fallback, folder)
-    if not wanted:
-        raise BadInput([fault("rulebook-needed", Place("--rulebook"))])
     found: list[Rulebook] = []
     faults: list[Fault] = []
     for ref in wanted:
@@ -190,37 +188,40 @@ def held(
     remove: Sequence[str],
     bases: Sequence[str],
 ) -> Held:
-    """From the options in HELD to cases. Raises BadInput."""
+    """From the options in HELD to cases. Raises BadInput with all that is wrong."""
     from cloudrules.core import case
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.core.schema import Ref, Text
     from cloudrules.core.service import Service, Variant
     from cloudrules.core.situation import holding, varied
-    from cloudrules.files.library import read_as
 
-    node, folder = tree(path, "service")
-    given = read_as(Service, node)
+    faults: list[Fault] = []
+    given, folder = read(Service, path, faults)
     pairs = [pair.partition("=") for pair in readings]
-    wrong = [
-        fault("option-pair", Place("--reading"), found="".join(pair))
-        for pair in pairs
-        if not all(pair)
-    ]
-    if wrong:
-        raise BadInput(wrong)
     place = Place("--reading")
-    service = varied(
-        given,
-        Variant(
-            name=Text({"": ""}),
-            add=tuple(holding(ref.name, ref.place) for ref in refs("--add", add)),
-            remove=refs("--remove", remove),
-            readings={Ref(one.strip(), place): Ref(two.strip(), place) for one, _, two in pairs},
-        ),
+    faults += [fault("option-pair", place, found="".join(pair)) for pair in pairs if not all(pair)]
+    variant = Variant(
+        name=Text({"": ""}),
+        add=tuple(holding(ref.name, ref.place) for ref in refs("--add", add)),
+        remove=refs("--remove", remove),
+        readings={
+            Ref(one.strip(), place): Ref(two.strip(), place) for one, sign, two in pairs if sign
+        },
     )
-    day_ = day(on)
-    found = rulebooks_of(library_of(bases), refs("--rulebook", rulebooks), folder, given.rulebook)
-    return Held(service, case.from_service(found, service, day_), day_)
+    service = varied(given, variant, faults)
+    named = refs("--rulebook", rulebooks)
+    wanted, near = (named, Path()) if named else (given.rulebook, folder)
+    try:
+        day_ = day(on)
+        if not wanted and "rulebook" not in given.unread:
+            raise BadInput([fault("rulebook-needed", given.place)])
+        found = rulebooks_of(library_of(bases), wanted, near)
+        cases = case.from_service(found, service, day_)
+    except BadInput as error:
+        raise BadInput([*faults, *error.faults]) from None
+    if faults:
+        raise BadInput(faults)
+    return Held(service, cases, day_)
 
 
 def colour() -> bool:

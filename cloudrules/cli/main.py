@@ -15,6 +15,8 @@ from cloudrules.cli.words import Group, Option, asked
 
 COMMANDS = ("assess", "explain", "plan", "whatif", "test", "init", "schema")
 
+MOST = 1000  # faults that are told at once
+
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
@@ -58,13 +60,17 @@ def main(args: Sequence[str] | None = None) -> int:
 def _explain(given: list[str], error: Exception) -> int:
     """Say on stderr what is wrong with the input, all of it; anything else is a defect."""
     from cloudrules.cli.usage import fault_of
-    from cloudrules.core.errors import BadInput
+    from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.render.faults import sentence
 
     faults = error.faults if isinstance(error, BadInput) else fault_of(error)
     if faults is None:
         raise error
-    text = "".join(sentence(fault, asked(given)) + "\n" for fault in faults)
+    shown = list(faults[:MOST])
+    if len(faults) > MOST:
+        place = Place(faults[MOST].place.file)
+        shown.append(fault("faults-more", place, number=len(faults) - MOST))
+    text = "".join(sentence(each, asked(given)) + "\n" for each in shown)
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     return 2
 

@@ -17,8 +17,6 @@ def command(
     on: str,
     bases: tuple[str, ...],
 ) -> int:
-    from pathlib import Path
-
     from cloudrules.cli.scenarios import answered
     from cloudrules.core.errors import BadInput, Fault
     from cloudrules.files.library import scenario_files
@@ -29,9 +27,9 @@ def command(
     tongue = language()
     cases: list[VariantOutcome] = []
     faults: list[Fault] = []
-    for file, node in scenario_files(path):
+    for file in map(str, scenario_files(path)):
         try:
-            for answer in answered(node, Path(file).parent, library, today)[3]:
+            for answer in answered(file, library, today)[3]:
                 name = answer.name.source if form == "json" else answer.name.in_(tongue)
                 cases.append(VariantOutcome(file, name, answer.failures))
         except BadInput as error:

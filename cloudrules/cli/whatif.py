@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import BASES, FORMAT, LANG, ON, day, library_of, options, show, tree
+from cloudrules.cli.common import BASES, FORMAT, LANG, ON, day, library_of, options, show
 from cloudrules.cli.words import Command, language
 
 
@@ -15,8 +15,7 @@ def command(scenario: str, form: str, on: str, bases: tuple[str, ...]) -> int:
     from cloudrules.cli.scenarios import answered
     from cloudrules.render import json
 
-    node, folder = tree(scenario, "scenario")
-    read, head, base, answers = answered(node, folder, library_of(bases), day(on))
+    read, head, base, answers = answered(scenario, library_of(bases), day(on))
     tongue = language()
     show(
         form,

@@ -40,11 +40,16 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
     cases: list[Case] = []
     faults: list[Fault] = []
     for rulebook in rulebooks:
+        here = rulebook
         try:
             here = rulebook.on(on)
+        except BadInput as error:
+            faults += error.faults
+        try:
             others = [each for each in rulebooks if each is not rulebook]
             inputs = situation.from_service(here, service, on, others)
-            cases.append(Case(here, _circuit(here, inputs.readings), inputs))
+            if not faults:
+                cases.append(Case(here, _circuit(here, inputs.readings), inputs))
         except BadInput as error:
             faults += error.faults
     if faults:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cloudrules.core.entries import Change, Item, Waiver
-from cloudrules.core.entry import Mapping, Node, Scalar, leaves, merged
+from cloudrules.core.entry import Mapping, Node, Scalar, leaves, merged, normal
 from cloudrules.core.errors import Fault, fault, nearest
-from cloudrules.core.schema import Record, Ref
+from cloudrules.core.schema import Record, Ref, misfit
 
 
 def overlapping(one: Change, two: Change) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -57,10 +57,10 @@ def apply(
         waivers.pop(ref.name, None)
         return
     if not isinstance(patch, Mapping):
-        faults.append(fault("shape", patch.place, wanted="mapping", found="value"))
+        faults.append(misfit(patch, "mapping"))
         return
     given = patch.get("id")
-    if given is not None and not (isinstance(given, Scalar) and given.text == ref.name):
+    if given is not None and not (isinstance(given, Scalar) and normal(given.text) == ref.name):
         faults.append(fault("change-id", given.place, id=ref.name))
         return
     after = patch.get("after")
@@ -93,7 +93,7 @@ def _kind(old: Item | Waiver | None, body: Mapping) -> type[Item] | type[Waiver]
     """Whether a patch is of an item or a waiver; None where it is of nothing known."""
     if old is not None:
         return type(old)
-    if "when" in body.entries or "waives" in body.entries:
+    if "when" in body.entries and "waives" in body.entries:
         return Waiver
     return Item if "need" in body.entries else None
 
@@ -105,7 +105,7 @@ def _place(
     if after is None:
         items[entry.id] = entry
         return
-    name = after.text.strip() if isinstance(after, Scalar) else ""
+    name = normal(after.text) if isinstance(after, Scalar) else ""
     if name not in items or name == entry.id:
         near = nearest(name, items)
         faults.append(fault("name-unknown", after.place, name=name, near=near, what="item"))

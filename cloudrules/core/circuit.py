@@ -11,19 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any, TypeVar
 
 from cloudrules.core import expression
 from cloudrules.core.change import touches
 from cloudrules.core.entries import Item, Reading, Waiver
-from cloudrules.core.errors import BadInput, Place, TooLarge, fault
+from cloudrules.core.errors import BadInput, Fault, Place, TooLarge, fault
 from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
 from cloudrules.core.gates import Builder, Circuit, Input, Named
-from cloudrules.core.resolution import entry_faults, value_of
+from cloudrules.core.names import entry_faults, value_of
 from cloudrules.core.rulebook import Readings, Rulebook
 
+CYCLES = 20  # that are told at once
 COMBINATIONS = 4096  # of options that bear on one field; more is refused
 
 
@@ -38,21 +39,13 @@ def from_rulebook(rulebook: Rulebook) -> Circuit:
         builder = Builder()
         try:
             return _split(rulebook, split, builder)
-        except _Cycle as cycle:
+        except _Cycles as found:
             # Options of one reading exclude one another: a cycle through two of them is none.
-            more = [
-                reading
-                for reading in rulebook.readings
-                if reading not in split
-                and any(
-                    touches(option.change, name[1])
-                    for option in reading.options
-                    for name in cycle.names
-                )
-            ]
-            if not more:
-                raise BadInput([_cycle_fault(rulebook, cycle.names)]) from None
-            split += more
+            on = [(cycle, _bearing(rulebook, split, cycle)) for cycle in found.cycles]
+            if not on[0][1]:
+                sure = [found.fault(cycle) for cycle, more in on if not more]
+                raise BadInput(sure) from None
+            split += on[0][1]
 
 
 def from_one_reading(rulebook: Rulebook, readings: Readings) -> Circuit:
@@ -114,24 +107,56 @@ def _checked(rulebook: Rulebook, readings: Readings) -> Rulebook:
     """The rulebook under some options. Raises BadInput where together they leave a name unknown."""
     read = rulebook.under(readings)
     if read is not rulebook and (faults := entry_faults(read, rulebook)):
-        raise BadInput(faults)
+        defaults = rulebook.defaults()
+        changed = (f"{name}={taken}" for name, taken in readings.items() if taken != defaults[name])
+        together = ", ".join(changed)
+        raise BadInput(
+            fault("readings-leave", each.place, readings=together, name=each.values["name"])
+            if each.code == "name-unknown"
+            else each
+            for each in faults
+        )
     return read
 
 
-class _Cycle(Exception):
-    def __init__(self, names: list[Named]) -> None:
-        self.names = names
+class _Cycles(Exception):
+    """Gates that rest on one another, in a rulebook under some readings."""
+
+    def __init__(self, cycles: list[list[Named]], rulebook: Rulebook, readings: Readings) -> None:
+        self.cycles, self.rulebook, self.readings = cycles, rulebook, readings
+
+    def fault(self, cycle: list[Named]) -> Fault:
+        places = [
+            _place(entry, kind) if (entry := self.rulebook.entry(name)) else self.rulebook.place
+            for kind, name in cycle
+        ]
+        steps = (
+            f"{kind}({name}) [{place}]" for (kind, name), place in zip(cycle, places, strict=True)
+        )
+        taken = (f"{reading}={option}" for reading, option in self.readings.items())
+        return fault("cycle", places[0], path=" -> ".join(steps), readings=", ".join(taken))
 
 
-def _cycle_fault(rulebook: Rulebook, names: list[Named]) -> Any:
-    steps: list[str] = []
-    first = Place("")
-    for kind, name in names:
-        entry = rulebook.entry(name)
-        place = _place(entry, kind) if entry else rulebook.place
-        first = first if first.file else place
-        steps.append(f"{kind}({name}) [{place}]")
-    return fault("cycle", first, path=" -> ".join(steps))
+def _bearing(rulebook: Rulebook, split: list[Reading], cycle: list[Named]) -> list[Reading]:
+    """The readings, not split yet, that change an entry on a cycle."""
+    return [
+        reading
+        for reading in rulebook.readings
+        if reading not in split
+        and any(touches(option.change, name) for option in reading.options for _, name in cycle)
+    ]
+
+
+def _cycles(graph: dict[Named, list[Named]]) -> Iterator[list[Named]]:
+    """Cycles of a graph, each found after the one before is cut."""
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+            return
+        except CycleError as error:
+            cycle: list[Named] = list(reversed(error.args[1]))
+        yield cycle
+        graph[cycle[0]] = [gate for gate in graph[cycle[0]] if gate != cycle[1]]
 
 
 _FIELDS = {"met": "met_by", "applies": "applies_when", "fires": "when", "waived": "waives"}
@@ -252,8 +277,9 @@ class _Part:
             graph["fires", waiver] = self._rests_on(waiver, "when")
         try:
             yield from TopologicalSorter(graph).static_order()
-        except CycleError as error:
-            raise _Cycle(list(reversed(error.args[1]))) from None
+        except CycleError:
+            cycles = list(islice(_cycles(graph), CYCLES))
+            raise _Cycles(cycles, self.rulebook, self.fixed) from None
 
     def _rests_on(self, name: str, field_name: str) -> list[Named]:
         found: list[Named] = []

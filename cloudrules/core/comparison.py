@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +10,15 @@ from cloudrules.core import case, plan, request
 from cloudrules.core.assessment import Assessment, Worlds
 from cloudrules.core.case import Case
 from cloudrules.core.entry import Scalar
-from cloudrules.core.errors import BadInput, Fault, Place, fault
-from cloudrules.core.expression import Name, Range, parse_arg
+from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.expression import parse_arg
+from cloudrules.core.names import item_faults, name_fault
 from cloudrules.core.plan import PlanAnswer
 from cloudrules.core.problem import Clock, Solver
-from cloudrules.core.resolution import changed_by_hand, item_faults
+from cloudrules.core.resolution import changed_by_hand
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
-from cloudrules.core.service import Expectation, ItemList, PlanExpectation, Service, Variant
+from cloudrules.core.service import Expectation, PlanExpectation, Service, Variant
 from cloudrules.core.situation import varied
 
 
@@ -67,33 +68,80 @@ class Means:
 
 
 def from_variants(
-    service: Service, variants: tuple[Variant, ...], means: Means
+    service: Service, variants: tuple[Variant, ...], means: Means, unread: Iterable[Fault] = ()
 ) -> tuple[Assessment, tuple[VariantAnswer, ...]]:
-    """The service as it is, and each variant. Raises BadInput with the faults of all variants."""
-    base = _case(service, Variant(Text({"": ""})), means).assessed()
-    answers: list[VariantAnswer] = []
-    faults: list[Fault] = []
-    for variant in variants:
+    """The service as it is, and each variant.
+
+    Raises BadInput with the faults of all variants, and those of reading them, before any answer
+    is worked out.
+    """
+    faults = list(unread)
+    cases: list[Case] = []
+    for variant in (Variant(Text({"": ""})), *variants):
         try:
-            answers.append(_answer(base, service, variant, means))
+            here = _case(service, variant, means)
         except BadInput as error:
             faults += error.faults
+            continue
+        cases.append(here)
+        faults += _variant_faults(variant, cases[0], here)
     if faults:
         raise BadInput(faults)
-    return base, tuple(answers)
+    base = cases[0].assessed()
+    return base, tuple(
+        _answer(base, here, variant, means)
+        for here, variant in zip(cases[1:], variants, strict=True)
+    )
 
 
 def _case(service: Service, variant: Variant, means: Means) -> Case:
-    own = varied(service, variant)
-    rulebooks = means.find(own.rulebook, bool(variant.rulebook))
-    if len(rulebooks) != 1:
-        raise BadInput([fault("scenario-several", own.rulebook[1].place)])
-    rulebook = changed_by_hand(rulebooks[0], variant.change) if variant.change else rulebooks[0]
-    return case.from_service([rulebook], own, variant.on or means.on)[0]
+    faults: list[Fault] = []
+    own = varied(service, variant, faults)
+    try:
+        rulebooks = means.find(own.rulebook, bool(variant.rulebook))
+        if len(rulebooks) != 1:
+            raise BadInput([fault("scenario-several", own.rulebook[1].place)])
+        rulebook = rulebooks[0]
+        if variant.change:
+            rulebook = changed_by_hand(rulebook, variant.change, faults)
+        (here,) = case.from_service([rulebook], own, variant.on or means.on)
+    except BadInput as error:
+        raise BadInput([*faults, *error.faults]) from None
+    if faults:
+        raise BadInput(faults)
+    return here
 
 
-def _answer(base: Assessment, service: Service, variant: Variant, means: Means) -> VariantAnswer:
-    here = _case(service, variant, means)
+def _variant_faults(variant: Variant, base: Case, here: Case) -> Iterator[Fault]:
+    """What is wrong with the plan and the expectations of a variant."""
+    rulebook = here.rulebook.under(here.situation.readings)
+    if variant.plan:
+        try:
+            request.checked(variant.plan, [here])
+        except BadInput as error:
+            yield from error.faults
+    expect = variant.expect or Expectation()
+    for part in (*(expect.missing or ()), *(expect.waived or ())):
+        yield from item_faults(rulebook, part)
+    for ref in expect.items:
+        try:
+            yield from item_faults(rulebook, parse_arg(Scalar(ref.name, ref.place)))
+        except BadInput as error:
+            yield from error.faults
+    items = base.rulebook.items | rulebook.items
+    for change in expect.changes:
+        ref = change.item
+        if ref.name and ref.name not in items:
+            yield name_fault(rulebook, ref.name, ref.place, "item", items)
+    if expect.plan and not variant.plan:
+        yield fault("expect-plan", expect.plan.place)
+    names = items | rulebook.evidence
+    for ref in (expect.plan and expect.plan.acquire) or ():
+        if ref.name not in names:
+            yield fault("plan-id", ref.place, id=ref.name, near=nearest(ref.name, names))
+
+
+def _answer(base: Assessment, here: Case, variant: Variant, means: Means) -> VariantAnswer:
     found = here.assessed()
     expect = variant.expect
     worlds = here.in_all_readings() if expect and expect.verdict else None
@@ -135,18 +183,18 @@ def _failures(
         ("waived", expect.waived, found.waived),
     ):
         if expected is not None:
-            listed = _listed(found.rulebook, expected)
+            listed = found.rulebook.listed(expected)
             yield from unless_same(what, ", ".join(listed), ", ".join(items))
     for ref, status in expect.items.items():
         part = parse_arg(Scalar(ref.name, ref.place))
-        for item in _listed(found.rulebook, (part,)):
+        for item in found.rulebook.listed((part,)):
             if item in found.rulebook.absent:
                 yield Failure(f"items {item}", status, "-", ref.place)
             else:
                 yield from unless_same(f"items {item}", status, found.item(item).status)
     if worlds is not None:
         yield from unless_same("verdict", expect.verdict, worlds.verdict or "unknown")
-    if expect.plan:
+    if expect.plan and made:
         yield from _plan_failures(expect.plan, made)
 
 
@@ -163,10 +211,7 @@ def _change_failures(expect: Expectation, found: tuple[StatusChange, ...]) -> It
             yield Failure(f"changes {wanted.item.name}", pair, found_pair, wanted.place)
 
 
-def _plan_failures(expect: PlanExpectation, made: PlanAnswer | None) -> Iterator[Failure]:
-    if made is None:
-        yield Failure("plan", expect.status or "plan", "-", expect.place)
-        return
+def _plan_failures(expect: PlanExpectation, made: PlanAnswer) -> Iterator[Failure]:
     best = made.plans[0] if made.plans else None
     for what in ("status", "cost", "certifications", "actions", "months"):
         expected = getattr(expect, what)
@@ -179,11 +224,3 @@ def _plan_failures(expect: PlanExpectation, made: PlanAnswer | None) -> Iterator
         acquired = ", ".join(best.acquire) if best else "-"
         if wanted != acquired:
             yield Failure("plan acquire", wanted, acquired, expect.place)
-
-
-def _listed(rulebook: Rulebook, parts: ItemList | tuple[Name | Range, ...]) -> list[str]:
-    """The items that a list names. Raises BadInput for an unknown one."""
-    faults = [each for part in parts for each in item_faults(rulebook, part)]
-    if faults:
-        raise BadInput(faults)
-    return rulebook.listed(parts)

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from cloudrules.core.entry import Mapping, Node
 from cloudrules.core.errors import Place
-from cloudrules.core.expression import TRUE, Expr, Name, Range
+from cloudrules.core.expression import FALSE, TRUE, Expr, Name, Range
 from cloudrules.core.schema import (
     Choice,
     Condition,
@@ -58,15 +58,17 @@ class Effort:
 @dataclass(frozen=True)
 class Basis:
     kind: Literal["published", "estimate"] = shaped(
-        Choice(("published", "estimate")), "whether the figures are published or an estimate"
+        Choice(("published", "estimate")),
+        "whether the figures are published or an estimate",
+        instead="estimate",
     )
     source: Text | None = shaped(Words(), "where the figures come from", None)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    id: str = shaped(Word(), "id of the evidence")
-    kind: Kind = shaped(Choice(KINDS), "what kind of evidence it is")
+    id: str = shaped(Word(), "id of the evidence", instead="")
+    kind: Kind = shaped(Choice(KINDS), "what kind of evidence it is", instead="control")
     holder: str = shaped(Word(), "who holds it: service, asp, csp, dc, contractor, ...", "")
     title: Text | None = shaped(Words(), "what it is", None)
     requires: Expr = shaped(Condition(), "condition over evidence: what must be held first", TRUE)
@@ -81,11 +83,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Catalogue:
-    catalogue: str = shaped(Word(), "id of the catalogue")
-    evidence: tuple[Evidence, ...] = shaped(Many(Record(Evidence), least=1), "what can be held")
+    catalogue: str = shaped(Word(), "id of the catalogue", instead="")
+    evidence: tuple[Evidence, ...] = shaped(
+        Many(Record(Evidence), least=1), "what can be held", instead=()
+    )
     currency: str = shaped(Word(), "currency of the costs", "JPY")
     title: Text | None = shaped(Words(), "title", None)
     note: Text | None = shaped(Words(), "a remark", None)
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,12 @@ class Fact:
     options: tuple[Ref, ...] = shaped(Many(Reference(), least=1), "its options", ())
     default: Ref | None = shaped(Reference(), "its value where a service does not say", None)
     note: Text | None = shaped(Words(), "a remark", None)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def sound(self) -> bool:
+        """Whether its type could be read."""
+        return not self.unread & {"type", "options"}
 
     @property
     def kind(self) -> str:
@@ -111,9 +122,11 @@ class Fact:
 class Item:
     """One numbered requirement. `entry` is the tree that it was read from, for patches."""
 
-    id: str = shaped(Word(), "number of the item")
+    id: str = shaped(Word(), "number of the item", instead="")
     need: Literal["mandatory", "optional"] = shaped(
-        Choice(("mandatory", "optional")), "mandatory (必須) or optional (任意)"
+        Choice(("mandatory", "optional"), {"必須": "mandatory", "任意": "optional"}),
+        "mandatory (必須) or optional (任意)",
+        instead="optional",
     )
     text: Text | None = shaped(Words(), "the requirement, verbatim", None)
     section: Text | None = shaped(Words(), "section of the checklist", None)
@@ -132,10 +145,10 @@ class Item:
 class Waiver:
     """A clause that releases items when its condition holds."""
 
-    id: str = shaped(Word(), "id of the waiver")
-    when: Expr = shaped(Condition(), "when it fires")
+    id: str = shaped(Word(), "id of the waiver", instead="")
+    when: Expr = shaped(Condition(), "when it fires", instead=FALSE)
     waives: tuple[Name | Range, ...] = shaped(
-        Many(ItemOrRange(), alone=True, least=1), "items and ranges that it releases"
+        Many(ItemOrRange(), alone=True, least=1), "items and ranges that it releases", instead=()
     )
     text: Text | None = shaped(Words(), "the clause, verbatim", None)
     at: Text | None = shaped(Words(), "where it stands in the source", None)
@@ -151,7 +164,7 @@ Change: TypeAlias = dict[Ref, Node]
 
 @dataclass(frozen=True)
 class Option:
-    id: str = shaped(Word(), "id of the option")
+    id: str = shaped(Word(), "id of the option", instead="")
     because: Text | None = shaped(Words(), "why the words can be read so", None)
     change: Change = shaped(_CHANGE, "what this option changes: merge patches by id", factory=dict)
     note: Text | None = shaped(Words(), "a remark", None)
@@ -160,13 +173,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Reading:
-    id: str = shaped(Word(), "id of the reading")
+    id: str = shaped(Word(), "id of the reading", instead="")
     options: tuple[Option, ...] = shaped(
-        Many(Record(Option), least=2), "ways to read it; the first is the default"
+        Many(Record(Option), least=2), "ways to read it; the first is the default", instead=()
     )
     question: Text | None = shaped(Words(), "what is unclear", None)
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def option_ids(self) -> tuple[str, ...]:
@@ -182,9 +196,12 @@ class Source:
 
 @dataclass(frozen=True)
 class RulebookFile:
-    """A rulebook as its file has it, before what it extends and names is found."""
+    """A rulebook as its file has it, before what it extends and names is found.
 
-    rulebook: str = shaped(Word(), "id of the rulebook")
+    `unread` are the keys with a fault: what they say is known in part.
+    """
+
+    rulebook: str = shaped(Word(), "id of the rulebook", instead="")
     title: Text | None = shaped(Words(), "title", None)
     edition: Text | None = shaped(Words(), "edition", None)
     in_force: Period | None = shaped(Record(Period), "when the rulebook is in force", None)
@@ -204,3 +221,4 @@ class RulebookFile:
     )
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+
+MANY = 200  # names that one word is compared with
 
 
 @dataclass(frozen=True, order=True)
@@ -29,11 +30,14 @@ class Fault:
 
 
 class BadInput(Exception):
-    """The input cannot be used. `faults` holds all that is wrong with it, each once, by place."""
+    """The input cannot be used. `faults` holds all that is wrong with it, each once a line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        once = {(each.place, each.code, *sorted(each.values.items())): each for each in faults}
-        self.faults = tuple(once[key] for key in sorted(once))
+        once = {
+            (each.place.file, each.place.line, each.code, *sorted(each.values.items())): each
+            for each in sorted(faults, key=lambda each: each.place, reverse=True)
+        }
+        self.faults = tuple(sorted(once.values(), key=lambda each: (each.place, each.code)))
         super().__init__("; ".join(f"{fault.place}: {fault.code}" for fault in self.faults))
 
 
@@ -50,6 +54,18 @@ def fault(code: str, place: Place, /, **values: object) -> Fault:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like `word`, or ''."""
-    found = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return found[0] if found else ""
+    """The known word most like `word`, capitals aside, or ''."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    bare = word.casefold()
+    names = {name.casefold(): name for name in sorted(known)}
+    alike = list(names)
+    if len(alike) > MANY:
+        alike = [name for name in alike if name[:2] == bare[:2] or name[-2:] == bare[-2:]][:MANY]
+
+    def likeness(name: str) -> tuple[float, bool, bool]:
+        ratio = SequenceMatcher(None, name, bare).ratio()
+        return ratio, name[:1] == bare[:1], name[:2] == bare[:2]
+
+    found = get_close_matches(bare[:MANY], alike, n=5, cutoff=0.5 if len(bare) < 4 else 0.6)
+    return names[max(found, key=likeness)] if found else ""

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.entry import Scalar, normal
-from cloudrules.core.errors import BadInput, Fault, Place, fault
+from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.figures import date_meant, figure_meant
 
 DEEPEST = 64  # parentheses, calls and `not` inside one another; bounds the recursion of every fold
 LARGEST = 10**9  # the largest weight or threshold
-KEYWORDS = frozenset({"and", "or", "not", "any", "all", "at_least", "waived", "true", "false"})
+SHOWN = 58  # characters of a condition that a fault quotes
+CALLS = frozenset({"any", "all", "at_least", "waived"})
+KEYWORDS = CALLS | {"and", "or", "not", "true", "false"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ Expr: TypeAlias = "Constant | Name | Compare | Waived | Not | And | Or | AtLeast
 Arg: TypeAlias = "Expr | Range"
 T = TypeVar("T")
 
-TRUE = Constant(True)
+TRUE, FALSE = Constant(True), Constant(False)
 
 
 class Algebra(Protocol[T]):
@@ -168,7 +171,7 @@ class _Syntax(Exception):
 
 def parse(source: Scalar) -> Expr:
     """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
-    return _run(source, lambda parser: parser.expression(0))
+    return _run(source, lambda parser: parser.expression(0), "and / or")
 
 
 def parse_arg(source: Scalar) -> Name | Range:
@@ -177,22 +180,35 @@ def parse_arg(source: Scalar) -> Name | Range:
     text = normal(source.text)
     if text and '"' not in text and ".." not in text:
         return Name(text, source.place)
-    return _run(source, lambda parser: parser.item_or_range())
+    return _run(source, lambda parser: parser.item_or_range(), "end")
 
 
-def habit_range(text: str) -> re.Match[str] | None:
-    """A range as people write it by habit: two dotted numbers joined by anything but `..`."""
-    return re.fullmatch(r"(\d+(?:\.\d+)+)\s*(?:[~〜–—−-]|から|to)\s*(\d+(?:\.\d+)+)(?:まで)?", text)
+# What people write by habit for `..`, for keywords and for comparisons; names are NFKC by then.
+JOINT = r"\s*(?:\.{3,}|->|[~〜‐–—―−→-]|から|ないし|乃至|through|thru|to)\s*"
+_NUMBER = r"\d+(?:\.\d+)+"
+_HABIT_RANGE = re.compile(rf"({_NUMBER}){JOINT}({_NUMBER})(?:\s*まで)?")
+HABITS = {
+    **dict.fromkeys(("&&", "&", "かつ", "且つ", "及び", "および", "並びに"), "and"),
+    **dict.fromkeys(("||", "|", "または", "又は", "もしくは", "若しくは", "あるいは"), "or"),
+    **dict.fromkeys(("!", "!!", "¬"), "not"),
+}
+_OPERATORS = {
+    **{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!="},
+    **{"≠": "!=", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">="},
+}
+_QUOTES = "'`´‘’‚“”„«»「」『』′″"
 
 
 R = TypeVar("R")
 
 
-def _run(source: Scalar, rule: Callable[[_Parser], R]) -> R:
+def _run(source: Scalar, rule: Callable[[_Parser], R], after: str) -> R:
+    """What a rule reads of the whole source; `after` is what else could follow it."""
     try:
         parser = _Parser(source)
         value = rule(parser)
-        parser.end()
+        if parser.token is not _END:
+            raise parser.unexpected(after)
         return value
     except _Syntax as error:
         raise BadInput([error.fault]) from None
@@ -202,8 +218,6 @@ class _Parser:
     def __init__(self, source: Scalar) -> None:
         self.place = source.place
         self.text = normal(source.text)
-        if not self.text:
-            raise _Syntax(fault("condition-empty", self.place))
         self.tokens = list(self._tokens())
         self.at = 0
 
@@ -221,19 +235,49 @@ class _Parser:
     def _bad_character(self, offset: int) -> _Syntax:
         while self.text[offset].isspace():
             offset += 1
+        if found := self._habit(offset):
+            return found
+        character = self.text[offset]
+        if character == '"':
+            return self.wrong("quote-open", found=self.text[offset:])
+        if character in _QUOTES:
+            return self.wrong("quote-other", found=character)
+        marks = re.match(r"[^\w\s(),\"]+", self.text[offset:])
+        if marks and marks[0] in HABITS:
+            return self.wrong("keyword-habit", found=marks[0], near=HABITS[marks[0]])
+        if marks and marks[0] in _OPERATORS:
+            return self.wrong("condition-operator", found=marks[0], near=_OPERATORS[marks[0]])
         start = offset
         while start and not self.text[start - 1].isspace() and self.text[start - 1] not in "(,":
             start -= 1
         word = re.match(r'[^\s,()"]*', self.text[start:])
         piece = word[0] if word else ""
-        if joined := habit_range(piece):
-            return self.wrong("range-spelling", found=piece, first=joined[1], last=joined[2])
-        if self.text[offset] == '"':
-            return self.wrong("quote-open", found=self.text[offset:])
-        return self.wrong("condition-character", found=self.text[offset], name=piece)
+        if mend := date_meant(piece):
+            return self.wrong("date", found=piece, mend=mend)
+        name = "" if piece.endswith(character) else piece
+        return self.wrong("condition-character", found=character, name=name)
+
+    def _figure(self, offset: int) -> str:
+        found = re.match("[0-9]{1,3}(,[0-9]{3})*", self.text[offset:])
+        return found[0] if found else ""
+
+    def _habit(self, offset: int) -> _Syntax | None:
+        """A range in another spelling that reaches over a place in the text."""
+        start = max(0, offset - SHOWN)
+        for found in _HABIT_RANGE.finditer(self.text, start, offset + SHOWN):
+            if found.start() <= offset < found.end():
+                return self.wrong("range-spelling", found=found[0], first=found[1], last=found[2])
+        return None
 
     def wrong(self, code: str, **values: object) -> _Syntax:
         return _Syntax(fault(code, self.place, **values))
+
+    def around(self, offset: int) -> str:
+        """The text, or as much of it as can be shown, about a place in it; -1: its end."""
+        if len(self.text) <= SHOWN:
+            return self.text
+        start = len(self.text) - SHOWN if offset < 0 else max(0, offset - SHOWN // 2)
+        return ("…" if start else "") + self.text[start : start + SHOWN]
 
     @property
     def token(self) -> _Token:
@@ -260,21 +304,36 @@ class _Parser:
     def unexpected(self, wanted: str) -> _Syntax:
         kind, text, offset = self.token
         if kind == "end":
-            return self.wrong("condition-short", text=self.text, wanted=wanted)
-        if kind == "mark" and text == "(" and self.at and self.tokens[self.at - 1][0] == "word":
-            name = self.tokens[self.at - 1]
+            return self.wrong("condition-short", text=self.around(-1), wanted=wanted)
+        if found := self._habit(offset):
+            return found
+        before = self.tokens[self.at - 1] if self.at else _END
+        for word in (text, before[1]):
+            near = HABITS.get(word) or word.lower()
+            if near in KEYWORDS and word not in KEYWORDS:
+                return self.wrong("keyword-habit", found=word, near=near)
+        if text == "(" and before[1].isalpha() and (near := nearest(before[1], CALLS)):
+            return self.wrong("keyword-habit", found=before[1], near=near)
+        if text == "(" and before[0] == "word":
             close = self.text.find(")", offset)
-            odd = self.text[name[2] : close + 1 if close >= 0 else len(self.text)]
+            odd = self.text[before[2] : close + 1 if close >= 0 else len(self.text)]
             return self.wrong("name-odd", found=odd)
-        if text.lower() in KEYWORDS and text not in KEYWORDS:
-            return self.wrong("keyword-case", found=text, near=text.lower())
-        if text in ("=", "<", ">") and self.at and self.tokens[self.at - 1][1] in "=<>!":
-            return self.wrong("condition-operator", found=self.tokens[self.at - 1][1] + text)
-        return self.wrong("condition-unexpected", found=text, wanted=wanted, text=self.text)
-
-    def end(self) -> None:
-        if self.token is not _END:
-            raise self.unexpected("and / or")
+        if text == "*" and before[1].isdigit():
+            return self.wrong("weight-outside", found=before[1] + "*")
+        if text in ("=", "<", ">") and before[1] in ("=", "<", ">", "!="):
+            found_op = before[1] + text
+            near = _OPERATORS.get(found_op, "")
+            return self.wrong("condition-operator", found=found_op, near=near)
+        if text == "," and wanted == "end":
+            mend = ", ".join(part.strip() for part in self.text.split(","))
+            return self.wrong("list-commas", found=self.text, mend=mend)
+        if text == "," and before[1].isdigit() and (mend := figure_meant(self._figure(before[2]))):
+            return self.wrong("number-whole", found=self._figure(before[2]), mend=mend)
+        if text == ")" and wanted == "and / or":
+            return self.wrong("parenthesis-closed", text=self.around(offset))
+        return self.wrong(
+            "condition-unexpected", found=text, wanted=wanted, text=self.around(offset)
+        )
 
     def expression(self, depth: int) -> Expr:
         parts = [self.conjunction(depth)]
@@ -330,15 +389,15 @@ class _Parser:
             return text.strip('"').strip()
         if kind != "word" or text in KEYWORDS:
             if kind == "word":
-                raise self.wrong("keyword-name", found=text, text=self.text)
+                raise self.wrong("keyword-name", found=text, text=self.around(self.token[2]))
             raise self.unexpected("name")
         self.at += 1
         return text
 
     def call(self, depth: int) -> Expr:
-        word = self.advance()[1]
+        _, word, offset = self.advance()
         if not self.is_mark("("):
-            raise self.wrong("keyword-name", found=word, text=self.text)
+            raise self.wrong("keyword-name", found=word, text=self.around(offset))
         self.at += 1
         if word == "waived":
             item = Waived(self.name(), self.place)
@@ -351,7 +410,9 @@ class _Parser:
         while self.is_mark(","):
             self.at += 1
             parts.append(self.arg(depth, weighed=word == "at_least"))
-        self.need(")")
+        if not self.is_mark(")"):
+            raise self.unexpected(", or )")
+        self.at += 1
         if word == "at_least":
             return AtLeast(threshold, tuple(parts))
         plain = tuple(part for _, part in parts)

@@ -8,7 +8,7 @@ from math import gcd
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.errors import Place, TooLarge
-from cloudrules.core.resolution import Value
+from cloudrules.core.names import Value
 
 WEIGHING = 200_000  # gates that one at_least may become; more is refused
 

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from cloudrules.core.decision import Diagrams
 from cloudrules.core.entries import Fact
 from cloudrules.core.gates import Circuit, Input, simulate
-from cloudrules.core.resolution import Value
+from cloudrules.core.names import Value
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.situation import Situation, literal, test
 

@@ -1,14 +1,14 @@
-"""From files to one rulebook: every id once, every name known, every comparison fitting."""
+"""From files to one rulebook: every id once, every name known, every comparison fitting.
+
+A file that could be read in part is judged as far as it was read: all of its faults are told at
+once, but no name is called unknown that may stand where nothing could be read.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from cloudrules.core import expression
 from cloudrules.core.entries import (
     ALWAYS,
     Catalogue,
@@ -22,18 +22,30 @@ from cloudrules.core.entries import (
 )
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
-from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, habit_range
+from cloudrules.core.names import (
+    entry_faults,
+    period_faults,
+    requires_faults,
+    value_fault,
+    value_of,
+)
 from cloudrules.core.rulebook import Rulebook, patches_nothing
-from cloudrules.core.schema import Ref, day
+from cloudrules.core.schema import Ref
 
-Value: TypeAlias = bool | str | Decimal | date
-Entry = TypeVar("Entry", Item, Waiver)
+Entry = TypeVar("Entry", Item, Waiver, Reading)
 
 
 def assemble(
-    file: RulebookFile, catalogues: Iterable[Catalogue], base: Rulebook | None
+    file: RulebookFile,
+    catalogues: Iterable[Catalogue],
+    base: Rulebook | None,
+    found: Iterable[Fault] = (),
 ) -> Rulebook:
-    """The rulebook that a file, its catalogues and what it extends make. Raises BadInput."""
+    """The rulebook that a file, its catalogues and what it extends make. Raises BadInput.
+
+    `found` are the faults of reading the files: what is raised tells them as well.
+    """
+    unread, catalogues = list(found), list(catalogues)
     faults: list[Fault] = []
     evidence, currency = _evidence(catalogues, base, faults)
     facts = dict(base.facts) if base else {}
@@ -41,20 +53,14 @@ def assemble(
         facts[name.name] = fact
         faults += _fact_faults(name, fact)
     readings = {each.id: each for each in base.readings} if base else {}
-    seen: set[str] = set()
-    for reading in file.readings:
-        if reading.id in seen:
-            faults.append(fault("id-twice", reading.place, id=reading.id, what="reading"))
-        seen.add(reading.id)
-        readings[reading.id] = reading
+    readings.update(_unique(file.readings, "reading", faults))
     if base and (file.items or file.waivers):
-        faults.append(fault("derived-items", file.place, extends=base.id))
+        place = (file.items or file.waivers)[0].place
+        faults.append(fault("derived-items", place, extends=base.id))
     if not base and file.change:
         faults.append(fault("change-alone", next(iter(file.change)).place))
-    if not base and not file.items:
+    if not base and not file.items and "items" not in file.unread:
         faults.append(fault("key-missing", file.place, key="items"))
-    if faults:
-        raise BadInput(faults)
     rulebook = Rulebook(
         id=file.rulebook,
         items=base.items if base else _unique(file.items, "item", faults),
@@ -69,80 +75,65 @@ def assemble(
         in_force=file.in_force or (base.in_force if base else ALWAYS),
         place=file.place,
     )
+    faults += period_faults(rulebook.in_force)
     if base:
-        faults += _unknown_removals(rulebook, file.change)
-        if not faults:
-            rulebook = rulebook.derived(file.change)
+        rulebook, wrong = _changed(rulebook, file.change, whole=True)
+        faults += wrong
+    else:
+        faults += entry_faults(rulebook)
     faults += _namespaces(rulebook, {ref.name: ref.place for ref in file.context})
-    faults += entry_faults(rulebook)
     for each in evidence.values():
-        faults += _requires_faults(each, evidence)
-    if not faults:
-        for reading in rulebook.readings:
-            faults += _reading_faults(rulebook, reading)
+        faults += requires_faults(rulebook, each, evidence)
+    own = {reading.id for reading in file.readings}
+    for reading in rulebook.readings:
+        wrong = list(_reading_faults(rulebook, reading))
+        if base and reading.id not in own:
+            # Told here, where it can be mended, and only if nothing else explains it.
+            place = next(iter(file.change), file).place
+            unfit = fault("reading-unfit", place, reading=reading.id, base=base.id)
+            wrong = [unfit] if wrong and not faults else []
+        faults += wrong
+    hidden = _hidden(file, catalogues, unread)
+    faults = [*unread, *(each for each in faults if not _may_be_hidden(each, hidden))]
     if faults:
         raise BadInput(faults)
     return rulebook
 
 
-def entry_faults(rulebook: Rulebook, known: Rulebook | None = None) -> list[Fault]:
-    """What is wrong with the names in items and waivers; entries that `known` has are skipped."""
-    faults: list[Fault] = []
-    skip = {} if known is None or known.items.keys() != rulebook.items.keys() else known.items
-    skip_waivers = known.waivers if known is not None and skip else {}
-    for item in rulebook.items.values():
-        if skip.get(item.id) is not item:
-            faults += _condition_faults(rulebook, item.applies_when)
-            faults += _condition_faults(rulebook, item.met_by) if item.met_by else []
-            faults += _period_faults(item)
-            if item.met_by is not None and item.effort is not None:
-                effort = item.entry.get("effort")
-                place = effort.place if effort else item.place
-                faults.append(fault("effort-met-by", place, id=item.id))
-    for waiver in rulebook.waivers.values():
-        if skip_waivers.get(waiver.id) is not waiver:
-            faults += _condition_faults(rulebook, waiver.when)
-            for part in waiver.waives:
-                faults += item_faults(rulebook, part)
-            faults += _period_faults(waiver)
-    return faults
+def _hidden(file: RulebookFile, catalogues: list[Catalogue], unread: list[Fault]) -> set[str]:
+    """The kinds of names of which some may stand where nothing could be read."""
+    hidden: set[str] = set()
+    lost = len(catalogues) < len(file.catalogues) or "catalogues" in file.unread
+    if lost or any(not each.id for catalogue in catalogues for each in catalogue.evidence):
+        hidden.add("evidence")
+    for kind, entries in (("item", file.items), ("waiver", file.waivers)):
+        if any(not each.id for each in entries) or (f"{kind}s" in file.unread and not entries):
+            hidden.add(kind)
+    if "context" in file.unread and not file.context:
+        hidden.add("fact")
+    return hidden
 
 
-def value_of(fact: Fact, text: str) -> Value | None:
-    """The value that `text` stands for, by the fact's type; None where it is not one."""
-    if fact.kind == "boolean":
-        return {"true": True, "false": False}.get(text)
-    if fact.kind == "option":
-        return text if text in fact.option_ids else None
-    if fact.kind == "date":
-        return day(text)
-    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", text) else None
+_KINDS = {"name": {"item", "evidence", "fact"}, "fact": {"fact", "item", "evidence"}}
 
 
-def value_fault(name: str, fact: Fact, text: str, place: Place) -> Fault:
-    """Why `text` is no value of a fact."""
-    if fact.kind == "option":
-        known = " / ".join(fact.option_ids)
-        near = nearest(text, fact.option_ids)
-        return fault("fact-option", place, fact=name, found=text, near=near, known=known)
-    return fault(f"fact-{fact.kind}", place, fact=name, found=text)
+def _may_be_hidden(each: Fault, hidden: set[str]) -> bool:
+    """Whether a fault says of a name only that it could not be found."""
+    if each.code == "change-unknown":
+        return bool(hidden & {"item", "waiver"})
+    what = each.values.get("what", "")
+    return each.code == "name-unknown" and bool(hidden & _KINDS.get(what, {what}))
 
 
-def name_fault(
-    rulebook: Rulebook, name: str, place: Place, what: str, known: Iterable[str]
-) -> Fault:
-    """Why `name` is unknown: a range in another spelling, or nothing that there is."""
-    if (joined := habit_range(name)) and {joined[1], joined[2]} <= rulebook.items.keys():
-        return fault("range-spelling", place, found=name, first=joined[1], last=joined[2])
-    return fault("name-unknown", place, name=name, near=nearest(name, known), what=what)
-
-
-def _unique(entries: tuple[Entry, ...], what: str, faults: list[Fault]) -> dict[str, Entry]:
+def _unique(entries: Iterable[Entry], what: str, faults: list[Fault]) -> dict[str, Entry]:
+    """The entries that have an id, by id."""
     found: dict[str, Entry] = {}
     for entry in entries:
         if entry.id in found:
-            faults.append(fault("id-twice", entry.place, id=entry.id, what=what))
-        found.setdefault(entry.id, entry)
+            first = found[entry.id].place
+            faults.append(fault("id-twice", entry.place, id=entry.id, what=what, first=first))
+        elif entry.id:
+            found[entry.id] = entry
     return found
 
 
@@ -154,143 +145,100 @@ def _evidence(
     for catalogue in catalogues:
         currencies.setdefault(catalogue.currency, None)
         for each in catalogue.evidence:
+            old = evidence.setdefault(each.id, each) if each.id else each
             # A derived rulebook may name its base's catalogue again.
-            if each.id in evidence and evidence[each.id].place != each.place:
-                faults.append(fault("id-twice", each.place, id=each.id, what="evidence"))
-            evidence[each.id] = each
+            if old.place != each.place:
+                twice = fault("id-twice", each.place, id=each.id, what="evidence", first=old.place)
+                faults.append(twice)
         if len(currencies) > 1:
             names = ", ".join(currencies)
-            faults.append(fault("currencies", catalogue.evidence[0].place, found=names))
+            faults.append(fault("currencies", catalogue.place, found=names))
     return evidence, next(iter(currencies), "JPY")
 
 
 def _namespaces(rulebook: Rulebook, fact_places: dict[str, Place]) -> Iterator[Fault]:
     for item in rulebook.items.values():
-        if item.id in rulebook.evidence:
-            yield fault("name-two", item.place, name=item.id, one="item", two="evidence")
-        if item.id in rulebook.waivers:
-            place = rulebook.waivers[item.id].place
-            yield fault("name-two", place, name=item.id, one="waiver", two="item")
+        if other := rulebook.evidence.get(item.id):
+            yield _two(item.id, "item", item.place, "evidence", other.place)
+        if waiver := rulebook.waivers.get(item.id):
+            yield _two(item.id, "waiver", waiver.place, "item", item.place)
     for name in rulebook.facts:
         place = fact_places.get(name, rulebook.place)
         if name in rulebook.items:
-            yield fault("name-two", place, name=name, one="fact", two="item")
+            yield _two(name, "fact", place, "item", rulebook.items[name].place)
         if name in rulebook.evidence:
-            yield fault("name-two", place, name=name, one="fact", two="evidence")
+            yield _two(name, "fact", place, "evidence", rulebook.evidence[name].place)
+
+
+def _two(name: str, one: str, place: Place, two: str, other: Place) -> Fault:
+    return fault("name-two", place, name=name, one=one, two=two, other=other)
 
 
 def _fact_faults(name: Ref, fact: Fact) -> Iterator[Fault]:
+    seen: dict[str, Place] = {}
+    for option in fact.options:
+        first = seen.setdefault(option.name, option.place)
+        if first != option.place:
+            yield fault("id-twice", option.place, id=option.name, what="option", first=first)
+    if not fact.sound:
+        return
     if fact.type == "option" and not fact.options:
         yield fault("key-missing", name.place, key="options")
+        return
     if fact.options and fact.kind != "option":
         yield fault("fact-options", fact.options[0].place, fact=name.name, type=fact.kind)
-    seen: set[str] = set()
-    for option in fact.options:
-        if option.name in seen:
-            yield fault("id-twice", option.place, id=option.name, what="option")
-        seen.add(option.name)
     if fact.default and value_of(fact, fact.default.name) is None:
         yield value_fault(name.name, fact, fact.default.name, fact.default.place)
 
 
-def _period_faults(entry: Item | Waiver) -> Iterator[Fault]:
-    period = entry.in_force
-    if period.from_ and period.until and period.from_ > period.until:
-        yield fault("period-backwards", period.place, first=period.from_, last=period.until)
+def _changed(
+    rulebook: Rulebook, change: Change, *, whole: bool = False
+) -> tuple[Rulebook, list[Fault]]:
+    """The rulebook under a change as far as that can be made, and what is wrong with it.
 
-
-def _requires_faults(evidence: Evidence, known: dict[str, Evidence]) -> Iterator[Fault]:
-    for leaf in expression.leaves(evidence.requires):
-        if not isinstance(leaf, Name):
-            yield fault("requires-form", leaf.place, id=evidence.id)
-        elif leaf.name not in known:
-            near = nearest(leaf.name, known)
-            yield fault("name-unknown", leaf.place, name=leaf.name, near=near, what="evidence")
-
-
-def _condition_faults(rulebook: Rulebook, condition: Expr) -> Iterator[Fault]:
-    for leaf in expression.leaves(condition):
-        if isinstance(leaf, Range):
-            yield from item_faults(rulebook, leaf)
-        elif isinstance(leaf, Waived):
-            yield from item_faults(rulebook, Name(leaf.name, leaf.place))
-        elif isinstance(leaf, Compare):
-            yield from _compare_faults(rulebook, leaf)
-        elif leaf.name in rulebook.facts:
-            kind = rulebook.facts[leaf.name].kind
-            if kind != "boolean":
-                yield fault("fact-bare", leaf.place, fact=leaf.name, type=kind)
-        elif leaf.name not in rulebook.items and leaf.name not in rulebook.evidence:
-            known = [*rulebook.items, *rulebook.evidence, *rulebook.facts]
-            what = "waiver-name" if leaf.name in rulebook.waivers else "name"
-            yield name_fault(rulebook, leaf.name, leaf.place, what, known)
-
-
-def _compare_faults(rulebook: Rulebook, leaf: Compare) -> Iterator[Fault]:
-    fact = rulebook.facts.get(leaf.name)
-    if fact is None:
-        known = [name for name, each in rulebook.facts.items() if each.kind != "boolean"]
-        yield fault(
-            "name-unknown", leaf.place, name=leaf.name, near=nearest(leaf.name, known), what="fact"
-        )
-    elif fact.kind == "boolean":
-        yield fault("fact-compared", leaf.place, fact=leaf.name)
-    elif fact.kind == "option" and leaf.op not in ("=", "!="):
-        yield fault("fact-order", leaf.place, fact=leaf.name, op=leaf.op)
-    elif value_of(fact, leaf.value) is None:
-        yield value_fault(leaf.name, fact, leaf.value, leaf.place)
-
-
-def item_faults(rulebook: Rulebook, part: Name | Range) -> Iterator[Fault]:
-    names = [part.name] if isinstance(part, Name) else [part.first, part.last]
-    unknown = [name for name in names if name not in rulebook.items]
-    for name in unknown:
-        yield name_fault(rulebook, name, part.place, "item", rulebook.items)
-    if not isinstance(part, Range) or unknown:
-        return
-    if rulebook.positions[part.first] > rulebook.positions[part.last]:
-        yield fault("range-backwards", part.place, first=part.first, last=part.last)
-
-
-def _unknown_removals(rulebook: Rulebook, change: Change) -> Iterator[Fault]:
-    """Patches that remove what is not there."""
-    for ref, patch in change.items():
-        if isinstance(patch, Scalar) and patch.is_null and not rulebook.entry(ref.name):
+    With `whole`, entries that the change leaves as they are count too.
+    """
+    removed = {
+        ref.name: ref
+        for ref, patch in change.items()
+        if isinstance(patch, Scalar) and patch.is_null
+    }
+    faults: list[Fault] = []
+    for name, ref in removed.items():
+        if not rulebook.entry(name):
             known = [*rulebook.items, *rulebook.waivers]
-            yield fault("change-unknown", ref.place, id=ref.name, near=nearest(ref.name, known))
+            faults.append(fault("change-unknown", ref.place, id=name, near=nearest(name, known)))
+    changed = rulebook.derived(change, faults)
+    for each in entry_faults(changed, None if whole else rulebook):
+        name = each.values.get("name", "")
+        if name in removed and each.code == "name-unknown":
+            place = removed[name].place
+            faults.append(fault("change-leaves", place, name=name, where=each.place))
+        elif changed.entry(name) or name not in {ref.name for ref in change}:
+            faults.append(each)
+    return changed, faults
 
 
 def _reading_faults(rulebook: Rulebook, reading: Reading) -> Iterator[Fault]:
-    seen: set[str] = set()
+    seen: dict[str, Place] = {}
+    sound = "options" not in reading.unread
     for index, option in enumerate(reading.options):
-        if option.id in seen:
-            yield fault("id-twice", option.place, id=option.id, what="option")
-        seen.add(option.id)
-        if index == 0:
-            if option.change:
-                place = next(iter(option.change)).place
-                yield fault("reading-default", place, reading=reading.id, option=option.id)
+        first = seen.setdefault(option.id, option.place)
+        if option.id and first != option.place:
+            yield fault("id-twice", option.place, id=option.id, what="option", first=first)
+        if index == 0 and option.change:
+            place = next(iter(option.change)).place
+            yield fault("reading-default", place, reading=reading.id, option=option.id)
+        if index == 0 or (not option.change and not sound):
             continue
-        removals = list(_unknown_removals(rulebook, option.change))
-        yield from removals
-        if removals:
-            continue
-        try:
-            if not option.change or patches_nothing(rulebook, option):
-                yield fault("reading-nothing", option.place, reading=reading.id, option=option.id)
-            else:
-                changed = rulebook.derived(option.change)
-                yield from entry_faults(changed, rulebook)
-        except BadInput as error:
-            yield from error.faults
+        wrong = _changed(rulebook, option.change)[1]
+        yield from wrong
+        if not wrong and patches_nothing(rulebook, option):
+            yield fault("reading-nothing", option.place, reading=reading.id, option=option.id)
 
 
-def changed_by_hand(rulebook: Rulebook, change: Change) -> Rulebook:
-    """The rulebook under a what-if change, checked. Raises BadInput."""
-    faults = list(_unknown_removals(rulebook, change))
-    if faults:
-        raise BadInput(faults)
-    changed = rulebook.changed(change)
-    if faults := entry_faults(changed, rulebook):
-        raise BadInput(faults)
-    return changed
+def changed_by_hand(rulebook: Rulebook, change: Change, faults: list[Fault]) -> Rulebook:
+    """The rulebook under a what-if change; what is wrong with that is added to `faults`."""
+    changed, wrong = _changed(rulebook, change)
+    faults += wrong
+    return changed if wrong else rulebook.changed(change)

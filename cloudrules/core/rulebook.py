@@ -6,7 +6,7 @@ date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -64,6 +64,17 @@ class Rulebook:
     def entry(self, name: str) -> Item | Waiver | None:
         return self.items.get(name) or self.waivers.get(name)
 
+    def kind_of(self, name: str) -> str:
+        """What a name is the name of, or ''."""
+        kinds: list[tuple[str, Container[str]]] = [
+            ("item", self.items),
+            ("evidence", self.evidence),
+            ("fact", self.facts),
+            ("waiver", self.waivers),
+            ("reading", {reading.id for reading in self.readings}),
+        ]
+        return next((kind for kind, names in kinds if name in names), "")
+
     @cached_property
     def absent(self) -> frozenset[str]:
         """The entries that do not exist on the day asked for; they keep their place in ranges."""
@@ -119,9 +130,12 @@ class Rulebook:
         """The rulebook under a what-if change, which wins over every reading."""
         return replace(self._patched([change]), overrides=(*self.overrides, change))
 
-    def derived(self, change: Change) -> Rulebook:
-        """The rulebook under the change of one that extends it; readings come after it."""
-        return self._patched([change])
+    def derived(self, change: Change, faults: list[Fault] | None = None) -> Rulebook:
+        """The rulebook under the change of one that extends it; readings come after it.
+
+        With `faults`, what is wrong is added to them, and the rest is changed.
+        """
+        return self._patched([change], faults)
 
     def under(self, readings: Readings) -> Rulebook:
         """The rulebook in one reading; a reading that is not given keeps its first option."""
@@ -171,14 +185,16 @@ class Rulebook:
     def possible(self, readings: Readings) -> bool:
         return not self.clashes(readings)
 
-    def _patched(self, changes: Iterable[Change]) -> Rulebook:
+    def _patched(self, changes: Iterable[Change], told: list[Fault] | None = None) -> Rulebook:
         items, waivers = dict(self.items), dict(self.waivers)
         faults: list[Fault] = []
         for change in changes:
             for ref, patch in change.items():
                 apply(items, waivers, ref, patch, faults)
-        if faults:
+        if faults and told is None:
             raise BadInput(faults)
+        if told is not None:
+            told += faults
         return replace(self, items=items, waivers=waivers)
 
 

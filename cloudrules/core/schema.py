@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from cloudrules.core import expression
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.figures import LARGEST, date_meant, day, figure_meant
 
 Json: TypeAlias = dict[str, Any]
 T = TypeVar("T")
@@ -22,7 +23,6 @@ Read = TypeVar("Read", covariant=True)
 Faults: TypeAlias = list[Fault]
 
 LANGUAGES = ("ja", "en")
-LARGEST = 10**15  # the largest cost or number of months that is taken for meant
 _SCALAR: Json = {"type": ["string", "number", "boolean"]}
 
 
@@ -49,14 +49,18 @@ class Text:
 
 
 def scalar(node: Node, faults: Faults, wanted: str) -> Scalar | None:
-    if isinstance(node, Scalar):
-        if node.is_null or not node.text.strip():
-            faults.append(fault("value-empty", node.place, wanted=wanted))
-            return None
+    if isinstance(node, Scalar) and not node.is_null and node.text.strip():
         return node
-    found = "list" if isinstance(node, Sequence) else "mapping"
-    faults.append(fault("shape", node.place, wanted=wanted, found=found))
+    faults.append(misfit(node, wanted))
     return None
+
+
+def misfit(node: Node, wanted: str) -> Fault:
+    """Why a node cannot be what is wanted."""
+    if isinstance(node, Scalar) and (node.is_null or not node.text.strip()):
+        return fault("value-empty", node.place, wanted=wanted)
+    names = {Scalar: "value", Sequence: "list", Mapping: "mapping"}
+    return fault("shape", node.place, wanted=wanted, found=names[type(node)])
 
 
 class Words:
@@ -85,6 +89,12 @@ class Words:
         return {"anyOf": [_SCALAR, either]}
 
 
+# What nobody can see, or what a condition could not name: quotes, controls, marks without width.
+_UNNAMEABLE = re.compile(
+    '["\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
+)
+
+
 class Word:
     """An id or another name: NFKC, without surrounding space."""
 
@@ -93,8 +103,9 @@ class Word:
         if found is None:
             return None
         name = normal(found.text)
-        if '"' in name or "\n" in name:
-            faults.append(fault("name-quote", node.place, found=name))
+        if odd := _UNNAMEABLE.search(name):
+            character = "double quote" if odd[0] == '"' else f"U+{ord(odd[0]):04X}"
+            faults.append(fault("name-character", node.place, found=name, character=character))
             return None
         return name
 
@@ -121,9 +132,10 @@ class Reference:
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words. `meant` gives, for words that people write instead, the right one."""
 
     words: tuple[str, ...]
+    meant: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     def read(self, node: Node, faults: Faults) -> str | None:
         found = scalar(node, faults, " / ".join(self.words))
@@ -132,7 +144,7 @@ class Choice:
         word = normal(found.text)
         if word in self.words:
             return word
-        near = nearest(word, self.words)
+        near = self.meant.get(word.lower()) or nearest(word, self.words)
         known = " / ".join(self.words)
         faults.append(fault("choice", node.place, found=word, near=near, known=known))
         return None
@@ -141,11 +153,16 @@ class Choice:
         return {"enum": list(self.words)}
 
 
+_YES = dict.fromkeys(("yes", "y", "on", "1", "はい", "有"), "true")
+_NO = dict.fromkeys(("no", "n", "off", "0", "いいえ", "無"), "false")
+FLAG = Choice(("true", "false"), {**_YES, **_NO})
+
+
 class Flag:
     """true or false."""
 
     def read(self, node: Node, faults: Faults) -> bool | None:
-        word = Choice(("true", "false")).read(node, faults)
+        word = FLAG.read(node, faults)
         return None if word is None else word == "true"
 
     def schema(self) -> Json:
@@ -162,22 +179,16 @@ class Whole:
         text = normal(found.text)
         if re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= LARGEST:
             return int(text)
-        plain = re.sub(r"[,_ ]|円|JPY", "", text)
-        mend = plain if re.fullmatch(r"[0-9]{1,15}", plain) else ""
-        code = "number-negative" if re.fullmatch(r"-[0-9.]+", text) else "number-whole"
-        faults.append(fault(code, node.place, found=found.text, mend=mend))
+        if re.fullmatch(r"[-−][0-9.,]+", text):
+            faults.append(fault("number-negative", node.place, found=text))
+        elif re.fullmatch(r"[0-9]{16,}", text):
+            faults.append(fault("number-large", node.place, found=text, most=LARGEST))
+        else:
+            faults.append(fault("number-whole", node.place, found=text, mend=figure_meant(text)))
         return None
 
     def schema(self) -> Json:
         return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}]}
-
-
-def day(text: str) -> date | None:
-    """A date written YYYY-MM-DD, else None."""
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-    except ValueError:
-        return None
 
 
 class Day:
@@ -189,10 +200,8 @@ class Day:
             return None
         value = day(normal(found.text))
         if value is None:
-            parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", normal(found.text))
-            mend = f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}" if parts else ""
-            mend = mend if day(mend) else ""
-            faults.append(fault("date", node.place, found=found.text, mend=mend))
+            text = normal(found.text)
+            faults.append(fault("date", node.place, found=text, mend=date_meant(text)))
         return value
 
     def schema(self) -> Json:
@@ -243,8 +252,7 @@ class Many(Generic[T]):
         if self.alone and not (isinstance(node, Scalar) and node.is_null):
             value = self.shape.read(node, faults)
             return None if value is None else (value,)
-        found = "mapping" if isinstance(node, Mapping) else "value"
-        faults.append(fault("shape", node.place, wanted="list", found=found))
+        faults.append(misfit(node, "list"))
         return None
 
     def schema(self) -> Json:
@@ -260,8 +268,7 @@ class Table(Generic[T]):
 
     def read(self, node: Node, faults: Faults) -> dict[Ref, T] | None:
         if not isinstance(node, Mapping):
-            found = "list" if isinstance(node, Sequence) else "value"
-            faults.append(fault("shape", node.place, wanted="mapping", found=found))
+            faults.append(misfit(node, "mapping"))
             return None
         values = {
             Ref(key, written.place): self.shape.read(value, faults) for key, written, value in node
@@ -279,10 +286,9 @@ class Tree:
         self.kind, self.wanted = kind, wanted
 
     def read(self, node: Node, faults: Faults) -> Node | None:
-        if self.kind and not isinstance(node, self.kind):
-            names = {Scalar: "value", Sequence: "list", Mapping: "mapping"}
-            found = names[type(node)]
-            faults.append(fault("shape", node.place, wanted=self.wanted, found=found))
+        empty = isinstance(node, Scalar) and node.is_null
+        if self.kind and (empty or not isinstance(node, self.kind)):
+            faults.append(misfit(node, self.wanted))
             return None
         return node
 
@@ -295,14 +301,23 @@ class _Field:
     shape: Shape[Any]
     doc: str
     required: bool
+    instead: Any
 
 
 def shaped(
-    shape: Shape[Any], doc: str, default: Any = dataclasses.MISSING, factory: Any = None
+    shape: Shape[Any],
+    doc: str,
+    default: Any = dataclasses.MISSING,
+    factory: Any = None,
+    instead: Any = None,
 ) -> Any:
-    """A dataclass field that is read by `shape`; without a default it must be given."""
+    """A dataclass field that is read by `shape`; without a default it must be given.
+
+    `instead` is what it has where it had to be given and could not be read: enough for judging the
+    rest of the file.
+    """
     required = default is dataclasses.MISSING and factory is None
-    metadata = {"entry": _Field(shape, doc, required)}
+    metadata = {"entry": _Field(shape, doc, required, instead)}
     if factory is not None:
         return dataclasses.field(default_factory=factory, metadata=metadata)
     if default is dataclasses.MISSING:
@@ -314,7 +329,9 @@ def shaped(
 class Record(Generic[T]):
     """A mapping with fixed keys, read into the dataclass `kind`.
 
-    The dataclass may have a field `place`, and a field `entry` for the tree it was read from.
+    What cannot be read is left at its default, or at what the field has `instead`, so that there is
+    always a value; it is worth something only if no fault was added. The dataclass may have fields
+    `place`, `entry` for the tree that it was read from, and `unread` for the keys with a fault.
     """
 
     kind: type[T]
@@ -328,31 +345,40 @@ class Record(Generic[T]):
             if "entry" in field.metadata
         }
 
-    def read(self, node: Node, faults: Faults) -> T | None:
+    def read(self, node: Node, faults: Faults) -> T:
         if self.short and isinstance(node, Scalar) and not node.is_null:
             node = self.short(node)
-        if not isinstance(node, Mapping):
-            found = "list" if isinstance(node, Sequence) else "value"
-            faults.append(fault("shape", node.place, wanted="mapping", found=found))
-            return None
-        before = len(faults)
         fields = self.fields
         values: dict[str, Any] = {}
+        unread: set[str] = set()
+        if not isinstance(node, Mapping):
+            faults.append(misfit(node, "mapping"))
+            node = Mapping({}, node.place)
+            unread.update(fields)
         for key, written, value in node:
+            name = key
             if key not in fields:
-                faults.append(unknown_key(key, written.place, fields))
-            else:
-                values[key] = fields[key].shape.read(value, faults)
+                found = unknown_key(key, written.place, fields)
+                faults.append(found)
+                # A misspelt key is read as the one that was meant, and not told as missing too.
+                name = found.values["near"]
+                if not name or name in node.entries or name in values:
+                    continue
+            told: Faults = []
+            read = fields[name].shape.read(value, told)
+            if told:
+                unread.add(name)
+            faults += told if name == key else []
+            if read is not None:
+                values[name] = read
         for key, field in fields.items():
-            if field.required and key not in node.entries:
-                faults.append(fault("key-missing", node.place, key=key))
-        if len(faults) > before:
-            return None
+            if field.required and key not in values:
+                if key not in node.entries and key not in unread:
+                    faults.append(fault("key-missing", node.place, key=key))
+                values[key] = field.instead
         names = {field.name for field in dataclasses.fields(self.kind)}  # type: ignore[arg-type]
-        if "place" in names:
-            values["place"] = node.place
-        if "entry" in names:
-            values["entry"] = node
+        rest = {"place": node.place, "entry": node, "unread": frozenset(unread)}
+        values.update((key, value) for key, value in rest.items() if key in names)
         return self.kind(**{self._attribute(key, names): value for key, value in values.items()})
 
     @staticmethod

@@ -12,13 +12,16 @@ from typing import Literal
 from cloudrules.core import entries
 from cloudrules.core.entries import Change, Effort
 from cloudrules.core.entry import Mapping, Node, Scalar
-from cloudrules.core.errors import Place
+from cloudrules.core.errors import Place, fault
 from cloudrules.core.expression import Name, Range
 from cloudrules.core.schema import (
+    FLAG,
     Choice,
     Day,
+    Faults,
     Flag,
     ItemOrRange,
+    Json,
     Many,
     Record,
     Ref,
@@ -45,7 +48,7 @@ class Holding:
     @property
     def ref(self) -> Ref:
         ref = self.evidence or self.item
-        assert ref is not None  # checked when the service is read
+        assert ref is not None  # what has neither is not read
         return ref
 
     def valid(self, on: date) -> bool:
@@ -57,14 +60,34 @@ def _short_holding(scalar: Scalar) -> Node:
     return Mapping({"evidence": (key, scalar)}, scalar.place)
 
 
-HOLDINGS: Many[Holding] = Many(Record(Holding, short=_short_holding))
+class Held:
+    """A holding: its id alone, or a mapping with either `evidence` or `item`."""
+
+    record = Record(Holding, short=_short_holding)
+
+    def read(self, node: Node, faults: Faults) -> Holding | None:
+        told = len(faults)
+        found = self.record.read(node, faults)
+        if found.evidence and found.item:
+            faults.append(fault("holding-two", found.item.place))
+        if found.evidence or found.item:
+            return found
+        if len(faults) == told:
+            faults.append(fault("holding-none", node.place))
+        return None
+
+    def schema(self) -> Json:
+        return self.record.schema()
+
+
+HOLDINGS: Many[Holding] = Many(Held())
 _VALUES: Table[Ref] = Table(Reference())
 REFS: Many[Ref] = Many(Reference(), alone=True)
 
 
 @dataclass(frozen=True)
 class Service:
-    service: Text = shaped(Words(), "name of the service")
+    service: Text = shaped(Words(), "name of the service", instead=Text({"": ""}))
     provider: Text | None = shaped(Words(), "who provides it", None)
     rulebook: tuple[Ref, ...] = shaped(REFS, "rulebook, by id or path; or a list of them", ())
     context: dict[Ref, Ref] = shaped(_VALUES, "context facts", factory=dict)
@@ -78,6 +101,7 @@ class Service:
     readings: dict[Ref, Ref] = shaped(_VALUES, "the option taken of each reading", factory=dict)
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 KINDS = (*entries.KINDS, "attestation")
@@ -126,7 +150,7 @@ STATUSES = ("met", "not_applicable", "waived", "missing", "open", "unknown")
 
 @dataclass(frozen=True)
 class ExpectedChange:
-    item: Ref = shaped(Reference(), "number of the item")
+    item: Ref = shaped(Reference(), "number of the item", instead=Ref("", Place("")))
     from_: str | None = shaped(Choice(STATUSES), "its status in the service as it is", None)
     to: str | None = shaped(Choice(STATUSES), "its status in the variant", None)
     place: Place = field(default=Place(""), compare=False)
@@ -137,7 +161,7 @@ class Expectation:
     """Any part of what is answered; what is not stated is not checked."""
 
     compliant: Literal["true", "false", "unknown"] | None = shaped(
-        Choice(("true", "false", "unknown")), "the verdict", None
+        Choice(("true", "false", "unknown"), FLAG.meant), "the verdict", None
     )
     missing: ItemList | None = shaped(_ITEMS, "exactly the items that are missing", None)
     waived: ItemList | None = shaped(_ITEMS, "exactly the items that are waived", None)
@@ -158,7 +182,7 @@ class Expectation:
 class Variant:
     """One case of a scenario; each starts from the service, not from the variant before it."""
 
-    name: Text = shaped(Words(), "name of the variant")
+    name: Text = shaped(Words(), "name of the variant", instead=Text({"": ""}))
     rulebook: tuple[Ref, ...] = shaped(REFS, "another rulebook, by id or path", ())
     add: tuple[Holding, ...] = shaped(HOLDINGS, "what is held besides", ())
     remove: tuple[Ref, ...] = shaped(REFS, "what is no longer held", ())
@@ -177,8 +201,12 @@ class Variant:
 
 @dataclass(frozen=True)
 class Scenario:
-    scenario: Text = shaped(Words(), "what it is about")
-    service: Node = shaped(Tree((Scalar, Mapping), "path or service"), "a path, or the service")
-    variants: tuple[Variant, ...] = shaped(Many(Record(Variant), least=1), "its cases")
+    scenario: Text = shaped(Words(), "what it is about", instead=Text({"": ""}))
+    service: Node = shaped(
+        Tree((Scalar, Mapping), "path or service"),
+        "a path, or the service",
+        instead=Scalar("", Place("")),
+    )
+    variants: tuple[Variant, ...] = shaped(Many(Record(Variant), least=1), "its cases", instead=())
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from cloudrules.core.entries import Effort
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
 from cloudrules.core.gates import Input
-from cloudrules.core.resolution import Value, name_fault, value_fault, value_of
+from cloudrules.core.names import Value, name_fault, value_fault, value_of
 from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Holding, Service, Variant
@@ -100,9 +100,8 @@ def shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def varied(service: Service, variant: Variant) -> Service:
-    """The service as a variant has it. Raises BadInput for removing what is not held."""
-    faults: list[Fault] = []
+def varied(service: Service, variant: Variant, faults: list[Fault]) -> Service:
+    """The service as a variant has it; adds to `faults` where it removes what is not held."""
     added = {holding.ref.name for holding in variant.add}
     removed = {ref.name for ref in variant.remove}
     here = [holding.ref.name for holding in service.holds] + [ref.name for ref in service.unknown]
@@ -112,8 +111,6 @@ def varied(service: Service, variant: Variant) -> Service:
             faults.append(fault("remove-unheld", ref.place, id=ref.name, near=near))
         if ref.name in added:
             faults.append(fault("add-remove", ref.place, id=ref.name))
-    if faults:
-        raise BadInput(faults)
     unknown = {ref.name for ref in variant.unknown}
     return replace(
         service,
@@ -171,8 +168,13 @@ def from_service(
     readings = _readings(rulebook, service, books, faults)
     if faults:
         raise BadInput(faults)
-    if clashes := rulebook.clashes(readings):
-        raise BadInput(clashes)
+    places = {ref.name: ref.place for ref in service.readings}
+    for clash in rulebook.clashes(readings):
+        taken = clash.values["two"], clash.values["one"]
+        given = [places[pair] for each in taken if (pair := each.partition("=")[0]) in places]
+        faults.append(replace(clash, place=(*given, clash.place)[0]))
+    if faults:
+        raise BadInput(faults)
     return Situation(
         on=on,
         held={name: each for name, each in holdings.items() if each.valid(on)},
@@ -191,7 +193,8 @@ def _is_input(rulebook: Rulebook, name: str) -> bool:
 def _unknown_input(books: list[Rulebook], ref: Ref, *, facts: bool) -> Fault:
     known = [name for book in books for name in (*book.evidence, *book.items)]
     known += [name for book in books for name in book.facts] if facts else []
-    return name_fault(books[0], ref.name, ref.place, "input", known)
+    what = "input" if facts else "holdable"
+    return name_fault(books[0], ref.name, ref.place, what, known)
 
 
 def _holding_faults(books: list[Rulebook], holding: Holding) -> list[Fault]:
@@ -210,8 +213,7 @@ def _facts(
     for name, (ref, _) in given.items():
         if not any(name in book.facts for book in books):
             known = [each for book in books for each in book.facts]
-            near = nearest(name, known)
-            faults.append(fault("name-unknown", ref.place, name=name, near=near, what="fact"))
+            faults.append(name_fault(rulebook, name, ref.place, "fact", known))
     unknown = {ref.name: ref for ref in service.unknown}
     facts: dict[str, Value | None] = {}
     for name, fact in rulebook.facts.items():
@@ -239,10 +241,7 @@ def _readings(
         found = {each.id: each for book in books for each in book.readings}.get(ref.name)
         if found is None:
             known = [each.id for book in books for each in book.readings]
-            near = nearest(ref.name, known)
-            faults.append(
-                fault("name-unknown", ref.place, name=ref.name, near=near, what="reading")
-            )
+            faults.append(name_fault(rulebook, ref.name, ref.place, "reading", known))
         elif option.name not in found.option_ids:
             near = nearest(option.name, found.option_ids)
             options = " / ".join(found.option_ids)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from cloudrules.core import resolution
 from cloudrules.core.entries import Catalogue, RulebookFile
-from cloudrules.core.entry import Mapping, Node
+from cloudrules.core.entry import Mapping, Node, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Record, Ref, unknown_key
+from cloudrules.core.schema import Record, Ref
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files import yaml
 
@@ -23,7 +23,10 @@ KINDS: dict[str, type] = {
     "service": Service,
     "scenario": Scenario,
 }
+# A service names its rulebook: `rulebook` tells the kind only where nothing else does.
+TELLING = ("scenario", "service", "catalogue", "rulebook")
 DEEPEST = 16  # rulebooks that extend one another
+SHOWN = 12  # ids that are listed where one is unknown
 T = TypeVar("T")
 
 
@@ -37,64 +40,79 @@ def kind_of(node: Node) -> str | None:
     """Which kind of file a tree is, told by its first characteristic key."""
     if not isinstance(node, Mapping):
         return None
-    # A service names its rulebook: `rulebook` tells only where nothing else does.
-    for kind in ("scenario", "service", "catalogue", "rulebook"):
-        if kind in node.entries:
-            return kind
-    return None
+    return next((kind for kind in TELLING if kind in node.entries), None)
 
 
 def read_as(kind: type[T], node: Node) -> T:
     """The core value of a file's tree. Raises BadInput with every fault."""
     faults: list[Fault] = []
     value = Record(kind).read(node, faults)
-    if faults or value is None:
+    if faults:
         raise BadInput(faults)
     return value
 
 
-def read_tree(path: Path, shown: str | None = None) -> Node:
-    """The tree of a file. Raises BadInput where it cannot be read."""
-    name = shown or str(path)
+def read_tree(path: Path, faults: list[Fault] | None = None) -> Node:
+    """The tree of a file; see `yaml.read` for `faults`. Raises BadInput where it cannot be read."""
+    name = str(path)
     try:
         if path.is_dir():
             raise BadInput([fault("file-folder", Place(name))])
-        if path.stat().st_size > yaml.LARGEST:
-            raise BadInput([fault("file-large", Place(name), most=f"{yaml.LARGEST // 2**20} MiB")])
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(yaml.LARGEST + 1)
     except FileNotFoundError:
         raise BadInput([fault("file-missing", Place(name))]) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or "?"
         raise BadInput([fault("file-unreadable", Place(name), said=said)]) from None
-    return yaml.read(data, name)
+    return yaml.read(data, name, faults)
 
 
-def scenario_files(paths: Iterable[str]) -> list[tuple[str, Node]]:
+def read_file(kind: type[T], path: Path, faults: list[Fault]) -> T:
+    """A file's value as far as it can be read; what is wrong is added to `faults`.
+
+    Raises BadInput where nothing can be read.
+    """
+    tree = read_tree(path, faults)
+    expect_kind(tree, kind, str(path))
+    return Record(kind).read(tree, faults)
+
+
+def scenario_files(paths: Iterable[str]) -> list[Path]:
     """The scenarios that paths name: files, or folders with all that is below them.
 
-    Raises BadInput for a path with none, and for files that cannot be read.
+    Raises BadInput for a path with none.
     """
-    found: list[tuple[str, Node]] = []
+    found: list[Path] = []
     faults: list[Fault] = []
     for name in paths:
-        before = len(found) + len(faults)
         path = Path(name)
-        folder = path.is_dir()
-        for file in sorted(path.rglob("*.yaml")) if folder else [path]:
-            if folder and not _declares(file, "scenario"):
-                continue
-            try:
-                node = read_tree(file)
-                expect_kind(node, "scenario", str(file))
-                found.append((str(file), node))
-            except BadInput as error:
-                faults += error.faults
-        if len(found) + len(faults) == before:
+        if not _is(Path.is_dir, path):
+            found.append(path)
+            continue
+        inside = [file for file in sorted(path.rglob("*.yaml")) if _declared(file)[0] == "scenario"]
+        found += inside
+        if not inside:
             faults.append(fault("no-scenarios", Place(name), path=name))
     if faults:
         raise BadInput(faults)
     return found
+
+
+def _is(test: Callable[[Path], bool], path: Path) -> bool:
+    """Whether a path passes a test; a path that cannot even be looked for does not."""
+    try:
+        return test(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, lies in a folder or below it."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 @dataclass
@@ -113,38 +131,44 @@ class Library:
                 yield base
 
     def ids(self, kind: str, near: Path | None = None) -> list[str]:
-        found = {
-            path.stem
+        declared = (
+            _declared(path)
             for folder in self.folders(kind, near)
             if folder.is_dir()
             for path in folder.glob("*.yaml")
-            if _declares(path, kind)
-        }
-        return sorted(found)
+        )
+        return sorted({name for found, name in declared if found == kind})
 
     def find(self, kind: str, ref: Ref, near: Path | None, inside: Path | None = None) -> Path:
         """The file of a rulebook or a catalogue; a path must stay within `inside`, where given."""
         name = ref.name
         if "/" in name or name.endswith((".yaml", ".yml")):
-            path = (near or Path()) / name
-            if inside and not path.resolve().is_relative_to(inside.resolve()):
+            if inside and not _within((near or Path()) / name, inside):
                 raise BadInput([fault("path-outside", ref.place, path=name)])
-            if not path.is_file():
-                raise BadInput([fault("path-missing", ref.place, path=name)])
-            return path
+            return self.beside(ref, near or Path())
         for folder in self.folders(kind, near):
             for path in (folder / f"{name}.yaml", folder / f"{name}.yml"):
-                if re.fullmatch(r"[^/\\\0]+", name) and path.is_file():
+                if re.fullmatch(r"[^/\\\0]+", name) and _is(Path.is_file, path):
+                    if inside and folder.is_relative_to(inside) and not _within(path, inside):
+                        raise BadInput([fault("path-outside", ref.place, path=path.name)])
                     return path
         for folder in self.folders(kind, near):
             for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-                if _declares(path, kind, name):
+                if _declared(path) == (kind, name):
                     return path
         known = self.ids(kind, near)
+        shown = ", ".join([*known[:SHOWN], *(["…"] if len(known) > SHOWN else [])])
         code = f"{kind}-unknown"
-        raise BadInput(
-            [fault(code, ref.place, id=name, near=nearest(name, known), known=", ".join(known))]
-        )
+        raise BadInput([fault(code, ref.place, id=name, near=nearest(name, known), known=shown)])
+
+    def beside(self, ref: Ref, folder: Path) -> Path:
+        """The file at a path relative to a folder."""
+        path = folder / ref.name
+        if not _is(Path.is_file, path):
+            found = nearest(path.name, _beside(path.parent))
+            near = str(Path(ref.name).with_name(found)) if found else ""
+            raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])
+        return path
 
     def rulebook(self, ref: Ref, near: Path | None = None, inside: Path | None = None) -> Rulebook:
         """A rulebook with all that it names, resolved. Raises BadInput with every fault."""
@@ -156,67 +180,69 @@ class Library:
             names = " -> ".join(each.name for each in (*above, key))
             raise BadInput([fault("extends-circle", asked, path=names)])
         if key not in self._rulebooks:
-            tree = read_tree(path)
-            expect_kind(tree, "rulebook", str(path))
-            file, faults = _partly(RulebookFile, tree)
-            folder = path.parent
+            faults: list[Fault] = []
+            file, folder = read_file(RulebookFile, path, faults), path.parent
             # What the file names is read even where the file has faults: all are told at once.
-            base: Rulebook | None = None
             catalogues: list[Catalogue] = []
-            for ref in file.catalogues if file else ():
+            for ref in file.catalogues:
                 try:
-                    catalogues.append(self.catalogue(ref, folder))
+                    catalogues.append(self.catalogue(ref, folder, faults))
                 except BadInput as error:
                     faults += error.faults
-            if file and file.extends:
+            base: Rulebook | None = None
+            if file.extends:
                 try:
                     found = self.find("rulebook", file.extends, folder, folder)
                     base = self._rulebook(found, file.extends.place, (*above, key))
                 except BadInput as error:
-                    faults += error.faults
-            if faults or file is None:
-                raise BadInput(faults)
-            self._rulebooks[key] = resolution.assemble(file, catalogues, base)
+                    # Without what it varies, nothing can be said of what it names.
+                    raise BadInput([*faults, *error.faults]) from None
+            self._rulebooks[key] = resolution.assemble(file, catalogues, base, faults)
         return self._rulebooks[key]
 
-    def catalogue(self, ref: Ref, near: Path) -> Catalogue:
+    def catalogue(self, ref: Ref, near: Path, faults: list[Fault]) -> Catalogue:
+        """A catalogue as far as it can be read; what is wrong is added to `faults`."""
         path = self.find("catalogue", ref, near, near)
         key = path.resolve()
         if key not in self._catalogues:
-            tree = read_tree(path)
-            expect_kind(tree, "catalogue", str(path))
-            catalogue = read_as(Catalogue, tree)
+            told: list[Fault] = []
+            catalogue = read_file(Catalogue, path, told)
+            if told:
+                faults += told
+                return catalogue
             self._catalogues[key] = catalogue
         return self._catalogues[key]
 
 
-def _partly(kind: type[T], tree: Node) -> tuple[T | None, list[Fault]]:
-    """A file's value as far as it can be read, with its faults."""
-    faults: list[Fault] = []
-    return Record(kind).read(tree, faults), faults
-
-
-def expect_kind(tree: Node, kind: str, file: str) -> None:
+def expect_kind(tree: Node, kind: type, file: str) -> None:
     """Raises BadInput where a file is of another kind than the one wanted."""
-    found = kind_of(tree)
-    if found == kind:
-        return
-    if found is None and isinstance(tree, Mapping):
-        fields = Record(KINDS[kind]).fields
-        faults = [
-            unknown_key(key, written.place, fields) for key, written, _ in tree if key not in fields
-        ]
-        missing = fault("key-missing", tree.place, key=kind)
-        raise BadInput([*faults, missing])
-    raise BadInput([fault("file-kind", Place(file, 1), wanted=kind, found=found or "list")])
+    found = kind_of(tree) or "list"
+    wanted = next(name for name, each in KINDS.items() if each is kind)
+    if isinstance(tree, Mapping):
+        keys = {name: len(tree.entries.keys() & Record(KINDS[name]).fields) for name in KINDS}
+        # What tells the kind may be misspelt: the file is of the kind that more keys belong to.
+        if found in (wanted, "list") or keys[wanted] > keys[found]:
+            return
+    raise BadInput([fault("file-kind", Place(file, 1), wanted=wanted, found=found)])
 
 
-def _declares(path: Path, kind: str, name: str | None = None) -> bool:
-    """Whether a file says that it is of a kind (and has an id), told without reading all of it."""
+def _beside(folder: Path) -> list[str]:
+    """The names of the YAML files in a folder."""
+    found = folder.glob("*.y*ml") if _is(Path.is_dir, folder) else ()
+    return sorted(each.name for each in found)
+
+
+_HEAD = re.compile(
+    r"""(?m)^(scenario|service|catalogue|rulebook):[ \t]*["']?([^#\n]*?)["']?[ \t]*(?:#.*)?\r?$"""
+)
+
+
+def _declared(path: Path) -> tuple[str, str]:
+    """The kind of file that it says it is, and its id, told without reading all of it."""
     try:
         with path.open("rb") as file:
-            head = file.read(4096).decode("utf-8", "replace")
+            head = file.read(4096).decode("utf-8-sig", "replace")
     except OSError:
-        return False
-    wanted = re.escape(name) if name else r"[^#\n]+?"
-    return bool(re.search(rf"""(?m)^{kind}:\s*["']?{wanted}["']?\s*(#.*)?$""", head))
+        return "", ""
+    said = {found[1]: normal(found[2]) for found in reversed(list(_HEAD.finditer(head)))}
+    return next(((kind, said[kind]) for kind in TELLING if kind in said), ("", ""))

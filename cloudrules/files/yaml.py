@@ -8,40 +8,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
 
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault
+from cloudrules.files import syntax
 
-DEEPEST = 64
 LARGEST = 32 * 2**20  # bytes of one file
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NODES = 2_000_000  # a file with more is refused: memory stays in proportion
+# What YAML does not let a file hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def read(data: bytes, file: str) -> Node:
-    """The tree of one YAML document. Raises BadInput with every fault that can be told."""
+def read(data: bytes, file: str, faults: list[Fault] | None = None) -> Node:
+    """The tree of one YAML document. Raises BadInput with every fault that can be told.
+
+    What leaves the tree whole (a key written twice, a tag, an anchor) is added to `faults` where
+    that is given, so that the rest of the file can be judged as well.
+    """
     import yaml
 
     text = _text(data, file)
     # libyaml where PyYAML has it: the same events twenty times as fast.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(file)
+    builder = _Builder(file, text)
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(type(event).__name__, event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
         said = " ".join(part for part in (error.context, error.problem) if part)
-        builder.faults.append(_syntax(place, said, text))
+        found = syntax.mistake(file, text, said, error.context_mark, error.problem_mark)
+        raise BadInput([*builder.faults, found]) from None
     except yaml.YAMLError as error:
-        builder.faults.append(fault("yaml", Place(file, 1), said=str(error).split("\n")[0]))
-    except RecursionError:
-        builder.faults.append(fault("yaml-deep", Place(file, 1), most=DEEPEST))
-    if builder.faults:
+        found = fault("yaml", Place(file, 1), said=str(error).split("\n")[0])
+        raise BadInput([*builder.faults, found]) from None
+    if builder.root is None or (isinstance(builder.root, Scalar) and not builder.root.text):
+        raise BadInput([*builder.faults, fault("file-empty", Place(file, 1))])
+    if builder.faults and (builder.broken or faults is None):
         raise BadInput(builder.faults)
-    if builder.root is None:
-        raise BadInput([fault("file-empty", Place(file, 1))])
+    if faults is not None:
+        faults += builder.faults
     return builder.root
 
 
@@ -56,61 +64,60 @@ def _text(data: bytes, file: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        try:
-            data.decode("cp932")
-            code = "file-sjis"
-        except UnicodeDecodeError:
-            code = "file-binary"
+        code = "file-sjis" if _seems_sjis(data, error) else "file-binary"
         raise BadInput([fault(code, Place(file, line))]) from None
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        code = f"U+{ord(control[0]):04X}"
-        raise BadInput([fault("file-control", Place(file, line), character=code)])
+    if controls := list(islice(_CONTROL.finditer(text), 100)):
+        lines = [text.count("\n", 0, each.start()) + 1 for each in controls]
+        raise BadInput(
+            fault("file-control", Place(file, line), character=f"U+{ord(each[0]):04X}")
+            for line, each in zip(lines, controls, strict=True)
+        )
     if not text.strip():
         raise BadInput([fault("file-empty", place)])
     return text
 
 
-def _syntax(place: Place, said: str, text: str) -> Fault:
-    """A fault of syntax, with the usual causes named."""
-    lines = text.splitlines()
-    line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-    if line.lstrip().startswith("\t") or (line.startswith(" ") and "\t" in line[: place.column]):
-        return fault("yaml-tab", place)
-    if "nesting" in said:
-        return fault("yaml-deep", place, most=DEEPEST)
-    if "：" in line and ":" not in line:
-        return fault("yaml-colon", place)
-    if "mapping values are not allowed" in said:
-        return fault("yaml-mapping-value", place)
-    return fault("yaml", place, said=said)
+def _seems_sjis(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether bytes that are not UTF-8 are Shift_JIS from the start, rather than cut or mixed."""
+    try:
+        data.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    cut = error.reason == "unexpected end of data"
+    return not cut and data[: error.start].isascii() and b"\x00" not in data
 
 
 @dataclass
 class _Open:
-    """A list or mapping whose end has not come yet."""
+    """A list or mapping whose end has not come yet; `skip`: the next value has no usable key."""
 
     place: Place
+    flow: bool
     nodes: list[Node] = field(default_factory=list)
     entries: dict[str, tuple[Scalar, Node]] | None = None
     key: Scalar | None = None
+    skip: bool = False
 
 
 class _Builder:
-    def __init__(self, file: str) -> None:
+    """`broken`: what was made so far is not what the file means."""
+
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text
         self.faults: list[Fault] = []
+        self.broken = False
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.documents = 0
         self.nodes = 0
 
-    def take(self, kind: str, event: object) -> None:
-        place = Place(
-            self.file,
-            event.start_mark.line + 1,  # type: ignore[attr-defined]
-            event.start_mark.column + 1,  # type: ignore[attr-defined]
-        )
+    @cached_property
+    def lines(self) -> list[str]:
+        return syntax.lines_of(self.text)
+
+    def take(self, kind: str, event: Any) -> None:
+        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents == 2:
@@ -125,20 +132,39 @@ class _Builder:
         if self.nodes > NODES:
             raise BadInput([*self.faults, fault("file-large", place, most=f"{NODES} values")])
         if kind == "AliasEvent":
-            self.faults.append(fault("yaml-alias", place, name=f"*{event.anchor}"))  # type: ignore[attr-defined]
+            self._wrong(fault("yaml-alias", place, name=f"*{event.anchor}"), broken=True)
             self._add(Scalar("alias", place))
             return
-        if event.anchor is not None:  # type: ignore[attr-defined]
-            self.faults.append(fault("yaml-alias", place, name=f"&{event.anchor}"))  # type: ignore[attr-defined]
-        if event.tag is not None:  # type: ignore[attr-defined]
-            self.faults.append(fault("yaml-tag", place, tag=event.tag))  # type: ignore[attr-defined]
+        if event.anchor is not None:
+            self._wrong(fault("yaml-alias", place, name=f"&{event.anchor}"))
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._wrong(fault("yaml-tag", place, tag=tag))
         if kind == "ScalarEvent":
-            plain = not event.style  # type: ignore[attr-defined]
-            self._add(Scalar(event.value, place, plain))  # type: ignore[attr-defined]
+            if not event.style:
+                self._plain(event)
+            self._add(Scalar(event.value, place, plain=not event.style))
             return
-        if len(self.open) >= DEEPEST:
-            raise BadInput([*self.faults, fault("yaml-deep", place, most=DEEPEST)])
-        self.open.append(_Open(place, entries={} if kind == "MappingStartEvent" else None))
+        if len(self.open) >= syntax.DEEPEST:
+            raise BadInput([*self.faults, fault("yaml-deep", place, most=syntax.DEEPEST)])
+        entries: dict[str, tuple[Scalar, Node]] | None = {} if kind.startswith("Map") else None
+        self.open.append(_Open(place, bool(event.flow_style), entries=entries))
+
+    def _wrong(self, found: Fault, *, broken: bool = False) -> None:
+        self.faults.append(found)
+        self.broken = self.broken or broken
+
+    def _plain(self, event: Any) -> None:
+        """A value without quotes may have swallowed lines that were meant to be keys."""
+        first, last = event.start_mark.line, event.end_mark.line
+        alone = not self.open or (self.open[-1].entries is None and "：" in event.value)
+        if last > first:
+            inside = [(row, self.lines[row]) for row in range(first + (not alone), last + 1)]
+        else:
+            inside = [(first, event.value)] if alone else []
+        for row, line in inside:
+            if found := syntax.colon(line.rstrip(), Place(self.file, row + 1)):
+                self._wrong(found, broken=True)
 
     def _close(self) -> None:
         done = self.open.pop()
@@ -154,21 +180,48 @@ class _Builder:
         parent = self.open[-1]
         if parent.entries is None:
             parent.nodes.append(node)
+        elif parent.skip:
+            parent.skip = False
         elif parent.key is None:
-            self._key(parent, node)
+            self._key(parent, parent.entries, node)
         else:
             key, parent.key = parent.key, None
-            parent.entries.setdefault(normal(key.text), (key, node))
+            parent.entries[normal(key.text)] = (key, node)
 
-    def _key(self, parent: _Open, node: Node) -> None:
+    def _key(self, parent: _Open, entries: dict[str, tuple[Scalar, Node]], node: Node) -> None:
         if not isinstance(node, Scalar):
-            self.faults.append(fault("yaml-key", node.place))
-            parent.key = Scalar(f"#{len(parent.entries or ())}", node.place)
+            parent.skip = True
+            self._wrong(fault("yaml-key", node.place))
             return
-        parent.key = node
         name = normal(node.text)
         if node.plain and name == "<<":
-            self.faults.append(fault("yaml-merge-key", node.place))
-        elif parent.entries is not None and name in parent.entries:
-            first = parent.entries[name][0].place.line
-            self.faults.append(fault("key-twice", node.place, key=name, first=first))
+            parent.skip = True
+            self._wrong(fault("yaml-merge-key", node.place), broken=True)
+        elif node.plain and node.text.startswith("\u3000"):
+            parent.skip = True
+            self._wrong(fault("yaml-space", node.place), broken=True)
+        elif parent.flow and node.plain and (last := _cut_figure(entries, name)):
+            # The first part keeps its place and grows: 3 becomes 3000 and then 3000000.
+            key, figure = entries[last]
+            assert isinstance(figure, Scalar)
+            whole = normal(figure.text) + name
+            entries[last] = key, Scalar(whole, figure.place)
+            parent.skip = True
+            self.faults = [each for each in self.faults if each.place != figure.place]
+            found = f"{int(whole):,}"
+            self._wrong(fault("yaml-commas", figure.place, found=found, mend=whole))
+        elif name in entries:
+            parent.skip = True
+            first = entries[name][0].place.line
+            self._wrong(fault("key-twice", node.place, key=name, first=first))
+        else:
+            parent.key = node
+
+
+def _cut_figure(entries: dict[str, tuple[Scalar, Node]], name: str) -> str | None:
+    """The key whose figure `name` belongs to: `{cost: 3,000}` reads as `cost: 3` and `000`."""
+    last = next(reversed(entries), None)
+    node = entries[last][1] if last else None
+    if re.fullmatch("[0-9]{3}", name) and isinstance(node, Scalar) and node.plain:
+        return last if re.fullmatch("[0-9]{1,15}", normal(node.text)) else None
+    return None

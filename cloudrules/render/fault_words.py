@@ -1,9 +1,9 @@
 """The words for every fault: code -> (ja, en), the same placeholders in both.
 
 `{x}` is a quoted value, cut short; `{x:long}` a list or path that may be longer; `{x:form}` a key
-for what is to be written, `{x:shape}` for what is, `{x:kind}` for what kind of thing it is,
-`{x:size}` a number with its unit. A part in `[[ ]]` is left out where
-a value in it is empty.
+for what is to be written, `{x:shape}` for what is, `{x:kind}` for what kind of thing it is, `{x:a}`
+that with its article, `{x:size}` a number with its unit. A part in `[[ ]]` is left out where a
+value in it is empty.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ FAULTS: dict[str, Phrase] = {
         "the file is not UTF-8 but, it seems, Shift_JIS; save it as UTF-8",
     ),
     "file-binary": (
-        "UTF-8のテキストではありません。UTF-8で書いたYAMLファイルを指定してください。",
-        "this is not UTF-8 text; name a YAML file in UTF-8",
+        "UTF-8のテキストではありません。UTF-8で書いたYAMLファイルを指定するか、"
+        "UTF-8で保存し直してください。",
+        "this is not UTF-8 text; name a YAML file in UTF-8, or save this one anew as UTF-8",
     ),
     "file-control": (
         "ファイルに制御文字（{character}）があります。取り除いてください。",
@@ -56,10 +57,15 @@ FAULTS: dict[str, Phrase] = {
         "a {wanted:kind} file is needed, and this one is of another kind: {found:kind}; name a"
         " {wanted:kind} file",
     ),
+    "faults-more": (
+        "ほかに{number}件の誤りがあります。まず上の誤りを直してから、もう一度実行してください。",
+        "there are {number} more faults; mend those above, then run this again",
+    ),
     "path-missing": (
-        "「{path}」というファイルがありません。"
-        "このファイルのある場所からの相対パスで書いてください。",
-        "there is no file `{path}`; write its path relative to this file",
+        "「{path}」というファイルがありません。[[「{near}」ではありませんか。"
+        "]]このファイルのある場所からの相対パスで書いてください。",
+        "there is no file `{path}`;[[ did you mean `{near}`?]] write its path relative to "
+        "this file",
     ),
     "path-outside": (
         "「{path}」は、このファイルのフォルダーの外にあります。"
@@ -100,6 +106,70 @@ FAULTS: dict[str, Phrase] = {
         "全角のコロン「：」が使われています。半角のコロンと空白「: 」に置き換えてください。",
         "a full-width colon is used; write a plain colon and a space, `: `",
     ),
+    "yaml-colon-space": (
+        "「{found}」のコロンの後に空白がありません。「項目: "
+        "値」のように空白を入れてください（文章なら、全体を一重引用符で囲んでください）。",
+        "no space follows the colon in `{found}`; write `key: value`, or, if this is text, "
+        "put the whole text in single quotes",
+    ),
+    "yaml-key-colon": (
+        "「{found}」にコロンがありません。「項目: 値」の形で書いてください。",
+        "there is no colon in `{found}`; write `key: value`",
+    ),
+    "yaml-space": (
+        "字下げに全角の空白が使われています。半角の空白に置き換えてください。",
+        "a full-width space is used to indent; put plain spaces instead",
+    ),
+    "yaml-indent": (
+        "字下げが、{line}行目から始まるまとまりに合っていません。同じまとまりの行は、"
+        "字下げをそろえてください。",
+        "the indentation does not fit the lines from line {line} on; give lines that belong "
+        "together the same indentation",
+    ),
+    "yaml-dash": (
+        "リストの「- 」は、項目と同じ行には書けません。改行して、"
+        "次の行に字下げして書いてください。",
+        "a list's `- ` cannot stand on the line of its key; begin the list on the next line, "
+        "indented",
+    ),
+    "yaml-start": (
+        "「{found}」で始まる値は、そのままでは書けません。値の全体を一重引用符で囲んでください。",
+        "a value cannot begin with `{found}`; put the whole value in single quotes",
+    ),
+    "yaml-after": (
+        "値が終わった後に「{found}」が続いています。値の全体を一重引用符で囲んでください[[: "
+        "{mend:long}]]。",
+        "`{found}` follows what is already the end of the value; put the whole value in "
+        "single quotes[[: {mend:long}]]",
+    ),
+    "yaml-closed": (
+        "「{found}」は、開いていないかっこを閉じています。消すか、"
+        "文章なら全体を一重引用符で囲んでください。",
+        "`{found}` closes a bracket that is not open; remove it, or, if this is text, put "
+        "the whole text in single quotes",
+    ),
+    "yaml-quote-open": (
+        "ここで始まる引用符（{found}）が閉じていません。値の終わりにも引用符を書いてください。",
+        "the quote ({found}) that opens here is not closed; close it at the end of the value",
+    ),
+    "yaml-escape": (
+        "二重引用符の中の「\\」の使い方が違います。「\\\\」と書くか、"
+        "全体を一重引用符で囲んでください。",
+        "a backslash inside double quotes begins an escape, and this is none; write `\\\\`, or "
+        "use single quotes",
+    ),
+    "yaml-bracket": (
+        "ここで始まるかっこ「{found}」が閉じていないか、"
+        "{line}行目までにコンマが抜けています。かっこを閉じるか、コンマを補ってください。",
+        "the `{found}` that opens here is not closed, or a comma is missing before line "
+        "{line}; close it, or put the comma",
+    ),
+    "yaml-commas": (
+        "「{found}」の中のコンマは、かっこの中では区切りとして読まれます。"
+        "桁区切りのコンマを除いて、{mend} と書いてください。",
+        "the commas in `{found}` separate entries inside brackets; write the number without "
+        "them: {mend}",
+    ),
     "yaml-mapping-value": (
         "この位置に「: 」は書けません。"
         "値に「: 」を含めるときは全体を一重引用符で囲み、そうでなければ字下げを確かめてください。",
@@ -112,8 +182,9 @@ FAULTS: dict[str, Phrase] = {
     ),
     "yaml-documents": (
         "1つのファイルに複数の文書があります。"
-        "「---」で区切られた2つ目以降を別のファイルに分けてください。",
-        "the file holds several documents; move what follows the second `---` to a file of its own",
+        "「---」か「...」で区切られた2つ目以降を別のファイルに分けてください。",
+        "the file holds several documents; move what follows the second `---` (or `...`) to "
+        "a file of its own",
     ),
     "yaml-alias": (
         "YAMLの別名（{name}）は使えません。内容をそのまま書いてください。",
@@ -124,8 +195,10 @@ FAULTS: dict[str, Phrase] = {
         "YAML's `<<` cannot be used; write the content out",
     ),
     "yaml-tag": (
-        "YAMLのタグ「{tag}」は使えません。値はすべて文字として読むので、タグを消してください。",
-        "the YAML tag `{tag}` cannot be used; remove it: every value is read as text",
+        "YAMLのタグ「{tag}」は使えません。タグを消すか、「!」で始まる値なら、"
+        "値の全体を一重引用符で囲んでください。",
+        "the YAML tag `{tag}` cannot be used; remove it, or put a value that begins with `!` "
+        "in single quotes",
     ),
     "yaml-key": (
         "リストや「項目: 値」の組は、項目の名前になりません。名前を文字で書いてください。",
@@ -169,23 +242,46 @@ FAULTS: dict[str, Phrase] = {
         "[[: {mend}]]",
     ),
     "number-negative": (
-        "「{found}」は負の数です。0以上の整数[[（例: {mend}）]]を書いてください。",
-        "`{found}` is negative; write a whole number from 0 on[[: {mend}]]",
+        "「{found}」は負の数です。0以上の整数を書いてください。",
+        "`{found}` is negative; write a whole number from 0 on",
+    ),
+    "number-large": (
+        "「{found}」は大きすぎます（上限: {most}）。桁を確かめてください。",
+        "`{found}` is too large (the most is {most}); check its digits",
     ),
     "date": (
-        "「{found}」は日付として読めません。[[「{mend}」と書いてください。"
-        "]]実在する日付を 2027-03-31 の形で書きます。",
-        "`{found}` is not a date;[[ write `{mend}`:]] dates are written YYYY-MM-DD",
+        "「{found}」は日付として読めません。[[「{mend}」と書いてください。]]実在する日付を "
+        "2027-03-31 の形で書きます。",
+        "`{found}` is not a date;[[ did you mean `{mend}`?]] write a day that exists,"
+        " as YYYY-MM-DD",
     ),
-    "name-quote": (
-        "名前「{found}」に二重引用符や改行は使えません。取り除いてください。",
-        "the name `{found}` has a double quote or a line break in it; remove it",
+    "name-character": (
+        "名前「{found}」に、使えない文字（{character:kind}）があります。取り除いてください。",
+        "the name `{found}` holds a character that no name can have ({character:kind}); remove it",
     ),
     "name-two": (
-        "「{name}」が{one:kind}と{two:kind}の両方の名前になっています。"
+        "「{name}」が{one:kind}と{two:kind}の両方の名前になっています（{two:kind}は{other:long}）。"
         "どちらかの名前を変えてください。",
-        "`{name}` names two things, one of the kind {one:kind} and one of the kind {two:kind};"
-        " rename one of the two",
+        "`{name}` is the name of {one:a} and of {two:a} (at {other:long}); rename one of the two",
+    ),
+    "name-other": (
+        "「{name}」は{one:kind}の名前です。ここには{what:kind}の名前を書いてください。",
+        "`{name}` is {one:a}, and {what:a} is needed here; write the name of one",
+    ),
+    "name-compared": (
+        "「{name}」は{what:kind}なので、比較できません。「{name}」または「not "
+        "{name}」と書いてください。",
+        "`{name}` is {what:a} and is not compared; write `{name}` or `not {name}`",
+    ),
+    "waiver-in-condition": (
+        "「{name}」は免除規定の名前で、条件には書けません。ある要件が免除されていることは、"
+        "waived(要件の番号) と書いてください。",
+        "`{name}` is a waiver, which no condition names; write waived(ITEM) to ask whether "
+        "an item is released",
+    ),
+    "list-commas": (
+        "「{found}」は1つの名前として読まれます。リストにして、[{mend:long}] と書いてください。",
+        "`{found}` reads as one name; write a list: [{mend:long}]",
     ),
     "name-unknown": (
         "「{name}」という{what:kind}はありません。[[「{near}」ではありませんか。"
@@ -194,8 +290,10 @@ FAULTS: dict[str, Phrase] = {
         " it",
     ),
     "id-twice": (
-        "{what:kind}「{id}」が2回定義されています。どちらかの名前を変えるか、消してください。",
-        "the {what:kind} `{id}` is defined twice; rename or remove one of the two",
+        "{what:kind}「{id}」が2回定義されています（1回目は{first:long}）。"
+        "どちらかの名前を変えるか、消してください。",
+        "the {what:kind} `{id}` is defined twice (first at {first:long}); rename or remove "
+        "one of the two",
     ),
     "period-backwards": (
         "期間の初日（{first}）が最終日（{last}）より後です。from と until を直してください。",
@@ -203,10 +301,10 @@ FAULTS: dict[str, Phrase] = {
     ),
     # Rulebooks
     "not-in-force": (
-        "ルールブック「{id}」は{on}には施行されていません[[（{first}から施行）]]"
-        "[[（{last}まで有効）]]。施行期間内の基準日を指定してください（--on、シナリオでは on）。",
-        "the rulebook `{id}` is not in force on {on}[[ (in force from {first})]][[ (in force"
-        " until {last})]]; give a date within that period (--on, or `on` in a scenario)",
+        "ルールブック「{id}」は{on}には施行されていません[[（{first}から施行）]][[（{last}まで有効）]]。"
+        "施行期間内の基準日を指定してください（--on、シナリオでは on）。",
+        "the rulebook `{id}` is not in force on {on}, but[[ from {first}]][[ until {last}]]; "
+        "give a date within that period (--on, or `on` in a scenario)",
     ),
     "derived-items": (
         "「extends: {extends}」のあるルールブックには items と waivers を書けません。"
@@ -228,6 +326,11 @@ FAULTS: dict[str, Phrase] = {
         "新しく加えるなら、要件には need を、免除規定には when と waives を書いてください。",
         "there is no item or waiver `{id}`;[[ did you mean `{near}`?]] to add one, write `need` for"
         " an item, `when` and `waives` for a waiver",
+    ),
+    "change-leaves": (
+        "「{name}」を消すと、{where:long}の条件などに書かれたその名前を読めなくなります。"
+        "そちらも変更してください。",
+        "without `{name}`, the rule at {where:long} names nothing; change that rule as well",
     ),
     "after-waiver": (
         "「{id}」は免除規定なので、位置を示す after は書けません。after を消してください。",
@@ -268,22 +371,31 @@ FAULTS: dict[str, Phrase] = {
         "the options `{one}` and `{two}` both change[[ `{field}` of]] `{entry}`, so they cannot be"
         " taken together; take another option of one of the two",
     ),
+    "readings-leave": (
+        "解釈の選択肢 {readings:long} を合わせると、「{name}」がなくなります。"
+        "どれかの選択肢の change を書き換えてください。",
+        "where {readings:long} is taken, there is no `{name}`; rewrite the change of one of "
+        "these options",
+    ),
+    "reading-unfit": (
+        "「{base}」の解釈「{reading}」は、この変更と合わなくなります。readings "
+        "に書き直してください。",
+        "the reading `{reading}` of `{base}` no longer fits after these changes; restate it "
+        "under `readings`",
+    ),
     "cycle": (
-        "規定が循環していて、判定できません: {path:long}。"
+        "規定が循環していて、判定できません[[（{readings:long} のとき）]]: {path:long}。"
         "どれかの条件を書き換えて、循環を断ってください。",
-        "the rules go round in a circle: {path:long}; change one of these conditions",
+        "the rules go round in a circle[[ (where {readings:long})]]: {path:long}; change one "
+        "of these conditions",
     ),
     # Conditions
-    "condition-empty": (
-        "条件が空です。条件を書くか、この項目を消してください。",
-        "the condition is empty; write one, or remove this key",
-    ),
     "condition-short": (
-        "条件「{text}」が途中で終わっています。続けて{wanted:form}を書いてください。",
-        "the condition `{text}` stops short; {wanted:form} has to follow",
+        "「{text}」が途中で終わっています。続けて{wanted:form}を書いてください。",
+        "`{text}` stops short; {wanted:form} has to follow",
     ),
     "condition-unexpected": (
-        "条件「{text}」の「{found}」は、この位置には書けません。"
+        "「{text}」の「{found}」は、この位置には書けません。"
         "ここには{wanted:form}を書いてください。",
         "`{found}` cannot stand where it does in `{text}`; write {wanted:form} there",
     ),
@@ -295,8 +407,9 @@ FAULTS: dict[str, Phrase] = {
         " name in double quotes[[, inside single quotes in YAML: '\"{name}\"']]",
     ),
     "condition-operator": (
-        "「{found}」という比較記号はありません。= != < <= > >= のいずれかを書いてください。",
-        "there is no comparison `{found}`; write one of = != < <= > >=",
+        "「{found}」という比較記号はありません。[[「{near}」ではありませんか。]]= != < <= > "
+        ">= のいずれかを書いてください。",
+        "there is no comparison `{found}`;[[ did you mean `{near}`?]] write one of = != < <= > >=",
     ),
     "condition-deep": (
         "条件の入れ子が深すぎます（上限: {most}段）。条件を簡単にしてください。",
@@ -311,6 +424,15 @@ FAULTS: dict[str, Phrase] = {
         "二重引用符が閉じていません（{found}）。名前の終わりにも二重引用符を書いてください。",
         "a double quote is not closed ({found}); close it at the end of the name",
     ),
+    "quote-other": (
+        '「{found}」は引用符として読めません。名前は半角の二重引用符で囲んでください: "名前"。',
+        '{found} does not quote a name; put names in plain double quotes: "NAME"',
+    ),
+    "parenthesis-closed": (
+        "「{text}」には、対応する「(」のない「)」があります。「)」を消すか、"
+        "「(」を補ってください。",
+        "a `)` in `{text}` closes nothing; remove it, or write the `(` it belongs to",
+    ),
     "name-odd": (
         "「{found}」は記号を含む名前なので、二重引用符で囲み、"
         "YAMLではさらに一重引用符で囲んでください: '\"{found}\"'。",
@@ -321,9 +443,9 @@ FAULTS: dict[str, Phrase] = {
         '名前が空です（""）。引用符の中に名前を書いてください。',
         'the name is empty (""); write the name between the quotes',
     ),
-    "keyword-case": (
-        "「{found}」は小文字で「{near}」と書いてください。",
-        "write `{near}` in small letters, not `{found}`",
+    "keyword-habit": (
+        "「{found}」は「{near}」と書いてください。",
+        "`{found}` has no meaning in a condition; write `{near}`",
     ),
     "keyword-name": (
         "条件「{text}」の「{found}」は、この位置には書けません。名前なら二重引用符で囲み、"
@@ -368,19 +490,27 @@ FAULTS: dict[str, Phrase] = {
         "the fact `{fact}` has no option `{found}`;[[ did you mean `{near}`?]] write one of:"
         " {known:long}",
     ),
+    "fact-option-alone": (
+        "「{found}」は前提条件「{fact}」の選択肢です。「{fact} = {found}」と書いてください。",
+        "`{found}` is an option of the fact `{fact}`; write `{fact} = {found}`",
+    ),
     "fact-boolean": (
-        "前提条件「{fact}」の値「{found}」は読めません。true か false を書いてください。",
-        "`{found}` is no value of the fact `{fact}`; write true or false",
+        "前提条件「{fact}」の値「{found}」は読めません。[[「{near}」ではありませんか。]]true "
+        "か false を書いてください。",
+        "`{found}` is no value of the fact `{fact}`;[[ did you mean `{near}`?]] write true "
+        "or false",
     ),
     "fact-number": (
         "前提条件「{fact}」の値「{found}」は数として読めません。"
-        "数を 20 や 0.5 の形で書いてください。",
-        "`{found}` is no value of the fact `{fact}`; write a number such as 20 or 0.5",
+        "[[「{mend}」と書いてください。]]数は 20 や 0.5 の形で書きます。",
+        "`{found}` is no value of the fact `{fact}`;[[ did you mean `{mend}`?]] write a "
+        "number such as 20 or 0.5",
     ),
     "fact-date": (
         "前提条件「{fact}」の値「{found}」は日付として読めません。"
-        "日付を 2027-03-31 の形で書いてください。",
-        "`{found}` is no value of the fact `{fact}`; write a date, YYYY-MM-DD",
+        "[[「{mend}」と書いてください。]]実在する日付を 2027-03-31 の形で書きます。",
+        "`{found}` is no value of the fact `{fact}`;[[ did you mean `{mend}`?]] write a day that "
+        "exists, as YYYY-MM-DD",
     ),
     "fact-bare": (
         "前提条件「{fact}」の型は{type:kind}なので、名前だけでは条件になりません。"
@@ -416,6 +546,14 @@ FAULTS: dict[str, Phrase] = {
         "「{id}」が holds と unknown の両方にあります。どちらかを消してください。",
         "`{id}` stands under both `holds` and `unknown`; remove one of the two",
     ),
+    "holding-none": (
+        "保有するものの名前がありません。evidence（認証等）か item（要件）を書いてください。",
+        "this says nothing that is held; write `evidence:` or `item:`",
+    ),
+    "holding-two": (
+        "1つの記載に evidence と item の両方があります。2つの記載に分けてください。",
+        "one entry holds both `evidence` and `item`; make two entries of it",
+    ),
     "remove-unheld": (
         "「{id}」は保有していないので、外せません。[[「{near}」ではありませんか。"
         "]]保有しているものを書いてください。",
@@ -424,6 +562,12 @@ FAULTS: dict[str, Phrase] = {
     "add-remove": (
         "「{id}」が追加と削除の両方にあります。どちらかを消してください。",
         "`{id}` is both added and removed; remove one of the two",
+    ),
+    "expect-plan": (
+        "計画を求めていないケースなので、計画への期待は書けません。"
+        "このケースに plan（例:「minimize: cost」）を書き加えてください。",
+        "the variant makes no plan, so none can be expected; add `plan:` to it, for example with"
+        " `minimize: cost`",
     ),
     # The command line
     "option-date": (
@@ -459,9 +603,10 @@ FAULTS: dict[str, Phrase] = {
         "`{path}` cannot be written ({said}); name a place that can be written to",
     ),
     "rulebook-needed": (
-        "サービスにルールブックの指定がありません。"
-        "ファイルに「rulebook: ID」と書くか、--rulebook で指定してください。",
-        "the service names no rulebook; write `rulebook: ID` in its file or give --rulebook",
+        "サービスにルールブックの指定がありません。ファイルに「rulebook: ID」と書くか、"
+        "--rulebook で指定してください（シナリオではファイルに書いてください）。",
+        "the service names no rulebook; write `rulebook: ID` in its file, or, outside "
+        "scenarios, give --rulebook",
     ),
     "rulebooks-several": (
         "サービスに複数のルールブックが指定されています。"
@@ -481,9 +626,11 @@ FAULTS: dict[str, Phrase] = {
     ),
     "require-unplannable": (
         "「{id}」は保有しておらず、計画で取得できるものでもないため、必須にできません。"
-        "指定を外すか、カタログかサービスの efforts に費用と期間を書いてください。",
-        "`{id}` is not held and no plan can acquire it, so it cannot be required; leave it out, or"
-        " state its effort in the catalogue or under the service's `efforts`",
+        "指定を外すか、カタログかサービスの efforts に費用と期間を書いてください（要件なら、"
+        "それを充足する認証等を指定してください）。",
+        "`{id}` is not held and no plan can acquire it, so it cannot be required; leave it "
+        "out, or state its effort in the catalogue or under the service's `efforts` (for an "
+        "item: require the evidence that meets it)",
     ),
     "objective": (
         "「{found}」は最小にする対象として指定できません。[[「{near}」ではありませんか。"

@@ -30,24 +30,26 @@ FORMS: Phrases = {
         "サービスのファイルのパスか、サービスの内容",
         "the path of a service's file, or the service itself",
     ),
-    "and / or": ("「and」か「or」", "`and` or `or`"),
+    "and / or": (
+        "「and」か「or」（空白を含む名前なら、全体を二重引用符で囲みます）",
+        "`and` or `or` (or double quotes around a name with spaces in it)",
+    ),
+    ", or )": ("コンマか「)」", "`,` or `)`"),
+    "end": ("何も続けず、別の行", "nothing, but a new entry,"),
 }
 
 # What something is.
 KINDS: Phrases = {
-    "name": ("名前", "name"),
+    "name": ("要件、認証等、前提条件", "item, evidence or fact"),
     "item": ("要件", "item"),
     "evidence": ("認証等", "evidence"),
     "waiver": ("免除規定", "waiver"),
     "fact": ("前提条件", "fact"),
     "input": ("認証等、要件、前提条件", "evidence, item or fact"),
+    "holdable": ("認証等、要件", "evidence or item"),
     "reading": ("解釈", "reading"),
     "option": ("選択肢", "option"),
-    "waiver-name": (
-        "要件、認証等、前提条件（免除規定の名前は条件に書けません。"
-        "免除されていることは waived(要件の番号) と書きます）",
-        "item, evidence or fact (a waiver is not named in a condition: write waived(ITEM))",
-    ),
+    "double quote": ("二重引用符", "a double quote"),
     "boolean": ("真偽値", "boolean"),
     "number": ("数", "number"),
     "date": ("日付", "date"),
@@ -99,6 +101,10 @@ def _value(value: str, spec: str, language: str) -> str:
         return brief(value, LONG)
     if spec == "form":
         return _form(value, language)
+    if spec == "a":
+        kind = _value(value, "kind", language)
+        bare = language == "ja" or kind.startswith("evidence")
+        return kind if bare else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     if spec in ("kind", "shape"):
         known = KINDS if spec == "kind" else SHAPES
         return pick(known[value], language) if value in known else brief(value)
@@ -115,5 +121,5 @@ def _form(value: str, language: str) -> str:
         return pick(FORMS[value], language)
     shown = brief(value, LONG)
     if " / " in shown:
-        return pick(("次のいずれか（{})", "one of ({})"), language).replace("{}", shown)
+        return pick(("次のいずれか（{}）", "one of ({})"), language).replace("{}", shown)
     return f"「{shown}」" if language == "ja" else f"`{shown}`"
