@@ -13,6 +13,11 @@ from cloudrules.core.errors import Fault, fault, nearest
 from cloudrules.core.schema import Record, Ref, misfit
 
 
+def is_removal(patch: Node) -> bool:
+    """Whether a patch removes its entry."""
+    return isinstance(patch, Scalar) and patch.is_null
+
+
 def overlapping(one: Change, two: Change) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The fields that two changes both set, as (entry, path)."""
     for ref, patch in one.items():
@@ -52,7 +57,7 @@ def apply(
 ) -> None:
     """Apply one entry's merge patch, in place."""
     old = items.get(ref.name) or waivers.get(ref.name)
-    if isinstance(patch, Scalar) and patch.is_null:
+    if is_removal(patch):
         items.pop(ref.name, None)
         waivers.pop(ref.name, None)
         return

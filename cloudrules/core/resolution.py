@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from cloudrules.core.change import is_removal
 from cloudrules.core.entries import (
     ALWAYS,
     Catalogue,
@@ -20,7 +21,6 @@ from cloudrules.core.entries import (
     RulebookFile,
     Waiver,
 )
-from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
 from cloudrules.core.names import (
     entry_faults,
@@ -88,7 +88,9 @@ def assemble(
     for reading in rulebook.readings:
         wrong = list(_reading_faults(rulebook, reading))
         if base and reading.id not in own:
-            # Told here, where it can be mended, and only if nothing else explains it.
+            # Told here, where it can be mended, and only if nothing else explains it. That a
+            # reading changes nothing any more is no fault of whoever dropped its clause.
+            wrong = [each for each in wrong if each.code != "reading-nothing"]
             place = next(iter(file.change), file).place
             unfit = fault("reading-unfit", place, reading=reading.id, base=base.id)
             wrong = [unfit] if wrong and not faults else []
@@ -198,11 +200,7 @@ def _changed(
 
     With `whole`, entries that the change leaves as they are count too.
     """
-    removed = {
-        ref.name: ref
-        for ref, patch in change.items()
-        if isinstance(patch, Scalar) and patch.is_null
-    }
+    removed = {ref.name: ref for ref, patch in change.items() if is_removal(patch)}
     faults: list[Fault] = []
     for name, ref in removed.items():
         if not rulebook.entry(name):

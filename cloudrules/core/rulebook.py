@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TypeAlias
 
-from cloudrules.core.change import apply, overlapping
+from cloudrules.core.change import apply, is_removal, overlapping
 from cloudrules.core.entries import (
     ALWAYS,
     Change,
@@ -128,14 +128,22 @@ class Rulebook:
 
     def changed(self, change: Change) -> Rulebook:
         """The rulebook under a what-if change, which wins over every reading."""
-        return replace(self._patched([change]), overrides=(*self.overrides, change))
+        return replace(self.derived(change), overrides=(*self.overrides, change))
 
     def derived(self, change: Change, faults: list[Fault] | None = None) -> Rulebook:
         """The rulebook under the change of one that extends it; readings come after it.
 
-        With `faults`, what is wrong is added to them, and the rest is changed.
+        What readings say of an entry that it removes is moot, and left out. With `faults`, what
+        is wrong is added to them, and the rest is changed.
         """
-        return self._patched([change], faults)
+        gone = {ref.name for ref, patch in change.items() if is_removal(patch)}
+        readings = tuple(
+            replace(reading, options=tuple(_without(option, gone) for option in reading.options))
+            for reading in self.readings
+        )
+        return replace(
+            self._patched([change], faults), readings=readings if gone else self.readings
+        )
 
     def under(self, readings: Readings) -> Rulebook:
         """The rulebook in one reading; a reading that is not given keeps its first option."""
@@ -196,6 +204,12 @@ class Rulebook:
         if told is not None:
             told += faults
         return replace(self, items=items, waivers=waivers)
+
+
+def _without(option: Option, gone: set[str]) -> Option:
+    """An option without what it says of some entries."""
+    kept = {ref: patch for ref, patch in option.change.items() if ref.name not in gone}
+    return replace(option, change=kept)
 
 
 def patches_nothing(rulebook: Rulebook, option: Option) -> bool:
