@@ -37,7 +37,7 @@ from cloudrules.core.service import Holding, Service
 from cloudrules.core.situation import Situation
 from cloudrules.files.library import Library
 
-SEEDS = range(1000, 1200)
+SEEDS = range(1000, 1120)
 ON = generator.ON
 WHOLE = 2**12  # assignments; where there are more, some are drawn instead
 DRAWS = 400  # for each claim

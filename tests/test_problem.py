@@ -86,7 +86,9 @@ def limits(most: int = 2) -> st.SearchStrategy[list[tuple[dict[str, int], int]]]
 
 @st.composite
 def problems(draw: st.DrawFn, most_limits: int = 2) -> Asked:
-    must = draw(st.lists(terms(), min_size=1, max_size=5))
+    # Among few choices, parts of one condition share them.
+    choices = CHOICES[: draw(st.sampled_from([2, 3, 3, 4, 6]))]
+    must = draw(st.lists(terms(choices), min_size=1, max_size=5))
     return Asked(must, draw(weights), draw(limits(most_limits)))
 
 

@@ -90,6 +90,16 @@ def number(name: str, text: str | None) -> int | None:
     return value(name, text, Whole())
 
 
+def positive(name: str, text: str | None) -> int | None:
+    """A whole number from 1 on. Raises BadInput."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    found = number(name, text)
+    if found == 0:
+        raise BadInput([fault("number-positive", Place(name), found=text)])
+    return found
+
+
 def refs(name: str, words: Sequence[str]) -> tuple[Ref, ...]:
     from cloudrules.core.schema import Reference
 

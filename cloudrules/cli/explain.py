@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cloudrules.cli.common import FORMAT, HELD, LANG, LIMIT, held, number, options, show
+from cloudrules.cli.common import FORMAT, HELD, LANG, LIMIT, held, options, positive, show
 from cloudrules.cli.words import Command, language
 
 
@@ -29,7 +29,7 @@ def command(service: str, item: str, form: str, limit: str, **given: Any) -> int
     if name not in known:
         near = nearest(name, known)
         raise BadInput([fault("option-unknown-item", Place("ITEM"), id=name, near=near)])
-    most = number("--limit", limit)
+    most = positive("--limit", limit)
     answer = explanation.from_assessment(
         case.circuit, assessed, name, LIMIT if most is None else most
     )

@@ -24,7 +24,7 @@ def command(
 
     (ref,) = refs("RULEBOOK", [rulebook])
     text = service_file(library_of(bases).rulebook(ref, Path()), language())
-    if output is None:
+    if output in (None, "-"):
         say(text)
     else:
         write(Path(output), text, force=force)

@@ -16,6 +16,7 @@ from cloudrules.cli.common import (
     held,
     number,
     options,
+    positive,
     refs,
     show,
 )
@@ -67,9 +68,7 @@ def command(
     if choice("--solver", solver, tuple(SOLVERS)) and every + bool(top) + bool(pareto) > 1:
         raise BadInput([fault("plan-modes", Place("--all / --top / --pareto"))])
     pair = _pair(pareto, OBJECTIVES) if pareto else None
-    most, best = number("--limit", limit), number("--top", top)
-    if best == 0:
-        raise BadInput([fault("number-option", Place("--top"), found="0")])
+    most, best = positive("--limit", limit), positive("--top", top)
     seconds = number("--time-limit", time_limit) or 0
     asked = held(service, **given)
     tongue, head = language(), asked.head

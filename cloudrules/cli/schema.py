@@ -21,7 +21,7 @@ def command(kind: str, output: str | None, force: bool) -> int:
 
     name = choice("KIND", kind, tuple(KINDS))
     text = dumps(document(name, KINDS[name]))
-    if output is None:
+    if output in (None, "-"):
         say(text)
     else:
         write(Path(output), text, force=force)

@@ -21,7 +21,7 @@ def asked(args: Sequence[str]) -> str:
     Looked for by hand, since help and errors need it before the arguments are understood. The
     locale has no say: the same command gives the same bytes everywhere.
     """
-    found = os.environ.get(VARIABLE, "")
+    found = os.environ.get(VARIABLE, "").lower()[:2]  # as in ja_JP
     for at, arg in enumerate(args):
         if arg == "--":
             break
@@ -108,13 +108,9 @@ class Group(Command, click.Group):
         command: click.Command = import_module(f"cloudrules.cli.{cmd_name}").command
         return command
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
-    ) -> click.Context:
-        lang = asked(args)
-        context = super().make_context(info_name, args, parent, **extra)
-        context.meta[_META] = lang
-        return context
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_META] = asked(args)
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import GaveUp, Infeasible, OutOfTime
@@ -30,7 +30,6 @@ def from_planner(planner: Planner) -> Conflict | None:
 
     def fails(kept: list[tuple[str, str]]) -> bool:
         asked = planner.request.keeping(name for kind, name in kept if kind == "limit")
-        asked = replace(asked, robust=False)  # the worlds that made it fail are known
         trial = Planner(
             planner.cases,
             asked,
@@ -39,6 +38,7 @@ def from_planner(planner: Planner) -> Conflict | None:
             worlds=list(planner.worlds),
             items=frozenset(name for kind, name in kept if kind == "item"),
         )
+        trial.spaces = []  # the worlds that made it fail are known; no others are looked for
         outcome = trial.best(("cost",))
         if isinstance(outcome, GaveUp):
             raise OutOfTime

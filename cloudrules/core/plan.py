@@ -88,12 +88,13 @@ def from_cases(
         bound = _bound(planner, asked, outcome.bound)
         plan = made(planner, found.taken)
         return PlanAnswer("feasible", objective, (plan,), bound, assumed=assumed)
-    taken, status, more = [found.taken], "optimal", False
+    taken, more = [found.taken], False
     if every or top:
         most = limit if every else int(top or 0)
-        taken, status, more = _several(planner, objectives, asked, objective, every, most)
-    plans = tuple(made(planner, each) for each in taken)
-    return PlanAnswer(status, objective, plans, objective, assumed=assumed, more=more)
+        taken, more = _several(planner, objectives, objective, every, most)
+    # Where time ran out before the second, the first is proved all the same.
+    plans = tuple(made(planner, each) for each in taken or [found.taken])
+    return PlanAnswer("optimal", objective, plans, objective, assumed=assumed, more=more)
 
 
 def pareto(
@@ -144,27 +145,27 @@ def _settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:
 def _several(
     planner: Planner,
     objectives: tuple[str, ...],
-    asked: Request,
     best: Values,
     every: bool,
     most: int,
-) -> tuple[list[frozenset[str]], str, bool]:
-    """The plans to list, whether the list is proved, and whether it was cut."""
+) -> tuple[list[frozenset[str]], bool]:
+    """The plans to list, each proved to have its place, and whether the list was cut."""
+    asked = planner.request
     if every and "months" in asked.minimize:
         # Minimal among the optimal: a smaller plan that takes longer does not count.
         planner.request = replace(asked, deadline=dict(best)["months"])
     found: list[frozenset[str]] = []
     for outcome in planner.minimal_plans(objectives):
         if isinstance(outcome, GaveUp):
-            return found, "feasible", True
+            return found, True
         if isinstance(outcome, Infeasible):
             break
         if every and values(planner, asked.minimize, outcome.taken) != best:
             break
         if len(found) == most:
-            return found, "optimal", every
+            return found, every
         found.append(outcome.taken)
-    return found, "optimal", False
+    return found, False
 
 
 def values(planner: Planner, objectives: tuple[str, ...], taken: frozenset[str]) -> Values:

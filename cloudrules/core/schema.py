@@ -84,7 +84,7 @@ class Words:
         return Text(words) if words else None
 
     def schema(self) -> Json:
-        languages = {language: {"type": "string"} for language in LANGUAGES}
+        languages = dict.fromkeys(LANGUAGES, _SCALAR)
         either = {"type": "object", "properties": languages, "additionalProperties": False}
         return {"anyOf": [_SCALAR, either]}
 
@@ -150,7 +150,8 @@ class Choice:
         return None
 
     def schema(self) -> Json:
-        return {"enum": list(self.words)}
+        truths: list[Any] = [word == "true" for word in self.words if word in ("true", "false")]
+        return {"enum": [*self.words, *truths]}
 
 
 _YES = dict.fromkeys(("yes", "y", "on", "1", "はい", "有"), "true")
@@ -293,7 +294,9 @@ class Tree:
         return node
 
     def schema(self) -> Json:
-        return {} if not self.kind else {"type": "object"} if self.kind is Mapping else _SCALAR
+        if isinstance(self.kind, tuple):
+            return {"anyOf": [_SCALAR, {"type": "object"}]} if self.kind else {}
+        return {"type": "object"} if self.kind is Mapping else _SCALAR
 
 
 @dataclasses.dataclass(frozen=True)

@@ -127,7 +127,11 @@ def varied(service: Service, variant: Variant, faults: list[Fault]) -> Service:
             *(ref for ref in service.unknown if ref.name not in added | removed | unknown),
             *variant.unknown,
         ),
-        context=_over(service.context, variant.context),
+        context={
+            ref: value
+            for ref, value in _over(service.context, variant.context).items()
+            if ref.name not in unknown
+        },
         readings=_over(service.readings, variant.readings),
     )
 
@@ -194,7 +198,10 @@ def _unknown_input(books: list[Rulebook], ref: Ref, *, facts: bool) -> Fault:
     known = [name for book in books for name in (*book.evidence, *book.items)]
     known += [name for book in books for name in book.facts] if facts else []
     what = "input" if facts else "holdable"
-    return name_fault(books[0], ref.name, ref.place, what, known)
+    found = name_fault(books[0], ref.name, ref.place, what, known)
+    if found.code == "range-spelling" or ".." in ref.name:
+        return fault("range-here", ref.place, found=ref.name)
+    return found
 
 
 def _holding_faults(books: list[Rulebook], holding: Holding) -> list[Fault]:

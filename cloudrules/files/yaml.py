@@ -15,6 +15,7 @@ from typing import Any
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault
 from cloudrules.files import syntax
+from cloudrules.files.syntax import DEEPEST
 
 LARGEST = 32 * 2**20  # bytes of one file
 NODES = 2_000_000  # a file with more is refused: memory stays in proportion
@@ -44,13 +45,14 @@ def read(data: bytes, file: str, faults: list[Fault] | None = None) -> Node:
     except yaml.YAMLError as error:
         found = fault("yaml", Place(file, 1), said=str(error).split("\n")[0])
         raise BadInput([*builder.faults, found]) from None
-    if builder.root is None or (isinstance(builder.root, Scalar) and not builder.root.text):
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
         raise BadInput([*builder.faults, fault("file-empty", Place(file, 1))])
     if builder.faults and (builder.broken or faults is None):
         raise BadInput(builder.faults)
     if faults is not None:
         faults += builder.faults
-    return builder.root
+    return root
 
 
 def _text(data: bytes, file: str) -> str:
@@ -145,8 +147,8 @@ class _Builder:
                 self._plain(event)
             self._add(Scalar(event.value, place, plain=not event.style))
             return
-        if len(self.open) >= syntax.DEEPEST:
-            raise BadInput([*self.faults, fault("yaml-deep", place, most=syntax.DEEPEST)])
+        if len(self.open) >= DEEPEST:
+            raise BadInput([*self.faults, fault("yaml-deep", place, most=DEEPEST)])
         entries: dict[str, tuple[Scalar, Node]] | None = {} if kind.startswith("Map") else None
         self.open.append(_Open(place, bool(event.flow_style), entries=entries))
 

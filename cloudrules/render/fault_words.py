@@ -585,9 +585,9 @@ FAULTS: dict[str, Phrase] = {
         "there is no item `{id}`;[[ did you mean `{near}`?]] give the number of an item of the"
         " rulebook",
     ),
-    "number-option": (
-        "「{found}」は整数として読めません。0以上の整数を指定してください。",
-        "`{found}` is not a whole number; give one from 0 on",
+    "number-positive": (
+        "「{found}」は指定できません。1以上の整数を指定してください。",
+        "`{found}` is too few; give a whole number from 1 on",
     ),
     "stdin-twice": (
         "標準入力（-）は1か所でしか使えません。もう一方にはファイルを指定してください。",
@@ -631,6 +631,10 @@ FAULTS: dict[str, Phrase] = {
         "`{id}` is not held and no plan can acquire it, so it cannot be required; leave it "
         "out, or state its effort in the catalogue or under the service's `efforts` (for an "
         "item: require the evidence that meets it)",
+    ),
+    "range-here": (
+        "「{found}」のような範囲は、ここには書けません。要件を1つずつ並べてください。",
+        "`{found}` is a range, and ranges cannot stand here; list the items one by one",
     ),
     "objective": (
         "「{found}」は最小にする対象として指定できません。[[「{near}」ではありませんか。"
