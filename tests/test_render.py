@@ -302,6 +302,9 @@ def test_ranges_join_three_or_more_in_a_row() -> None:
     order = ["1", "2", "3", "4", "5", "6"]
     assert ranges(["2", "3", "4", "6"], order) == ["2..4", "6"]
     assert ranges(["1", "2", "9"], order) == ["1", "2", "9"]
+    order = ["1.2", "1.9", "1.3", "1.8", "1.9a", "1.9b", "AC-2(9)", "AC-2(10)", "AC-2(11)"]
+    assert ranges(order[:3], order) == order[:3]
+    assert ranges(order, order) == [*order[:6], "AC-2(9)..AC-2(11)"]
 
 
 # Answers
@@ -334,7 +337,7 @@ unknown: [csp.cert]
 def test_an_open_verdict_names_what_it_depends_on(answered: Answer) -> None:
     found = answered("holds: [asp.cert]\nunknown: [csp.cert]")
     said = text.assessment(found.case.assessed(), found.head, "ja")
-    assert "未確定: 次の点が分かるまで判定できません: csp.cert。" in said
+    assert "未確定: 次の点が分かるまで判定できません。\n\n- csp.cert\n" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -400,7 +403,8 @@ def test_what_is_missing_says_how_to_mend_it(answered: Answer) -> None:
     said = text.explanation(explained(found, "1.2"), found.head, "en")
     assert "It is mandatory." in said
     assert "- csp.cert" in said
-    assert "2 other ways, with things whose effort is not stated" in said
+    assert "or in ways that rest on attesting item 1.2 itself" in said
+    assert "or in ways that rest on things whose effort is not stated: listed" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -449,6 +453,30 @@ def test_no_plan_and_no_answer_are_told_apart(answered: Answer, language: str) -
     some = plan.PlanAnswer("feasible", (("cost", 20),), planned(found).plans, (("cost", 12),))
     said = text.plan(some, found.head, language)
     assert {"ja": "未証明", "en": "not proved"}[language] in said
+    least = replace(some, bound=some.objective)
+    said = text.plan(least, found.head, language)
+    assert {"ja": "証明済み", "en": "Least plan, proved"}[language] in said
+    alone = plan.PlanAnswer("infeasible", conflict=plan.Conflict(("budget 1",), ()))
+    said = text.plan(alone, found.head, language)
+    assert {"ja": "それだけで", "en": "This alone"}[language] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_ran_out_is_named(answered: Answer, language: str) -> None:
+    found = answered("holds: [{evidence: listed, until: 2026-11-30}]")
+    said = text.explanation(explained(found, "1.2"), found.head, language)
+    wanted = {"ja": "listedは2026-11-30で期限が切れました", "en": "listed ran out on 2026-11-30"}
+    assert wanted[language] in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_that_is_exempt_either_way_is_not_called_exempt(
+    answered: Answer, language: str
+) -> None:
+    found = answered("holds: [asp.cert]\nunknown: [ai]")
+    said = text.explanation(explained(found, "1.4"), found.head, language)
+    wanted = {"ja": "いずれにしても充足は求められません", "en": "not owed either way"}
+    assert wanted[language] in said.replace("\n", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -36,8 +36,18 @@ def colon(line: str, place: Place) -> Fault | None:
     return fault("yaml-colon-space", place, found=line.strip()) if _TIGHT.match(line) else None
 
 
-def mistake(file: str, text: str, said: str, context: Mark | None, problem: Mark | None) -> Fault:
-    """The fault that an error stands for: what the parser said, what it was at, where it failed."""
+def mistake(
+    file: str,
+    text: str,
+    said: str,
+    context: Mark | None,
+    problem: Mark | None,
+    opened: Place | None = None,
+) -> Fault:
+    """The fault that an error stands for: what the parser said, what it was at, where it failed.
+
+    `opened` is where the innermost bracket that is open stands.
+    """
     lines = lines_of(text)
     at, began = (
         _Spot(file, lines, mark.line, mark.column) if mark else None for mark in (problem, context)
@@ -45,6 +55,8 @@ def mistake(file: str, text: str, said: str, context: Mark | None, problem: Mark
     at = at or began
     if at is None:
         return fault("yaml", Place(file, 1), said=said)
+    if opened and "flow" in said:
+        began = _Spot(file, lines, opened.line - 1, opened.column - 1)
     return _told(said, at, began or at)
 
 
@@ -92,7 +104,7 @@ def _told(said: str, at: _Spot, began: _Spot) -> Fault:
     if "simple key" in said:
         line = began.line
         return colon(line, began.place) or fault("yaml-key-colon", began.place, found=line.strip())
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in said or "unexpected ':'" in said:
         return _second_colon(at)
     if "entries are not allowed" in said:
         return fault("yaml-dash", at.place)
@@ -103,16 +115,24 @@ def _told(said: str, at: _Spot, began: _Spot) -> Fault:
     if "document start" in said:
         return fault("yaml-documents", at.place)
     if at.before.rstrip().endswith(('"', "'")) or ("block" in said and at.before.strip(" -")):
-        if at.character in "]}":
+        if at.character in tuple("]}"):
             return fault("yaml-closed", at.place, found=at.character)
         value = _VALUE.fullmatch(at.line) if "block" in said else None
-        mend = "'{}'".format(value["value"].replace("'", "''")) if value else ""
+        mend = _quoted(value["value"]) if value else ""
         return fault("yaml-after", at.place, found=at.line[at.column :], mend=mend)
-    if "flow" in said:
+    if "flow" in said and at.character == ",":
+        return fault("yaml-comma", at.place)
+    if "flow" in said and began.character in tuple("[{"):
         return fault("yaml-bracket", began.place, found=began.character, line=at.place.line)
     if "block" in said:
         return fault("yaml-indent", at.place, line=began.place.line)
     return fault("yaml", at.place, said=said)
+
+
+def _quoted(value: str) -> str:
+    """A value in single quotes; those that it stands in already are not doubled."""
+    whole = len(value) > 1 and value[0] == value[-1] == "'"
+    return "'{}'".format((value[1:-1] if whole else value).replace("'", "''"))
 
 
 def _second_colon(at: _Spot) -> Fault:

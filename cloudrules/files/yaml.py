@@ -40,7 +40,9 @@ def read(data: bytes, file: str, faults: list[Fault] | None = None) -> Node:
             builder.take(type(event).__name__, event)
     except yaml.MarkedYAMLError as error:
         said = " ".join(part for part in (error.context, error.problem) if part)
-        found = syntax.mistake(file, text, said, error.context_mark, error.problem_mark)
+        marks = error.context_mark, error.problem_mark
+        opened = next((each.place for each in reversed(builder.open) if each.flow), None)
+        found = syntax.mistake(file, text, said, *marks, opened)
         raise BadInput([*builder.faults, found]) from None
     except yaml.YAMLError as error:
         found = fault("yaml", Place(file, 1), said=str(error).split("\n")[0])

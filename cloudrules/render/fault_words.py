@@ -170,6 +170,10 @@ FAULTS: dict[str, Phrase] = {
         "the commas in `{found}` separate entries inside brackets; write the number without "
         "them: {mend}",
     ),
+    "yaml-comma": (
+        "値のあるべきところにコンマがあります。余分なコンマを消すか、値を補ってください。",
+        "a comma stands where a value has to stand; remove it, or write the value",
+    ),
     "yaml-mapping-value": (
         "この位置に「: 」は書けません。"
         "値に「: 」を含めるときは全体を一重引用符で囲み、そうでなければ字下げを確かめてください。",

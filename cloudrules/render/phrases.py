@@ -55,8 +55,8 @@ PHRASES: Phrases = {
         "Not compliant: {n} item is missing.",
     ),
     "verdict.open": (
-        "未確定: 次の点が分かるまで判定できません: {what}。",
-        "Not decided: it depends on {what}.",
+        "未確定: 次の点が分かるまで判定できません。",
+        "Not decided: it depends on these.",
     ),
     "verdict.open-alone": (
         "未確定: 分かっていない点があります。",
@@ -84,6 +84,11 @@ PHRASES: Phrases = {
     ),
     "missing": ("不足している要件: {what}", "Missing: {what}"),
     "undecided": ("未確定の要件: {what}", "Not decided: {what}"),
+    "in-reading": (
+        "この判定は、採用した解釈によるものです。解釈により変わるかどうかは --all-readings で"
+        "確かめられます。",
+        "The verdict is for the readings taken; --all-readings shows whether it depends on them.",
+    ),
     "none": ("なし", "none"),
     # assess --all-readings
     "worlds.always": (
@@ -104,19 +109,22 @@ PHRASES: Phrases = {
         "Not compliant; there is one reading.",
     ),
     "worlds.open": (
-        "未確定: {n}通りの解釈のうち{yes}通りで適合しますが、分かっていない点があり、"
-        "残りを判定できません。",
-        "Not decided: compliant in {yes} of {n} readings, but some inputs are unknown.",
+        "未確定: {n}通りの解釈のうち、適合は{yes}通り、不適合は{no}通り、"
+        "分かっていない点があり未確定なのは{open}通りです。",
+        "Not decided: of {n} readings, compliant in {yes}, not compliant in {no}, and not decided"
+        " in {open}, as some inputs are unknown.",
     ),
-    "books.always": ("適合: すべての対象で適合します。", "Compliant throughout."),
+    "books.always": ("適合: すべてのルールブックで適合します。", "Compliant throughout."),
     "books.sometimes": (
-        "対象により分かれます: {n}件のうち{yes}件で適合します。",
+        "ルールブックにより分かれます: {n}件のうち{yes}件で適合します。",
         "It depends: compliant in {yes} of {n} cases.",
     ),
-    "books.never": ("不適合: どの対象でも適合しません。", "Not compliant in any case."),
+    "books.never": ("不適合: どのルールブックでも適合しません。", "Not compliant in any case."),
     "books.open": (
-        "未確定: {n}件のうち{yes}件で適合しますが、分かっていない点があります。",
-        "Not decided: compliant in {yes} of {n} cases, but some inputs are unknown.",
+        "未確定: {n}件のうち、適合は{yes}件、不適合は{no}件、"
+        "分かっていない点があり未確定なのは{open}件です。",
+        "Not decided: of {n} cases, compliant in {yes}, not compliant in {no}, and not decided"
+        " in {open}, as some inputs are unknown.",
     ),
     "worlds.depends": ("判定を左右する解釈", "The verdict depends on"),
     "worlds.independent": (
@@ -146,9 +154,15 @@ PHRASES: Phrases = {
         "要件{id}は、次の規定により不要です。",
         "Item {id} is exempt, because:",
     ),
-    "explain.clause": ("規定: 「{text}」（{at}、{id}）", "Clause: 「{text}」 ({id}, {at})"),
-    "explain.clause-id": ("規定: 「{text}」（{id}）", "Clause: 「{text}」 ({id})"),
+    "explain.not-owed": (
+        "要件{id}には未確定の点がありますが、次の規定により、いずれにしても充足は求められません。",
+        "Item {id} is not owed either way, though not all about it is known: where it applies, it"
+        " is exempt, because:",
+    ),
+    "explain.clause": ("規定: {text}（{at}、{id}）", "Clause: {text} ({id}, {at})"),
+    "explain.clause-id": ("規定: {text}（{id}）", "Clause: {text} ({id})"),
     "explain.clause-bare": ("規定: {at}（明文の規定なし）", "Clause: {at} (no clause of its own)"),
+    "explain.clause-unquoted": ("規定: {at}（引用なし）", "Clause: {at} (clause not quoted)"),
     "explain.translation": ("訳: {text}", "In English: {text}"),
     "explain.through": ("充足している要件: {what}", "Items met: {what}"),
     "explain.rests": ("根拠:", "It rests on:"),
@@ -170,12 +184,12 @@ PHRASES: Phrases = {
         " lasts.",
     ),
     "explain.until-met": (
-        "要件{id}は少なくとも{date}まで充足します（前提条件が変わらない限り）。",
+        "要件{id}は少なくとも{date}までは充足した状態が続きます（前提条件が変わらない限り）。",
         "Item {id} therefore stays met at least until {date}, as long as the facts stay as stated.",
     ),
     "explain.depends": (
-        "この結論は、次の解釈を採った場合のものです。",
-        "This conclusion depends on how these are read:",
+        "不要かどうかは、次の解釈によって変わります（示したのは採用した解釈）。",
+        "Whether it is exempt depends on how these are read (as taken here):",
     ),
     "explain.met": ("充足している根拠", "Met, because of"),
     "explain.met-any": (
@@ -206,6 +220,7 @@ PHRASES: Phrases = {
         "The one waiver that speaks of this item does not hold.",
     ),
     "explain.met-not": ("充足を示すものがありません。", "Nothing shows that it is met."),
+    "explain.ran-out": ("{what}は{date}で期限が切れました。", "{what} ran out on {date}."),
     "explain.could-met": ("充足するには", "It would be met by"),
     "explain.could-met-any": ("充足するには（いずれか1つ）", "It would be met by any one of"),
     "explain.could-waive": ("不要となるには", "It would be exempt"),
@@ -215,16 +230,24 @@ PHRASES: Phrases = {
     ),
     "explain.could-clause-one": ("{at}による場合", "under {at}, with"),
     "explain.could-none": (
-        "{at}: 何を加えても条件を満たせません",
-        "under {at}: nothing that could be added makes it hold",
+        "{at}: 何を取得しても条件を満たせません",
+        "under {at}: nothing that could be acquired makes it hold",
     ),
-    "explain.others": (
-        "ほかに、取得の費用と期間が示されていないものを含む組合せが{n}通り",
-        "{n} other ways, with things whose effort is not stated",
+    "explain.could-cut": (
+        "{at}による場合（組合せは示していません）",
+        "under {at}, in ways that are not shown",
     ),
-    "explain.others.one": (
-        "ほかに、取得の費用と期間が示されていないものを含む組合せが{n}通り",
-        "{n} other way, with things whose effort is not stated",
+    "explain.others-items": (
+        "または、要件{what}そのものの個別確認による組合せ",
+        "or in ways that rest on attesting items {what} themselves",
+    ),
+    "explain.others-items.one": (
+        "または、要件{what}そのものの個別確認による組合せ",
+        "or in ways that rest on attesting item {what} itself",
+    ),
+    "explain.others-evidence": (
+        "または、費用と期間が示されていないものによる組合せ: {what}",
+        "or in ways that rest on things whose effort is not stated: {what}",
     ),
     "explain.rest": ("ほかに{n}通り", "{n} more"),
     "explain.more": (
@@ -233,8 +256,8 @@ PHRASES: Phrases = {
     ),
     "explain.unknown": ("未確定の理由", "Why it is not decided"),
     "explain.unknown-why": (
-        "次のことが分かるまで決まりません: {what}",
-        "It stays open until these are known: {what}",
+        "要件{id}は、次のことが分かるまで決まりません。",
+        "Item {id} is not decided until these are known:",
     ),
     # plan
     "plan.optimal": (
@@ -242,8 +265,13 @@ PHRASES: Phrases = {
         "Least plan, proved: {what}",
     ),
     "plan.feasible": (
-        "時間内に見つかった最もよい計画: {what}。最小であることは未証明です{bound}。",
-        "Best plan found in the time allowed: {what}; not proved to be the least{bound}.",
+        "時間内に見つかった最もよい計画: {what}。最小であることは未証明です。{bound}",
+        "Best plan found in the time allowed: {what}; not proved to be the least.{bound}",
+    ),
+    "plan.least": (
+        "最小の計画（最小であることを証明済み）: {what}。時間切れのため、"
+        "同じ値の計画がほかにもある可能性があります。",
+        "Least plan, proved: {what}. Time ran out, so others as good may be left out.",
     ),
     "front.optimal": (
         "{one}と{two}の兼ね合いで選べる計画（これで全部であることを証明済み）: {n}件",
@@ -259,13 +287,13 @@ PHRASES: Phrases = {
         "The trade-off between {one} and {two}, as far as time allowed: {n} plans; there may be"
         " more",
     ),
-    "plan.bound": ("（少なくとも{what}は必要です）", ", which is at least {what}"),
+    "plan.bound": ("少なくとも{what}は必要です。", " Any plan takes at least {what}."),
     "plan.infeasible": ("条件に合う計画はありません。", "No plan exists."),
     "plan.unknown": (
         "時間内に答えが出ませんでした。計画がないという意味ではありません。"
-        "--time-limit を長くしてください{bound}。",
+        "--time-limit を長くしてください。{bound}",
         "No answer within the time limit. That does not mean that there is no plan:"
-        " give a longer --time-limit{bound}.",
+        " give a longer --time-limit.{bound}",
     ),
     "plan.nothing": (
         "取得するものはありません。すでに適合しています。",
@@ -274,6 +302,10 @@ PHRASES: Phrases = {
     "plan.conflict": (
         "次の条件は同時に成り立ちません。どれか1つを緩めれば計画が見つかる可能性があります。",
         "These cannot all hold together; relaxing any one of them may give a plan.",
+    ),
+    "plan.conflict.one": (
+        "次の条件は、それだけで満たせません。緩めれば計画が見つかる可能性があります。",
+        "This alone cannot be met; relaxing it may give a plan.",
     ),
     "limit.forbid": ("{what}を取得しないこと（--forbid）", "{what} is not acquired (--forbid)"),
     "limit.require": ("{what}を取得すること（--require）", "{what} is acquired (--require)"),
@@ -311,7 +343,7 @@ PHRASES: Phrases = {
     "col.months": ("期間", "Time"),
     "col.when": ("時期", "Months"),
     "col.for": ("目的", "What for"),
-    "plan.when": ("{start}→{finish}か月目", "{start} to {finish}"),
+    "plan.when": ("{start}～{finish}か月", "{start} to {finish}"),
     "plan.now": ("すぐ", "at once"),
     "for.met": ("要件{what}を充足", "meets {what}"),
     "for.fires": ("{clause}が働く", "fires {clause}"),
@@ -320,7 +352,7 @@ PHRASES: Phrases = {
     "for.required": ("{what}の前提", "required by {what}"),
     "plan.estimate": (
         "* 概算の金額・期間です。実際の見積りをサービスの efforts に書くと、そちらを使います。",
-        "* An estimate. Your own quotes, under the service's `efforts`, win over it.",
+        "* An estimate. Your own quotes, as efforts in the service's file, win over it.",
     ),
     "plan.source": ("{id}の出所: {source}", "{id}, from: {source}"),
     "plan.waived": ("計画の完了後に不要となる要件", "Waived once the plan is done"),

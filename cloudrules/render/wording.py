@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -19,24 +20,31 @@ if TYPE_CHECKING:
 
 
 def ranges(names: Iterable[str], order: Iterable[str]) -> list[str]:
-    """`names` in `order`, three or more in a row as `first..last`."""
+    """`names` in `order`, three or more in a row and numbered in turn as `first..last`."""
     wanted = dict.fromkeys(names)
     runs: list[list[str]] = []
-    follows = False
+    before = ""
     for name in order:
         if name in wanted:
-            if follows:
+            if before in wanted and _follows(before, name):
                 runs[-1].append(name)
             else:
                 runs.append([name])
-            del wanted[name]
-            follows = True
-        else:
-            follows = False
+        before = name
     found: list[str] = []
     for run in runs:
+        for name in run:
+            del wanted[name]
         found += run if len(run) < 3 else [f"{run[0]}..{run[-1]}"]
     return [*found, *wanted]
+
+
+def _follows(one: str, two: str) -> bool:
+    """Whether the last number of an id comes right after that of another: `1.9` and `1.10`."""
+    first, second = (re.fullmatch(r"(.*?)(\d+)(\D*)", name) for name in (one, two))
+    if first is None or second is None:
+        return False
+    return first[1] == second[1] and first[3] == second[3] and int(second[2]) == int(first[2]) + 1
 
 
 class Wording:
@@ -134,6 +142,10 @@ class Wording:
             return "", ""
         said = text.words.get(self.language, "")
         return text.source, said if said != text.source else ""
+
+    def quoted(self, text: str) -> str:
+        """Words in the quotation marks of their own script."""
+        return f"「{text}」" if re.search("[\u3040-\u30ff\u4e00-\u9fff]", text) else f'"{text}"'
 
     def option(self, reading: Reading, taken: str) -> tuple[str, str, str]:
         """A reading's question, the option taken and why it can be taken."""

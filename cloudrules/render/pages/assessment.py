@@ -9,6 +9,7 @@ from cloudrules.core.expression import Expr
 from cloudrules.core.situation import literal
 from cloudrules.render.blocks import (
     Block,
+    Bullets,
     Column,
     Divider,
     Grid,
@@ -28,8 +29,11 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
     blocks: list[Block] = [
         opening(head, said),
         Paragraph((verdict(answer, said),)),
-        _table(answer, said),
     ]
+    if answer.undecided_by:
+        names = (said.title(name) for name in answer.undecided_by)
+        blocks.append(Bullets(tuple((0, line(name)) for name in names)))
+    blocks.append(_table(answer, said))
     held = answer.situation.expired
     foot: list[Line] = []
     if held:
@@ -40,6 +44,8 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
         foot.append((Span(said("missing", what=what), "bad"),))
     if unknown := [item.id for item in answer.items if item.status == "unknown"]:
         foot.append((Span(said("undecided", what=said.ids(unknown, answer.rulebook)), "warn"),))
+    if answer.rulebook.readings:
+        foot.append((Span(said("in-reading"), "dim"),))
     if foot:
         blocks.append(Paragraph(tuple(foot)))
     return blocks
@@ -48,8 +54,7 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
 def verdict(answer: Assessment, said: Wording) -> Line:
     """The verdict in one sentence."""
     if answer.compliant is None:
-        what = said.listed(said.title(name) for name in answer.undecided_by)
-        text = said("verdict.open", what=what) if what else said("verdict.open-alone")
+        text = said("verdict.open" if answer.undecided_by else "verdict.open-alone")
     elif answer.compliant:
         text = said("verdict.yes")
     else:
@@ -63,7 +68,7 @@ def _table(answer: Assessment, said: Wording) -> Grid:
     for item in answer.items:
         entry = answer.rulebook.items[item.id]
         here = said.of(entry.section)
-        if here and here != section:
+        if here != section:
             rows.append(Divider((Span(here, "strong"),)))
         section = here
         rows.append(
@@ -90,8 +95,9 @@ def why(answer: Assessment, item: ItemAnswer, said: Wording) -> list[str]:
     book, situation = answer.rulebook, answer.situation
     entry = book.items[item.id]
     if item.status == "met":
-        found = [said("why.attested")] if item.id in situation.held else []
-        if item.id in situation.held and situation.held[item.id].until:
+        holding = situation.held.get(item.id)
+        found = [said("why.attested")] if holding else []
+        if holding and (holding.until or holding.note):
             found = [said.held(item.id, situation.held)]
         return [*found, *_held(answer, entry.met_by, said)] or [said("why.condition")]
     if item.status == "waived":
@@ -162,8 +168,14 @@ def unknown(answer: Assessment, item: ItemAnswer, said: Wording) -> Iterator[str
     names = [item.id] if item.id in situation.unknown else []
     for condition in conditions:
         for kind, name in named(condition, book):
-            if (kind == "fact" and situation.facts.get(name) is None) or (
-                kind in ("evidence", "item") and _is_met(answer, kind, name) is None
+            if (
+                (kind == "fact" and situation.facts.get(name) is None)
+                or (kind in ("evidence", "item") and _is_met(answer, kind, name) is None)
+                or (
+                    kind == "waived"
+                    and name not in book.absent
+                    and answer.item(name).obligation == "unknown"
+                )
             ):
                 names.append(name)
     return (said.title(name) for name in dict.fromkeys(names))

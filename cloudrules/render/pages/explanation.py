@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cloudrules.core.schema import Text
 
 SHOWN = 10  # ways to meet or to waive an item
+OTHERS = 8  # things that the other ways rest on
 
 
 def page(answer: Explanation, head: Head, language: str) -> list[Block]:
@@ -39,9 +40,6 @@ def page(answer: Explanation, head: Head, language: str) -> list[Block]:
     here, obligation = answer.answer.status, answer.answer.obligation
     if answer.reasons and obligation in ("waived", "unknown"):
         blocks += _notice(answer, said)
-        if answer.depends_on:
-            blocks.append(paragraph(said("explain.depends")))
-            blocks.append(depends(head, answer.depends_on, said))
     if answer.answer.met:
         blocks += _met(answer, said)
     if obligation == "not_applicable":
@@ -53,7 +51,11 @@ def page(answer: Explanation, head: Head, language: str) -> list[Block]:
         blocks.append(paragraph(said("explain.open-why")))
     elif here == "unknown":
         blocks += _unknown(answer, said)
+    if answer.depends_on:
+        blocks.append(paragraph(said("explain.depends")))
+        blocks.append(depends(head, answer.depends_on, said))
     if here in ("missing", "open", "unknown"):
+        blocks += _expired(answer, said)
         blocks += _ways(answer, said)
     if _more(answer):
         blocks.append(paragraph(Span(said("explain.more"), "dim")))
@@ -82,9 +84,10 @@ def _quoted(text: Text | None, said: Wording) -> list[Block]:
 
 def _notice(answer: Explanation, said: Wording) -> list[Block]:
     """What a reviewer can paste into the remarks column."""
+    open_yet = "unknown" in (answer.answer.status, answer.answer.obligation)
     blocks: list[Block] = [
         Heading(line(said("explain.notice")), 2),
-        paragraph(said("explain.exempt", id=answer.item.id)),
+        paragraph(said("explain.not-owed" if open_yet else "explain.exempt", id=answer.item.id)),
     ]
     for reason in answer.reasons:
         lines = _clause(reason.waiver, said)
@@ -106,11 +109,12 @@ def _clause(waiver: Waiver, said: Wording) -> list[Line]:
     source, translation = said.cited(waiver.text)
     if not source:
         note = said.of(waiver.note)
-        lines = [line(said("explain.clause-bare", at=said.clause(waiver)))]
+        key = "explain.clause-unquoted" if waiver.at else "explain.clause-bare"
+        lines = [line(said(key, at=said.clause(waiver)))]
         return [*lines, line(note)] if note else lines
     at = said.of(waiver.at)
     key = "explain.clause" if at else "explain.clause-id"
-    lines = [line(said(key, text=source, at=at, id=waiver.id))]
+    lines = [line(said(key, text=said.quoted(source), at=at, id=waiver.id))]
     if translation:
         lines.append(line(said("explain.translation", text=translation)))
     return lines
@@ -183,11 +187,24 @@ def _missing(answer: Explanation, said: Wording) -> list[Block]:
 
 
 def _unknown(answer: Explanation, said: Wording) -> list[Block]:
-    what = said.listed(unknown(answer.assessment, answer.answer, said))
+    names = unknown(answer.assessment, answer.answer, said)
     return [
         Heading(line(said("explain.unknown")), 2),
-        paragraph(said("explain.unknown-why", what=what)),
+        paragraph(said("explain.unknown-why", id=answer.item.id)),
+        Bullets(tuple((0, line(name)) for name in names)),
     ]
+
+
+def _expired(answer: Explanation, said: Wording) -> list[Block]:
+    """What has run out, and would count here if it had not."""
+    lists = [answer.could_be_met, *(each.acquire for each in answer.could_be_waived)]
+    wanted = {name for each in lists for names in each.sets for name in names}
+    lines = tuple(
+        line(said("explain.ran-out", what=said.title(name), date=holding.until))
+        for name, holding in answer.assessment.situation.expired.items()
+        if name in wanted
+    )
+    return [Paragraph(lines)] if lines else []
 
 
 def _ways(answer: Explanation, said: Wording) -> list[Block]:
@@ -202,7 +219,8 @@ def _ways(answer: Explanation, said: Wording) -> list[Block]:
         entries: list[tuple[int, Line]] = []
         for each in answer.could_be_waived:
             ways = _possible(answer, each.acquire, 1, said)
-            key = "clause" if len(ways) > 1 else "clause-one" if ways else "none"
+            none = "cut" if each.acquire.more else "none"
+            key = "clause" if len(ways) > 1 else "clause-one" if ways else none
             entries.append((0, line(said(f"explain.could-{key}", at=said.clause(each.waiver)))))
             entries += ways
         blocks.append(Heading(line(said("explain.could-waive")), 2))
@@ -211,7 +229,7 @@ def _ways(answer: Explanation, said: Wording) -> list[Block]:
 
 
 def _possible(answer: Explanation, sets: Sets, depth: int, said: Wording) -> list[tuple[int, Line]]:
-    """What could be acquired: what a plan may choose first, the rest as a count."""
+    """What could be acquired: what a plan may choose first, then what other ways rest on."""
     book, efforts = answer.assessment.rulebook, answer.assessment.situation.efforts
 
     def plannable(name: str) -> bool:
@@ -227,8 +245,12 @@ def _possible(answer: Explanation, sets: Sets, depth: int, said: Wording) -> lis
     ]
     if rest := len(chosen) - len(entries):
         entries.append((depth, (Span(said("explain.rest", n=rest), "dim"),)))
-    if others := len(sets.sets) - len(chosen):
-        entries.append((depth, (Span(said("explain.others", n=others), "dim"),)))
+    others = {name for names in sets.sets for name in names if not plannable(name)}
+    for kind, known in (("items", book.items), ("evidence", book.evidence)):
+        if named := [name for name in known if name in others]:
+            shown = said.listed([*named[:OTHERS], *(["…"] if named[OTHERS:] else [])])
+            text = said(f"explain.others-{kind}", what=shown, n=len(named))
+            entries.append((depth, (Span(text, "dim"),)))
     return entries
 
 

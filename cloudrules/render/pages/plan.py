@@ -38,16 +38,16 @@ def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = (
     if answer.conflict and (answer.conflict.limits or answer.conflict.items):
         blocks += _conflict(answer, head, said)
     if len(answer.plans) > 1:
-        blocks.append(Heading(line(said("plan.all")), 2))
+        blocks.append(Heading(line(said("plan.all"))))
         blocks.append(_summary(answer.plans, head, said))
         if answer.more:
             blocks.append(paragraph(said("plan.more", n=len(answer.plans))))
     for number, plan in enumerate(answer.plans, 1):
         of = len(answer.plans)
         title = said("plan.number", number=number, of=of) if of > 1 else said("plan.one")
-        blocks += _plan(plan, Heading(line(title), 2), head, said)
+        blocks += _plan(plan, Heading(line(title)), head, said)
     if answer.assumed:
-        blocks.append(Heading(line(said("plan.assumed")), 2))
+        blocks.append(Heading(line(said("plan.assumed"))))
         blocks.append(Bullets(tuple((0, line(said.input(each))) for each in answer.assumed)))
     return blocks
 
@@ -60,15 +60,20 @@ def ending(answer: PlanAnswer, said: Wording, front: Sequence[str] = ()) -> Span
         return Span(text, TONES.get(answer.status, "warn"))
     bound = values([each for each in answer.bound if each[1]], said)
     bound = said("plan.bound", what=bound) if bound else ""
-    mark = MARK if any(step.estimate for plan in answer.plans[:1] for step in plan.steps) else ""
-    what = values(answer.objective, said, mark)
-    text = said(f"plan.{answer.status}", what=what, bound=bound)
+    what = values(answer.objective, said, estimated(answer.plans[0]) if answer.plans else "")
+    least = answer.status == "feasible" and answer.objective == answer.bound
+    text = said("plan.least" if least else f"plan.{answer.status}", what=what, bound=bound)
     return Span(text, TONES.get(answer.status, "warn"))
 
 
 def values(objective: Sequence[tuple[str, int]], said: Wording, mark: str = "") -> str:
     """Objectives with their values: `¥2,000,000, 1 thing to acquire`."""
     return said.listed(said.value(name, amount, mark) for name, amount in objective)
+
+
+def estimated(plan: Plan) -> str:
+    """The mark for a plan's totals, where any of its figures is an estimate."""
+    return MARK if any(step.estimate for step in plan.steps) else ""
 
 
 def _conflict(answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
@@ -78,7 +83,8 @@ def _conflict(answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
         what = said.ids(answer.conflict.items, head.rulebooks[0])
         n = len(answer.conflict.items)
         entries.append((0, line(said("conflict.items", what=what, n=n))))
-    return [paragraph(said("plan.conflict")), Bullets(tuple(entries))]
+    members = len(answer.conflict.limits) + len(answer.conflict.items)
+    return [paragraph(said("plan.conflict", n=members)), Bullets(tuple(entries))]
 
 
 def limit(text: str, said: Wording) -> str:
@@ -100,11 +106,6 @@ def _estimate(step: Step) -> str:
     return MARK if step.estimate else ""
 
 
-def _total(plan: Plan, said: Wording) -> str:
-    mark = MARK if any(step.estimate for step in plan.steps) else ""
-    return said.money(plan.cost) + mark
-
-
 def _summary(plans: Sequence[Plan], head: Head, said: Wording) -> Grid:
     columns = (
         Column(said("col.number"), right=True),
@@ -117,10 +118,10 @@ def _summary(plans: Sequence[Plan], head: Head, said: Wording) -> Grid:
     rows = tuple(
         (
             line(str(number)),
-            line(_total(plan, said)),
+            line(said.money(plan.cost) + estimated(plan)),
             line(str(plan.certifications)),
             line(str(plan.actions)),
-            line(said.months(plan.months)),
+            line(said.months(plan.months) + estimated(plan)),
             line(said.ids(plan.acquire, head.rulebooks[0]) or said("none")),
         )
         for number, plan in enumerate(plans, 1)
@@ -132,12 +133,13 @@ def _plan(plan: Plan, title: Heading, head: Head, said: Wording) -> list[Block]:
     if not plan.acquire:
         blocks: list[Block] = [title, paragraph(said("plan.nothing"))]
     else:
+        mark = estimated(plan)
         blocks = [
             title,
             Pairs(
                 (
-                    (said("plan.total"), (Span(_total(plan, said), "strong"),)),
-                    (said("plan.duration"), line(said.months(plan.months))),
+                    (said("plan.total"), (Span(said.money(plan.cost) + mark, "strong"),)),
+                    (said("plan.duration"), line(said.months(plan.months) + mark)),
                     (said("col.actions"), line(said("count", n=plan.actions))),
                     (said("plan.certifications"), line(said("count", n=plan.certifications))),
                 )
@@ -217,13 +219,13 @@ def _waived(plan: Plan, head: Head, said: Wording) -> list[Block]:
             entries.append((0, line(said("plan.waived-row", clause=clause, what=what))))
     if not entries:
         return []
-    return [Heading(line(said("plan.waived")), 3), Bullets(tuple(entries))]
+    return [Heading(line(said("plan.waived")), 2), Bullets(tuple(entries))]
 
 
 def _holds(plan: Plan, head: Head, said: Wording) -> list[Block]:
     """In how many readings the plan holds, and which decide."""
     holds = plan.holds_in
-    title = Heading(line(said("plan.holds")), 3)
+    title = Heading(line(said("plan.holds")), 2)
     if holds is None:
         return [title, paragraph(Span(said("plan.holds-unknown"), "warn"))]
     if holds.worlds == holds.of:

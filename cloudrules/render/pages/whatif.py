@@ -19,7 +19,7 @@ from cloudrules.render.blocks import (
 from cloudrules.render.head import Head
 from cloudrules.render.pages.common import opening, verdict_tone
 from cloudrules.render.pages.outcomes import failed
-from cloudrules.render.pages.plan import MARK, TONES, values
+from cloudrules.render.pages.plan import TONES, estimated, values
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ def page(
     """`base` is the service as it stands, with which each variant is compared."""
     said = Wording(language, head.rulebooks)
     title = (said("head.scenario"), line(said.of(scenario)))
-    blocks: list[Block] = [opening(head, said, title), _table(base, answers, language)]
+    blocks: list[Block] = [opening(head, said, title), _table(base, answers, head, language)]
     wrong = [answer for answer in answers if answer.failures]
     if wrong:
-        blocks.append(Heading(line(said("whatif.expected")), 2))
+        blocks.append(Heading(line(said("whatif.expected"))))
         entries: list[tuple[int, Line]] = []
         for answer in wrong:
             entries.append((0, (Span(said.of(answer.name), "bad"),)))
@@ -50,7 +50,7 @@ def page(
     return blocks
 
 
-def _table(base: Assessment, answers: Sequence[VariantAnswer], language: str) -> Grid:
+def _table(base: Assessment, answers: Sequence[VariantAnswer], head: Head, language: str) -> Grid:
     said = Wording(language)
     planned = any(answer.plan for answer in answers)
     rows = [_row(said("whatif.base"), base, said, *([()] if planned else []), changes=())]
@@ -59,7 +59,7 @@ def _table(base: Assessment, answers: Sequence[VariantAnswer], language: str) ->
         verdict = [line(said.term(answer.worlds.verdict or "unknown"))] if answer.worlds else []
         changes = line(_changes(answer, here) or here("none"))
         plan = [_plan(answer, here)] if planned else []
-        name = here.of(answer.name)
+        name = _name(answer, head, here)
         rows.append(_row(name, answer.assessment, here, *plan, changes=changes, besides=verdict))
     columns: tuple[Column, ...] = (
         Column(said("col.variant"), "wrap"),
@@ -70,6 +70,16 @@ def _table(base: Assessment, answers: Sequence[VariantAnswer], language: str) ->
     if planned:
         columns = (*columns, Column(said("col.plan"), "wrap"))
     return Grid(columns, tuple(rows))
+
+
+def _name(answer: VariantAnswer, head: Head, said: Wording) -> str:
+    """A variant's name, with its date and rulebook where they are its own."""
+    on, book = answer.assessment.situation.on, answer.assessment.rulebook
+    own = [str(on)] if on != head.on else []
+    if book.id not in [each.id for each in head.rulebooks]:
+        own.append(said.of(book.title, book.id))
+    name = said.of(answer.name)
+    return said("with", what=name, details=said.listed(own)) if own else name
 
 
 def _row(
@@ -114,8 +124,7 @@ def _plan(answer: VariantAnswer, said: Wording) -> Line:
     parts: list[Line] = [(Span(said.term(plan.status), TONES.get(plan.status, "warn")),)]
     if plan.plans:
         best = plan.plans[0]
-        mark = MARK if any(step.estimate for step in best.steps) else ""
-        parts.append(line(values(plan.objective, said, mark)))
+        parts.append(line(values(plan.objective, said, estimated(best))))
         book = answer.assessment.rulebook
         parts.append(line(said.ids(best.acquire, book) or said("none")))
     return joined(parts, "; ")

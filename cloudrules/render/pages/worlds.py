@@ -30,18 +30,20 @@ def page(answer: Worlds, head: Head, language: str) -> list[Block]:
     worlds = answer.worlds
     yes = sum(world.compliant is True for world in worlds)
     kind = "books" if several else "worlds"
-    text = said(f"{kind}.{answer.verdict or 'open'}", n=len(worlds), yes=yes)
+    no = sum(world.compliant is False for world in worlds)
+    counts = {"n": len(worlds), "yes": yes, "no": no, "open": len(worlds) - yes - no}
+    text = said(f"{kind}.{answer.verdict or 'open'}", **counts)
     tone = verdict_tone({"always": True, "never": False}.get(answer.verdict or ""))
     blocks: list[Block] = [
         opening(head, said, readings=several),
         paragraph(Span(text, tone)),
     ]
     if answer.depends_on:
-        blocks.append(Heading(line(said("worlds.depends")), 2))
+        blocks.append(Heading(line(said("worlds.depends"))))
         blocks.append(_options(answer, head, said))
     elif not several:
         blocks.append(paragraph(said("worlds.independent")))
-    blocks.append(Heading(line(said("worlds.groups")), 2))
+    blocks.append(Heading(line(said("worlds.groups"))))
     blocks += _groups(worlds, head, said)
     return blocks
 
