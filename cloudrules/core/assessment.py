@@ -80,17 +80,22 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         if item not in read.absent
     )
     compliant = known("compliant")
-    undecided_by = (
-        undecided(circuit, circuit.named["compliant",], situation, rulebook)
-        if compliant is None
-        else ()
-    )
+    undecided_by = _undecided(circuit, situation, rulebook) if compliant is None else ()
     return Assessment(read, situation, compliant, items, undecided_by)
 
 
 def _known(rails: Rails[bool]) -> bool | None:
     may, may_not = rails
     return None if may and may_not else may
+
+
+def _undecided(circuit: Circuit, situation: Situation, rulebook: Rulebook) -> tuple[str, ...]:
+    """What the verdict can still turn on; every unknown input where that is too hard to tell."""
+    try:
+        return undecided(circuit, circuit.named["compliant",], situation, rulebook)
+    except TooLarge:
+        unset = {name for name, value in situation.facts.items() if value is None}
+        return tuple(sorted(situation.unknown | unset))
 
 
 class _Known(Protocol):

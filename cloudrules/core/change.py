@@ -18,6 +18,12 @@ def is_removal(patch: Node) -> bool:
     return isinstance(patch, Scalar) and patch.is_null
 
 
+def states_entry(patch: Node) -> bool:
+    """Whether a patch says enough to be an entry by itself."""
+    keys = patch.entries.keys() if isinstance(patch, Mapping) else set()
+    return "need" in keys or {"when", "waives"} <= keys
+
+
 def overlapping(one: Change, two: Change) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The fields that two changes both set, as (entry, path)."""
     for ref, patch in one.items():

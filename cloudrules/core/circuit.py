@@ -56,8 +56,8 @@ def from_one_reading(rulebook: Rulebook, readings: Readings) -> Circuit:
 def _reorders(rulebook: Rulebook, reading: Reading) -> bool:
     """Whether an option adds, removes or moves items, so that ranges mean something else."""
 
-    def order(given: Rulebook) -> list[str]:
-        return [item for item in given.items if item not in given.absent]
+    def order(given: Rulebook) -> tuple[list[str], list[str]]:
+        return list(given.items), [item for item in given.items if item in given.absent]
 
     return any(
         order(rulebook.derived(option.change)) != order(rulebook) for option in reading.options
@@ -363,6 +363,7 @@ class _Gates:
         return [
             self.part.named.get(("met", item), self.builder.false)
             for item in self.part.rulebook.span(leaf.first, leaf.last)
+            if item not in self.part.rulebook.absent
         ]
 
     def compare(self, leaf: Compare) -> int:

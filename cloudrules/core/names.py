@@ -84,8 +84,10 @@ def _of_another_kind(rulebook: Rulebook, name: str, place: Place, what: str) -> 
 def entry_faults(rulebook: Rulebook, known: Rulebook | None = None) -> list[Fault]:
     """What is wrong with the names in items and waivers; entries that `known` has are skipped."""
     faults: list[Fault] = []
-    skip = {} if known is None or known.items.keys() != rulebook.items.keys() else known.items
-    skip_waivers = known.waivers if known is not None and skip else {}
+    # Where the order of items differs, ranges mean something else: everything is looked at.
+    same = known is not None and list(known.items) == list(rulebook.items)
+    skip = known.items if known is not None and same else {}
+    skip_waivers = known.waivers if known is not None and same else {}
     for item in rulebook.items.values():
         if skip.get(item.id) is not item:
             faults += _condition_faults(rulebook, item.applies_when)

@@ -93,8 +93,11 @@ def from_cases(
         most = limit if every else int(top or 0)
         taken, more = _several(planner, objectives, objective, every, most)
     # Where time ran out before the second, the first is proved all the same.
-    plans = tuple(made(planner, each) for each in taken or [found.taken])
-    return PlanAnswer("optimal", objective, plans, objective, assumed=assumed, more=more)
+    taken = taken or [found.taken]
+    plans = tuple(made(planner, each) for each in taken)
+    # The best minimal plan may finish later than one that holds more than it needs.
+    listed = values(planner, asked.minimize, taken[0])
+    return PlanAnswer("optimal", listed, plans, objective, assumed=assumed, more=more)
 
 
 def pareto(
@@ -111,6 +114,8 @@ def pareto(
     while True:
         outcome = planner.best(objectives, limits, deadline)
         if isinstance(outcome, GaveUp):
+            if outcome.best is not None and not found:
+                found.append(outcome.best.taken)  # a plan, if not one of the front
             status = "feasible" if found else "unknown"
             break
         if isinstance(outcome, Infeasible):
@@ -183,12 +188,14 @@ def values(planner: Planner, objectives: tuple[str, ...], taken: frozenset[str])
 def _bound(planner: Planner, asked: Request, bound: int) -> Values:
     """What a bound on the joint weight says of the first objective; nothing of the later ones."""
     objectives = [*asked.minimize, *(each for each in _TIES if each not in asked.minimize)]
-    first = asked.minimize[0]
+    if "months" in objectives:
+        # The search gave up, or was done, with those that are more important.
+        objectives = objectives[: objectives.index("months")]
     scale = 1
     for objective in objectives[1:]:
-        if objective != "months":
-            scale *= 1 + sum(weight_of(each, objective) for each in planner.choices.values())
-    known = 0 if first == "months" else bound // scale
+        scale *= 1 + sum(weight_of(each, objective) for each in planner.choices.values())
+    first = asked.minimize[0]
+    known = bound // scale if objectives else 0
     return tuple((objective, known if objective == first else 0) for objective in asked.minimize)
 
 

@@ -183,18 +183,19 @@ class Planner:
         if not isinstance(found, Solved):
             return found
         below = found.value + 1 if before else None
+        least = found.value if before else 0
         soon, late = 0, self.months(found.taken)
         while soon < late:
             middle = (soon + late) // 2
             sooner = self.minimum(before, middle, limits, below)
             if isinstance(sooner, GaveUp):
-                return GaveUp(found, 0)
+                return GaveUp(found, least)
             if isinstance(sooner, Solved):
                 found, late = sooner, self.months(sooner.taken)
             else:
                 soon = middle + 1
         last = self.minimum(tuple(o for o in objectives if o != "months"), late, limits)
-        return GaveUp(last.best or found, 0) if isinstance(last, GaveUp) else last
+        return GaveUp(last.best or found, least) if isinstance(last, GaveUp) else last
 
     def months(self, taken: frozenset[str]) -> int:
         ends = finishes(taken, self.choices, self.held)

@@ -106,11 +106,12 @@ def _read(case: Case, *, every: bool) -> Iterator[Rulebook]:
     """The rulebook in the reading taken; with `every`, also with each other option in turn."""
     taken = case.situation.readings
     yield case.rulebook.under(taken)
-    for reading in case.rulebook.readings if every else ():
-        for option in reading.option_ids:
-            if option != taken[reading.id]:
-                other = {**taken, reading.id: option}
-                if case.rulebook.possible(other):
+    # From the defaults as well: an option may clash with another that is taken.
+    for start in (taken, case.rulebook.defaults()) if every else ():
+        for reading in case.rulebook.readings:
+            for option in reading.option_ids:
+                other = {**start, reading.id: option}
+                if option != start[reading.id] and case.rulebook.possible(other):
                     yield case.rulebook.under(other)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TypeAlias
 
-from cloudrules.core.change import apply, is_removal, overlapping
+from cloudrules.core.change import apply, is_removal, overlapping, states_entry
 from cloudrules.core.entries import (
     ALWAYS,
     Change,
@@ -26,7 +26,7 @@ from cloudrules.core.entries import (
     Source,
     Waiver,
 )
-from cloudrules.core.entry import same
+from cloudrules.core.entry import Mapping, same
 from cloudrules.core.errors import BadInput, Fault, Place, fault
 from cloudrules.core.expression import Name, Range
 from cloudrules.core.schema import Text
@@ -101,6 +101,17 @@ class Rulebook:
             )
         return sorted(found, key=self.positions.__getitem__)
 
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """The items that some option of a reading adds."""
+        return frozenset(
+            ref.name
+            for reading in self.readings
+            for option in reading.options
+            for ref, patch in option.change.items()
+            if not self.entry(ref.name) and isinstance(patch, Mapping) and "need" in patch.entries
+        )
+
     def defaults(self) -> Readings:
         return {reading.id: reading.options[0].id for reading in self.readings}
 
@@ -158,9 +169,14 @@ class Rulebook:
         if not chosen:
             return self
         read = self._patched(option.change for option in chosen)
-        # An override of an entry that the reading removed has nothing left to change.
+        # An override of an entry that the reading removed has nothing left to change, unless it
+        # states the entry anew.
         return read._patched(
-            {ref: patch for ref, patch in change.items() if read.entry(ref.name)}
+            {
+                ref: patch
+                for ref, patch in change.items()
+                if read.entry(ref.name) or states_entry(patch)
+            }
             for change in self.overrides
         )
 

@@ -164,7 +164,7 @@ def from_service(
         if not any(_is_input(book, ref.name) for book in books):
             faults.append(_unknown_input(books, ref, facts=True))
     for ref in service.efforts:
-        if not any(ref.name in book.evidence or ref.name in book.items for book in books):
+        if not any(_is_holdable(book, ref.name) for book in books):
             faults.append(_unknown_input(books, ref, facts=False))
         elif (item := rulebook.items.get(ref.name)) and item.met_by is not None:
             faults.append(fault("effort-met-by", ref.place, id=ref.name))
@@ -191,7 +191,12 @@ def from_service(
 
 
 def _is_input(rulebook: Rulebook, name: str) -> bool:
-    return name in rulebook.evidence or name in rulebook.items or name in rulebook.facts
+    return _is_holdable(rulebook, name) or name in rulebook.facts
+
+
+def _is_holdable(rulebook: Rulebook, name: str) -> bool:
+    """Whether a name is of evidence, or of an item of some reading."""
+    return name in rulebook.evidence or name in rulebook.items or name in rulebook.added
 
 
 def _unknown_input(books: list[Rulebook], ref: Ref, *, facts: bool) -> Fault:
@@ -208,7 +213,7 @@ def _holding_faults(books: list[Rulebook], holding: Holding) -> list[Fault]:
     ref = holding.ref
     if any(ref.name in book.facts for book in books):
         return [fault("fact-held", ref.place, fact=ref.name)]
-    if not any(ref.name in book.evidence or ref.name in book.items for book in books):
+    if not any(_is_holdable(book, ref.name) for book in books):
         return [_unknown_input(books, ref, facts=False)]
     return []
 
@@ -245,7 +250,10 @@ def _readings(
 ) -> Readings:
     chosen = rulebook.defaults()
     for ref, option in service.readings.items():
-        found = {each.id: each for book in books for each in book.readings}.get(ref.name)
+        several = [each for book in books for each in book.readings if each.id == ref.name]
+        # Rulebooks may have readings of the same name; each takes the option that it knows.
+        found = next((each for each in several if option.name in each.option_ids), None)
+        found = found or next(iter(several), None)
         if found is None:
             known = [each.id for book in books for each in book.readings]
             faults.append(name_fault(rulebook, ref.name, ref.place, "reading", known))
@@ -255,8 +263,12 @@ def _readings(
             faults.append(
                 fault("choice", option.place, found=option.name, near=near, known=options)
             )
-        elif ref.name in chosen:
+        elif any(found is each for each in rulebook.readings):
             chosen[ref.name] = option.name
+        else:
+            own = [each for each in rulebook.readings if each.id == ref.name]
+            if own and option.name in own[0].option_ids:
+                chosen[ref.name] = option.name
     return chosen
 
 
