@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -1091,7 +1092,7 @@ def test_a_reader_that_goes_away(args: list[str]) -> None:
 
 
 def test_head() -> None:
-    line = " ".join(program("assess", NEW, *ON, "--all-readings", "--format", "json"))
+    line = shlex.join(program("assess", NEW, *ON, "--all-readings", "--format", "json"))
     done = subprocess.run(
         ["sh", "-c", f"{line} | head -1"], capture_output=True, cwd=ROOT, check=False
     )

@@ -131,7 +131,7 @@ def raised() -> set[str]:
     for path in SOURCE.rglob("*.py"):
         if "render" not in path.parts:
             source = path.read_text("utf-8")
-            found.update(re.findall(r"""\b(?:fault|wrong)\(\s*"([a-z0-9-]+)\"""", source))
+            found.update(re.findall(r"""\b(?:fault|wrong|slip)\(\s*"([a-z0-9-]+)\"""", source))
             for line_of_code in re.findall(r"""\bcode = ("[a-z0-9-]+".*)""", source):
                 parts = re.sub(r" if .* else ", " ", line_of_code)
                 found.update(re.findall(r"""\"([a-z0-9-]+)\"""", parts))

@@ -14,14 +14,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.entry import Scalar, normal
-from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
-from cloudrules.core.figures import date_meant, figure_meant
+from cloudrules.core.errors import BadInput, Fault, Place, fault
+from cloudrules.core.slips import END, KEYWORDS, Slip, Token, around, at_character, at_token
 
 DEEPEST = 64  # parentheses, calls and `not` inside one another; bounds the recursion of every fold
 LARGEST = 10**9  # the largest weight or threshold
-SHOWN = 58  # characters of a condition that a fault quotes
-CALLS = frozenset({"any", "all", "at_least", "waived"})
-KEYWORDS = CALLS | {"and", "or", "not", "true", "false"}
 
 
 @dataclass(frozen=True)
@@ -160,8 +157,6 @@ _WORD = r"[\w-]+(?:\.[\w-]+)*"
 _TOKEN = re.compile(
     rf'\s*(?:(?P<quoted>"[^"\n]*")|(?P<word>{_WORD})|(?P<mark>\.\.|!=|<=|>=|[=<>(),*]))'
 )
-_END = ("end", "", -1)
-_Token: TypeAlias = tuple[str, str, int]  # kind (word, quoted, mark, end), text, offset
 
 
 class _Syntax(Exception):
@@ -183,22 +178,6 @@ def parse_arg(source: Scalar) -> Name | Range:
     return _run(source, lambda parser: parser.item_or_range(), "end")
 
 
-# What people write by habit for `..`, for keywords and for comparisons; names are NFKC by then.
-JOINT = r"\s*(?:\.{3,}|->|[~〜‐–—―−→-]|から|ないし|乃至|through|thru|to)\s*"
-_NUMBER = r"\d+(?:\.\d+)+"
-_HABIT_RANGE = re.compile(rf"({_NUMBER}){JOINT}({_NUMBER})(?:\s*まで)?")
-HABITS = {
-    **dict.fromkeys(("&&", "&", "かつ", "且つ", "及び", "および", "並びに"), "and"),
-    **dict.fromkeys(("||", "|", "または", "又は", "もしくは", "若しくは", "あるいは"), "or"),
-    **dict.fromkeys(("!", "!!", "¬"), "not"),
-}
-_OPERATORS = {
-    **{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!="},
-    **{"≠": "!=", "≤": "<=", "≦": "<=", "≥": ">=", "≧": ">="},
-}
-_QUOTES = "'`´‘’‚“”„«»「」『』′″"
-
-
 R = TypeVar("R")
 
 
@@ -207,7 +186,7 @@ def _run(source: Scalar, rule: Callable[[_Parser], R], after: str) -> R:
     try:
         parser = _Parser(source)
         value = rule(parser)
-        if parser.token is not _END:
+        if parser.token is not END:
             raise parser.unexpected(after)
         return value
     except _Syntax as error:
@@ -221,67 +200,30 @@ class _Parser:
         self.tokens = list(self._tokens())
         self.at = 0
 
-    def _tokens(self) -> Iterator[_Token]:
+    def _tokens(self) -> Iterator[Token]:
         offset = 0
         while offset < len(self.text):
             found = _TOKEN.match(self.text, offset)
             if not found or found.lastgroup is None:
-                raise self._bad_character(offset)
+                raise self.slip(at_character(self.text, offset))
             yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
             offset = found.end()
             while offset < len(self.text) and self.text[offset].isspace():
                 offset += 1
 
-    def _bad_character(self, offset: int) -> _Syntax:
-        while self.text[offset].isspace():
-            offset += 1
-        if found := self._habit(offset):
-            return found
-        character = self.text[offset]
-        if character == '"':
-            return self.wrong("quote-open", found=self.text[offset:])
-        if character in _QUOTES:
-            return self.wrong("quote-other", found=character)
-        marks = re.match(r"[^\w\s(),\"]+", self.text[offset:])
-        if marks and marks[0] in HABITS:
-            return self.wrong("keyword-habit", found=marks[0], near=HABITS[marks[0]])
-        if marks and marks[0] in _OPERATORS:
-            return self.wrong("condition-operator", found=marks[0], near=_OPERATORS[marks[0]])
-        start = offset
-        while start and not self.text[start - 1].isspace() and self.text[start - 1] not in "(,":
-            start -= 1
-        word = re.match(r'[^\s,()"]*', self.text[start:])
-        piece = word[0] if word else ""
-        if mend := date_meant(piece):
-            return self.wrong("date", found=piece, mend=mend)
-        name = "" if piece.endswith(character) else piece
-        return self.wrong("condition-character", found=character, name=name)
+    def slip(self, found: Slip) -> _Syntax:
+        code, values = found
+        return _Syntax(Fault(code, self.place, values))
 
-    def _figure(self, offset: int) -> str:
-        found = re.match("[0-9]{1,3}(,[0-9]{3})*", self.text[offset:])
-        return found[0] if found else ""
-
-    def _habit(self, offset: int) -> _Syntax | None:
-        """A range in another spelling that reaches over a place in the text."""
-        start = max(0, offset - SHOWN)
-        for found in _HABIT_RANGE.finditer(self.text, start, offset + SHOWN):
-            if found.start() <= offset < found.end():
-                return self.wrong("range-spelling", found=found[0], first=found[1], last=found[2])
-        return None
+    def unexpected(self, wanted: str) -> _Syntax:
+        return self.slip(at_token(self.text, self.tokens, self.at, wanted))
 
     def wrong(self, code: str, **values: object) -> _Syntax:
         return _Syntax(fault(code, self.place, **values))
 
-    def around(self, offset: int) -> str:
-        """The text, or as much of it as can be shown, about a place in it; -1: its end."""
-        if len(self.text) <= SHOWN:
-            return self.text
-        start = len(self.text) - SHOWN if offset < 0 else max(0, offset - SHOWN // 2)
-        return ("…" if start else "") + self.text[start : start + SHOWN]
-
     @property
-    def token(self) -> _Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+    def token(self) -> Token:
+        return self.tokens[self.at] if self.at < len(self.tokens) else END
 
     def is_mark(self, *marks: str) -> bool:
         kind, text, _ = self.token
@@ -291,7 +233,7 @@ class _Parser:
         kind, text, _ = self.token
         return kind == "word" and text in words
 
-    def advance(self) -> _Token:
+    def advance(self) -> Token:
         token = self.token
         self.at += 1
         return token
@@ -300,40 +242,6 @@ class _Parser:
         if not self.is_mark(mark):
             raise self.unexpected(mark)
         self.at += 1
-
-    def unexpected(self, wanted: str) -> _Syntax:
-        kind, text, offset = self.token
-        if kind == "end":
-            return self.wrong("condition-short", text=self.around(-1), wanted=wanted)
-        if found := self._habit(offset):
-            return found
-        before = self.tokens[self.at - 1] if self.at else _END
-        for word in (text, before[1]):
-            near = HABITS.get(word) or word.lower()
-            if near in KEYWORDS and word not in KEYWORDS:
-                return self.wrong("keyword-habit", found=word, near=near)
-        if text == "(" and before[1].isalpha() and (near := nearest(before[1], CALLS)):
-            return self.wrong("keyword-habit", found=before[1], near=near)
-        if text == "(" and before[0] == "word":
-            close = self.text.find(")", offset)
-            odd = self.text[before[2] : close + 1 if close >= 0 else len(self.text)]
-            return self.wrong("name-odd", found=odd)
-        if text == "*" and before[1].isdigit():
-            return self.wrong("weight-outside", found=before[1] + "*")
-        if text in ("=", "<", ">") and before[1] in ("=", "<", ">", "!="):
-            found_op = before[1] + text
-            near = _OPERATORS.get(found_op, "")
-            return self.wrong("condition-operator", found=found_op, near=near)
-        if text == "," and wanted == "end":
-            mend = ", ".join(part.strip() for part in self.text.split(","))
-            return self.wrong("list-commas", found=self.text, mend=mend)
-        if text == "," and before[1].isdigit() and (mend := figure_meant(self._figure(before[2]))):
-            return self.wrong("number-whole", found=self._figure(before[2]), mend=mend)
-        if text == ")" and wanted == "and / or":
-            return self.wrong("parenthesis-closed", text=self.around(offset))
-        return self.wrong(
-            "condition-unexpected", found=text, wanted=wanted, text=self.around(offset)
-        )
 
     def expression(self, depth: int) -> Expr:
         parts = [self.conjunction(depth)]
@@ -389,7 +297,7 @@ class _Parser:
             return text.strip('"').strip()
         if kind != "word" or text in KEYWORDS:
             if kind == "word":
-                raise self.wrong("keyword-name", found=text, text=self.around(self.token[2]))
+                raise self.wrong("keyword-name", found=text, text=around(self.text, self.token[2]))
             raise self.unexpected("name")
         self.at += 1
         return text
@@ -397,7 +305,7 @@ class _Parser:
     def call(self, depth: int) -> Expr:
         _, word, offset = self.advance()
         if not self.is_mark("("):
-            raise self.wrong("keyword-name", found=word, text=self.around(offset))
+            raise self.wrong("keyword-name", found=word, text=around(self.text, offset))
         self.at += 1
         if word == "waived":
             item = Waived(self.name(), self.place)

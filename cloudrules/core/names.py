@@ -11,10 +11,11 @@ from typing import TypeAlias
 from cloudrules.core import expression
 from cloudrules.core.entries import Evidence, Fact, Period
 from cloudrules.core.errors import Fault, Place, fault, nearest
-from cloudrules.core.expression import HABITS, JOINT, KEYWORDS, Compare, Expr, Name, Range, Waived
+from cloudrules.core.expression import Compare, Expr, Name, Range, Waived
 from cloudrules.core.figures import date_meant, day, figure_meant
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import FLAG
+from cloudrules.core.slips import HABITS, JOINT, KEYWORDS
 
 LONGEST = 200  # characters of a name that is looked into
 Value: TypeAlias = bool | str | Decimal | date

@@ -207,12 +207,13 @@ def _changed(
             known = [*rulebook.items, *rulebook.waivers]
             faults.append(fault("change-unknown", ref.place, id=name, near=nearest(name, known)))
     changed = rulebook.derived(change, faults)
-    for ref in change:
-        # A new entry may not take the name of something else.
+    # A new entry may not take the name of something else. (The whole is looked at elsewhere.)
+    for ref in () if whole else change:
         if ref.name in changed.items and ref.name not in rulebook.items:
-            for kind, names in (("evidence", rulebook.evidence), ("fact", rulebook.facts)):
-                if ref.name in names:
-                    faults.append(fault("name-two", ref.place, name=ref.name, one="item", two=kind))
+            if other := rulebook.evidence.get(ref.name):
+                faults.append(_two(ref.name, "item", ref.place, "evidence", other.place))
+            elif ref.name in rulebook.facts:
+                faults.append(_two(ref.name, "item", ref.place, "fact", rulebook.place))
     for each in entry_faults(changed, None if whole else rulebook):
         name = each.values.get("name", "")
         if name in removed and each.code == "name-unknown":

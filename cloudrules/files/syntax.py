@@ -126,7 +126,7 @@ def _told(said: str, at: _Spot, began: _Spot) -> Fault:
         return fault("yaml-bracket", began.place, found=began.character, line=at.place.line)
     if "block" in said:
         return fault("yaml-indent", at.place, line=began.place.line)
-    return fault("yaml", at.place, said=said)
+    return fault("yaml", at.place, said=said.split(" (")[0])
 
 
 def _quoted(value: str) -> str:
