@@ -184,6 +184,62 @@ readings:
     assert moved.assessed().missing == ("1.2",)
 
 
+def test_a_reading_that_turns_a_range_round(tmp_path: Path) -> None:
+    rules = """
+items:
+  - {id: 1.0, need: optional}
+  - {id: 1.1, need: mandatory}
+  - {id: 1.2, need: mandatory}
+waivers: [{id: w, when: a, waives: [1.1..1.2]}]
+readings:
+  - {id: r, options: [{id: as-written}, {id: moved, change: {1.2: {after: 1.0}}}]}
+"""
+    assert [fault.code for fault in faults(tmp_path, rules)] == ["range-backwards"]
+
+
+def test_an_item_out_of_force_is_no_member_of_a_range(tmp_path: Path) -> None:
+    """Named alone it is not met; in a range it is not asked for."""
+    rules = """
+items:
+  - {id: 1.1, need: optional, met_by: a}
+  - {id: 1.2, need: optional, met_by: a, in_force: {from: 2030-04-01}}
+  - {id: 1.3, need: optional, met_by: a}
+  - {id: 1.4, need: mandatory, met_by: "all(1.1..1.3)"}
+  - {id: 1.5, need: mandatory, met_by: "all(1.1, 1.2, 1.3)"}
+  - {id: 1.6, need: mandatory, met_by: "at_least(3, 1.1..1.3)"}
+"""
+    assert made(tmp_path, rules, "holds: [a]").assessed().missing == ("1.5", "1.6")
+
+
+ADDS = """
+items:
+  - {id: 1.1, need: mandatory, met_by: a}
+readings:
+  - {id: r, options: [{id: no}, {id: yes, change: {1.2: {need: mandatory}}}]}
+  - {id: s, options: [{id: no}, {id: yes, change: {1.2: {need: optional}}}]}
+"""
+
+
+def test_an_item_that_a_reading_adds_can_be_held(tmp_path: Path) -> None:
+    case = made(tmp_path, ADDS, "holds: [a, 1.2]")
+    assert [item.id for item in case.assessed().items] == ["1.1"]
+    assert case.in_all_readings().verdict == "always"
+    there = made(tmp_path, ADDS, "holds: [a, 1.2]\nreadings: {r: yes}").assessed()
+    assert there.item("1.2").status == "met"
+    assert made(tmp_path, ADDS, "holds: [a]").in_all_readings().verdict == "sometimes"
+
+
+def test_a_robust_plan_sees_what_every_reading_adds(tmp_path: Path) -> None:
+    """Also where the option that adds it clashes with the one that is taken."""
+    for taken in ("{}", "{r: yes}", "{s: yes}"):
+        case = made(tmp_path, ADDS, f"holds: [a]\nreadings: {taken}")
+        for solver in SOLVERS:
+            request = Request(("cost",), robust=True)
+            found = plan.from_cases([case], request, named(solver), Clock(None))
+            assert found.status == "optimal", taken
+            assert found.plans[0].acquire == ("1.2",)
+
+
 CLASH = """
 items:
   - {id: 1.1, need: mandatory, met_by: a}

@@ -1007,6 +1007,40 @@ variants:
     ]
 
 
+def test_a_change_may_state_anew_what_a_reading_removes(run: Run, small: str) -> None:
+    book = Path(small).with_name("rulebook.yaml")
+    removes = "  - {id: less, options: [{id: keep}, {id: drop, change: {1.3: null}}]}\n"
+    book.write_text(SMALL + removes, encoding="utf-8")
+    text = """
+scenario: s
+service: service.yaml
+variants:
+  - {name: dropped, readings: {less: drop}}
+  - {name: anew, readings: {less: drop}, change: {1.3: {need: mandatory}}}
+  - {name: changed, readings: {less: drop}, change: {1.3: {note: n}}}
+"""
+    answer = run("whatif", scenario(small, text), "--format", "json").json()
+    assert [each["missing"] for each in answer["variants"]] == [["1.1"], ["1.1", "1.3"], ["1.1"]]
+
+
+def test_two_rulebooks_with_a_reading_of_the_same_name(run: Run, small: str) -> None:
+    """Each takes the option that it knows; one that none knows is an error."""
+    other = SMALL.replace("rulebook: small", "rulebook: other").replace("id: both", "id: all")
+    write(Path(small).parent, theirs=other)
+    path = service(small, "holds: [c]\n")
+    text = Path(path).read_text().replace("rulebook.yaml", "[rulebook.yaml, theirs.yaml]")
+    Path(path).write_text(text)
+    for option, readings in (
+        ("both", ["both", "all"]),
+        ("all", ["both", "all"]),
+        ("second", ["second", "second"]),
+    ):
+        result = run("assess", path, "--reading", f"reach={option}", "--format", "json")
+        worlds = result.json()["worlds"]
+        assert [world["readings"]["reach"] for world in worlds] == readings
+    assert run("assess", path, "--reading", "reach=none").code == 2
+
+
 # --- Files that are written -----------------------------------------------------------------------
 
 
