@@ -41,7 +41,7 @@ SECONDS = "60"
     option("--top", metavar="K"),
     option("--pareto", metavar="A,B"),
     LIMIT,
-    option("--solver", default="python-constraint", metavar="NAME"),
+    option("--solver", default="auto", metavar="NAME"),
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
     HELD,
 )

@@ -129,7 +129,7 @@ def pareto(
         if two == "months":
             deadline = value - 1
         else:
-            limits = (Limit(planner.weights((two,)), value - 1),)
+            limits = (Limit(planner.weights((two,))[0], value - 1),)
     why = conflict.from_planner(planner) if status == "infeasible" else None
     plans = tuple(made(planner, taken) for taken in found)
     objective = values(planner, pair, found[0]) if found else ()

@@ -15,6 +15,7 @@ from cloudrules.core.problem import (
     Clock,
     GaveUp,
     Infeasible,
+    Level,
     Limit,
     Outcome,
     Problem,
@@ -94,16 +95,20 @@ class Planner:
                 must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
         must += started_in_time(self.formulas, self.choices, self.held, deadline)
         must += self.blocked
-        return Problem(self.formulas, tuple(must), self.weights(objectives), tuple(limits))
+        weights, levels = self.weights(objectives)
+        return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
 
-    def weights(self, objectives: tuple[str, ...]) -> dict[str, int]:
-        """One weight for several objectives: each outweighs all that come after it."""
+    def weights(self, objectives: tuple[str, ...]) -> tuple[dict[str, int], tuple[Level, ...]]:
+        """One weight for several objectives, each outweighing all that come after it."""
         weights = dict.fromkeys(self.choices, 0)
-        for objective in objectives:
+        levels: tuple[Level, ...] = ()
+        scale = 1
+        for objective in reversed(objectives):
             own = {name: weight_of(choice, objective) for name, choice in self.choices.items()}
-            scale = sum(own.values()) + 1
-            weights = {name: weight * scale + own[name] for name, weight in weights.items()}
-        return weights
+            weights = {name: weight + scale * own[name] for name, weight in weights.items()}
+            levels = (Level(own, scale), *levels)
+            scale *= sum(own.values()) + 1
+        return weights, levels
 
     # The search
 
@@ -174,7 +179,7 @@ class Planner:
         """The lexicographic minimum; where `months` is among the objectives, by deadlines."""
         deadline = _earlier(self.request.deadline, deadline)
         if self.request.budget is not None:
-            limits = (*limits, Limit(self.weights(("cost",)), self.request.budget))
+            limits = (*limits, Limit(self.weights(("cost",))[0], self.request.budget))
         if "months" not in objectives:
             return self.minimum(objectives, deadline, limits)
         place = objectives.index("months")

@@ -40,13 +40,26 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Level:
+    """One of several objectives: in a problem's weights it counts `scale` times."""
+
+    weights: Mapping[str, int]
+    scale: int
+
+
+@dataclass(frozen=True)
 class Problem:
-    """All of `must` hold, all `limits` are kept, and the sum of `weights` is least."""
+    """All of `must` hold, all `limits` are kept, and the sum of `weights` is least.
+
+    `levels` say the same as `weights` in smaller numbers: objectives, the most important first,
+    each of which outweighs all that come after it. None: the weights are one objective.
+    """
 
     formulas: Formulas
     must: tuple[int, ...]
     weights: Mapping[str, int]
     limits: tuple[Limit, ...] = ()
+    levels: tuple[Level, ...] = ()
 
     @property
     def choices(self) -> list[str]:
@@ -91,7 +104,10 @@ class OutOfTime(Exception):
 
 
 class Clock:
-    """How long a search may take, in seconds; `tick` is told of each second that has passed."""
+    """How long a search may take, in seconds; `tick` is told of each second that has passed.
+
+    A solver tells it what it has reached, for whoever can use that before the search is over.
+    """
 
     def __init__(self, seconds: float | None, tick: Callable[[int], None] | None = None) -> None:
         self.start = monotonic()
@@ -107,6 +123,21 @@ class Clock:
             self.tick(self._told)
         if self.seconds is not None and passed > self.seconds:
             raise OutOfTime
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left; None: without end."""
+        return None if self.seconds is None else max(0.0, self.start + self.seconds - monotonic())
+
+    def part(self, seconds: float) -> Clock:
+        """A clock for a part of the time that is left."""
+        return Clock(seconds if self.left is None else min(seconds, self.left))
+
+    def found(self, best: Solved) -> None:
+        """A plan, better than those before."""
+
+    def proved(self, bound: int) -> None:
+        """No plan is of a smaller value."""
 
 
 class Solver(Protocol):

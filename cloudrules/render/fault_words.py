@@ -652,9 +652,11 @@ FAULTS: dict[str, Phrase] = {
         " cost,months）。",
         "--pareto takes two different things to minimise: write, for example, --pareto cost,months",
     ),
-    "solver-unknown": (
-        "「{found}」という解法はありません。次のいずれかを指定してください: {known:long}。",
-        "there is no solver `{found}`; give one of: {known:long}",
+    "solver-missing": (
+        "解法「{id}」に必要なライブラリー「{library}」がありません。"
+        "pip install 'cloudrules[{id}]' で入れるか、--solver auto を指定してください。",
+        "the solver `{id}` needs the library `{library}`, which is not installed; install it with"
+        " pip install 'cloudrules[{id}]', or use --solver auto",
     ),
     "no-scenarios": (
         "「{path}」にシナリオのファイルがありません。"
