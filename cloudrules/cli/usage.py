@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.core.errors import Fault, Place, TooLarge, fault, nearest
+from cloudrules.core.errors import Fault, Place, TooLarge, Unable, fault, nearest
 
 
 def fault_of(error: Exception) -> list[Fault] | None:
@@ -13,6 +13,8 @@ def fault_of(error: Exception) -> list[Fault] | None:
     place = Place(context.command_path if context else "cloudrules")
     if isinstance(error, TooLarge):
         return [fault("too-large", place, what=error.what)]
+    if isinstance(error, Unable):
+        return [fault("solver-unable", Place("--solver"), id=error.solver)]
     if isinstance(error, click.NoSuchOption):
         near = nearest(error.option_name, error.possibilities or ())
         return [fault("usage-option", place, name=error.option_name, near=near)]

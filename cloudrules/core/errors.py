@@ -49,6 +49,14 @@ class TooLarge(Exception):
         super().__init__(what)
 
 
+class Unable(Exception):
+    """A solver cannot take numbers as large as these; `solver` names it."""
+
+    def __init__(self, solver: str) -> None:
+        self.solver = solver
+        super().__init__(solver)
+
+
 def fault(code: str, place: Place, /, **values: object) -> Fault:
     return Fault(code, place, {key: str(value) for key, value in values.items()})
 

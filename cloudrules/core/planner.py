@@ -120,6 +120,12 @@ class Planner:
         below: int | None = None,
     ) -> Outcome:
         """The least sum of additive objectives, in every world that proves to matter."""
+        _, levels = self.weights(objectives)
+        # A limit on the first objective only says how good a plan has to be.
+        first = [limit for limit in limits if levels and limit.weights == levels[0].weights]
+        limits = tuple(limit for limit in limits if limit not in first)
+        caps = [(limit.most + 1) * levels[0].scale for limit in first]
+        below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
             outcome = self._solved(self.problem(objectives, deadline, limits), below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
@@ -150,9 +156,10 @@ class Planner:
             else:
                 taken |= best.taken
                 value += best.value
+        good = below is None or value < below
         if not proved:
-            return GaveUp(Solved(taken, value) if whole else None, bound)
-        return Solved(taken, value) if below is None or value < below else Infeasible()
+            return GaveUp(Solved(taken, value) if whole and good else None, bound)
+        return Solved(taken, value) if good else Infeasible()
 
     def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
         """A world in which what is taken does not make the service compliant."""

@@ -658,6 +658,10 @@ FAULTS: dict[str, Phrase] = {
         "the solver `{id}` needs the library `{library}`, which is not installed; install it with"
         " pip install 'cloudrules[{id}]', or use --solver auto",
     ),
+    "solver-unable": (
+        "解法「{id}」は、これほど大きな数を扱えません。--solver auto を指定してください。",
+        "the solver `{id}` cannot take numbers as large as these; use --solver auto",
+    ),
     "no-scenarios": (
         "「{path}」にシナリオのファイルがありません。"
         "シナリオの .yaml ファイルか、それを含むフォルダーを指定してください。",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from cloudrules.core.errors import BadInput, Place, fault
-from cloudrules.core.problem import Solver
+from cloudrules.core.problem import Clock, Outcome, Problem, Solver
+
+LARGE = 5_000  # formulas; to put more into a solver's own terms takes more than a moment
 
 # Name on the command line -> module; a module's `make()` gives the solver.
 SOLVERS = {
@@ -17,7 +19,12 @@ SOLVERS = {
 
 
 def named(name: str) -> Solver:
-    """The solver of a name in SOLVERS. Its library is imported only now.
+    """The solver of a name in SOLVERS, which keeps its time limit. Raises BadInput as `made`."""
+    return made(name) if name == "auto" else Punctual(made(name))
+
+
+def made(name: str) -> Solver:
+    """The solver of a name in SOLVERS by itself. Its library is imported only now.
 
     Raises BadInput where the library is not installed.
     """
@@ -27,3 +34,19 @@ def named(name: str) -> Solver:
         place = Place("--solver")
         raise BadInput([fault("solver-missing", place, id=name, library=error.name)]) from None
     return solver
+
+
+class Punctual:
+    """A solver that is put into a process of its own where a problem may outlast the clock."""
+
+    def __init__(self, solver: Solver) -> None:
+        self.name = solver.name
+        self.solver = solver
+
+    def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
+        """See `cloudrules.core.problem.Solver`."""
+        if clock.left is None or len(problem.formulas.below(problem.must)) <= LARGE:
+            return self.solver.solve(problem, clock, below)
+        from cloudrules.solvers.race import Race
+
+        return Race((self.name,)).solve(problem, clock, below)

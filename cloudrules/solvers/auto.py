@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from cloudrules.core.errors import Unable
 from cloudrules.core.problem import Clock, GaveUp, Outcome, Problem
-from cloudrules.solvers import named
+from cloudrules.solvers import made
 from cloudrules.solvers.race import Race
 
 SMALL = 12  # choices
@@ -21,12 +22,16 @@ class Auto:
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         """See `cloudrules.core.problem.Solver`."""
         if len(problem.choices) <= SMALL:
-            return named("python-constraint").solve(problem, clock, below)
-        first = named("clingo").solve(problem, clock.part(HEAD_START), below)
-        if not isinstance(first, GaveUp):
-            return first
-        racers = ("clingo", "cp-sat") if find_spec("ortools") else ("clingo",)
-        return Race(racers).solve(problem, clock, below)
+            return made("python-constraint").solve(problem, clock, below)
+        try:
+            first = made("clingo").solve(problem, clock.part(HEAD_START), below)
+            if not isinstance(first, GaveUp):
+                return first
+            racers = ("clingo", "cp-sat") if find_spec("ortools") else ("clingo",)
+            return Race(racers).solve(problem, clock, below)
+        except Unable:
+            # The one solver whose numbers may be of any size.
+            return made("python-constraint").solve(problem, clock, below)
 
 
 def make() -> Auto:

@@ -11,7 +11,7 @@ from math import gcd
 from clingo import Control
 from clingo.backend import Backend
 
-from cloudrules.core.errors import TooLarge
+from cloudrules.core.errors import Unable
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -32,7 +32,7 @@ class Clingo:
     name = "clingo"
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
-        """See `cloudrules.core.problem.Solver`. Raises TooLarge for weights beyond 32 bits."""
+        """See `cloudrules.core.problem.Solver`. Raises Unable for weights beyond 32 bits."""
         # Branch and bound, clingo's default, proves nothing of this kind beyond some 300 items.
         control = Control(["--opt-strategy=usc", "--warn=none"])
         levels = [_reduced(level) for level in problem.levels or (Level(problem.weights, 1),)]
@@ -110,7 +110,7 @@ def _encoded(
     for priority, weights in enumerate(reversed(levels)):
         terms = [(atoms[name], weights.get(name, 0)) for name in choices]
         if any(weight > LARGEST for _, weight in terms):
-            raise TooLarge("weights")
+            raise Unable("clingo")
         backend.add_minimize(priority, [(atom, weight) for atom, weight in terms if weight])
     return atoms
 
@@ -121,7 +121,7 @@ def _limited(limit: Limit, atoms: Mapping[str, int], backend: Backend) -> None:
     over = limit.most // divisor + 1  # the least sum that is too much
     body = [(atoms[name], min(weight // divisor, over)) for name, weight in weights.items()]
     if sum(weight for _, weight in body) > LARGEST:
-        raise TooLarge("weights")
+        raise Unable("clingo")
     backend.add_weight_rule([], over, body)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from cloudrules.core.errors import TooLarge
+from cloudrules.core.errors import Unable
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -34,7 +34,7 @@ class CpSat:
         self.workers = workers
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
-        """See `cloudrules.core.problem.Solver`. Raises TooLarge for sums beyond 64 bits.
+        """See `cloudrules.core.problem.Solver`. Raises Unable for sums beyond 64 bits.
 
         Objectives that are too large together are minimised one after the other.
         """
@@ -73,7 +73,7 @@ class CpSat:
     ) -> Outcome:
         """The minimum of one sum. `proved`: by earlier stages, and the scale of this one."""
         if sum(weights.values()) > LARGEST:
-            raise TooLarge("weights")
+            raise Unable("cp-sat")
         base, scale = proved
         model.minimize(sum(weight * variables[name] for name, weight in weights.items() if weight))
         solver = cp_model.CpSolver()
@@ -151,7 +151,7 @@ def _limit(limit: Limit, model: Any, variables: Mapping[str, Any]) -> None:
         if (weight := limit.weights.get(name, 0))
     }
     if sum(weights.values()) > LARGEST:
-        raise TooLarge("weights")
+        raise Unable("cp-sat")
     model.add(sum(weight * variables[name] for name, weight in weights.items()) <= limit.most)
 
 

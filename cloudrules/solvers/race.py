@@ -9,9 +9,8 @@ import multiprocessing
 import os
 import signal
 from multiprocessing.connection import Connection, wait
-from typing import TypeAlias
+from typing import Any
 
-from cloudrules.core.errors import TooLarge
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -24,93 +23,101 @@ from cloudrules.core.problem import (
 
 LOOK = 0.02  # seconds between looks at the clock
 # A fork shares the problem as it stands; elsewhere it is sent.
-CONTEXT = multiprocessing.get_context(
-    "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-)
-
-Message: TypeAlias = Outcome | int | TooLarge  # an int is a bound; Solved, from a clock, a plan
+_WAYS = multiprocessing.get_all_start_methods()
+_CONTEXT: Any = multiprocessing.get_context("fork" if "fork" in _WAYS else "spawn")
 
 
 class Race:
-    """A solver made of others; `bound` and the best plan are those of all of them together."""
+    """A solver made of others: the bound and the best plan are those of all of them together."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.name = "+".join(names)
         self.names = names
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
-        """See `cloudrules.core.problem.Solver`. Raises TooLarge where none of them is able."""
+        """See `cloudrules.core.problem.Solver`. Raises Unable where all of them are."""
         running = [_Runner(name, problem, clock.left, below) for name in self.names]
+        course = _Course(below)
         try:
-            return _ended(running, clock, below)
+            while course.outcome is None:
+                by_end = {runner.connection: runner for runner in running if runner.running}
+                if not by_end:
+                    return course.abandoned()
+                clock.check()
+                for end in wait(
+                    list(by_end), LOOK if clock.left is None else min(LOOK, clock.left)
+                ):
+                    assert isinstance(end, Connection)
+                    course.heard(by_end[end].message())
+        except OutOfTime:
+            return GaveUp(course.best, course.bound)
         finally:
             for runner in running:
                 runner.end()
+        return course.outcome
 
 
-def _ended(running: list[_Runner], clock: Clock, below: int | None) -> Outcome:
-    best: Solved | None = None
-    bound = 0
-    unable: TooLarge | None = None
-    while True:
-        by_end = {runner.connection: runner for runner in running if runner.open}
-        if not by_end:
-            if unable is not None and best is None:
-                raise unable
-            return GaveUp(best, bound)
-        for end in wait(list(by_end), LOOK if clock.left is None else min(LOOK, clock.left)):
-            assert isinstance(end, Connection)
-            runner = by_end[end]
-            done, message = runner.heard()
-            if isinstance(message, TooLarge):
-                unable = message
-            elif isinstance(message, int):
-                bound = max(bound, message)
-            elif isinstance(message, GaveUp):
-                bound = max(bound, message.bound)
-                best = _better(best, message.best)
-            elif done and message is not None:
-                return message
-            elif isinstance(message, Solved):
-                best = _better(best, message)
+class _Course:
+    """How far the solvers have come together."""
+
+    def __init__(self, below: int | None) -> None:
+        self.below = below
+        self.best: Solved | None = None
+        self.bound = 0
+        self.outcome: Outcome | None = None
+        self.failure: Exception | None = None
+
+    def heard(self, message: object) -> None:
+        """An outcome, a plan or a bound on the way, or the exception that a solver ended with."""
+        if isinstance(message, _Final):
+            self.outcome = message.outcome
+        elif isinstance(message, Solved):
+            if self.best is None or message.value < self.best.value:
+                self.best = message
+        elif isinstance(message, int):
+            self.bound = max(self.bound, message)
+        elif isinstance(message, Exception):
+            self.failure = message
         # What one has found and another has proved are together a proved minimum.
-        if best is not None and best.value <= bound:
-            return best if below is None or best.value < below else Infeasible()
-        try:
-            clock.check()
-        except OutOfTime:
-            return GaveUp(best, bound)
+        if self.outcome is None and self.best is not None and self.best.value <= self.bound:
+            good = self.below is None or self.best.value < self.below
+            self.outcome = self.best if good else Infeasible()
+
+    def abandoned(self) -> Outcome:
+        """What is left where every solver has given up."""
+        if self.failure is not None and self.best is None:
+            raise self.failure
+        return GaveUp(self.best, self.bound)
 
 
-def _better(one: Solved | None, two: Solved | None) -> Solved | None:
-    if one is None or two is None:
-        return one or two
-    return two if two.value < one.value else one
+class _Final:
+    """A proof, as the last that a solver says."""
+
+    def __init__(self, outcome: Solved | Infeasible) -> None:
+        self.outcome = outcome
 
 
 class _Runner:
-    """One solver in its process. `open` while it may still be heard of."""
+    """One solver in its process. `running` while it may still be heard of."""
 
     def __init__(
         self, name: str, problem: Problem, seconds: float | None, below: int | None
     ) -> None:
-        self.connection, theirs = CONTEXT.Pipe(duplex=False)
-        self.process = CONTEXT.Process(  # type: ignore[attr-defined]
+        self.connection, theirs = _CONTEXT.Pipe(duplex=False)
+        self.process = _CONTEXT.Process(
             target=_run, args=(theirs, name, problem, seconds, below), daemon=True
         )
         self.process.start()
         theirs.close()
-        self.open = True
+        self.running = True
 
-    def heard(self) -> tuple[bool, Message | None]:
-        """The next message, and whether it is the last; None where there is no more."""
+    def message(self) -> object:
+        """What it says next; None where there is no more."""
         try:
-            done, message = self.connection.recv()
+            return self.connection.recv()
         except EOFError:
-            self.open = False
-            return True, None
-        self.open = not done
-        return done, message
+            self.running = False
+            return None
 
     def end(self) -> None:
         self.process.kill()
@@ -134,22 +141,29 @@ class _Telling(Clock):
             raise OutOfTime
 
     def found(self, best: Solved) -> None:
-        self.connection.send((False, best))
+        self.connection.send(best)
 
     def proved(self, bound: int) -> None:
         if bound > self.bound:
             self.bound = bound
-            self.connection.send((False, bound))
+            self.connection.send(bound)
 
 
 def _run(
     connection: Connection, name: str, problem: Problem, seconds: float | None, below: int | None
 ) -> None:
-    from cloudrules.solvers import named
+    from cloudrules.solvers import made
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for this one ends it
+    clock = _Telling(connection, seconds)
     try:
-        message: Message = named(name).solve(problem, _Telling(connection, seconds), below)
-    except TooLarge as error:
-        message = error
-    connection.send((True, message))
+        outcome = made(name).solve(problem, clock, below)
+    except Exception as error:
+        connection.send(error)
+        return
+    if not isinstance(outcome, GaveUp):
+        connection.send(_Final(outcome))
+        return
+    clock.proved(outcome.bound)
+    if outcome.best is not None:
+        clock.found(outcome.best)
