@@ -574,11 +574,6 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
-    "option-date": (
-        "「{found}」は日付として読めません。[[「{mend}」と指定してください。"
-        "]]実在する日付を 2027-03-31 の形で指定します。",
-        "`{found}` is not a date;[[ write `{mend}`:]] dates are written YYYY-MM-DD",
-    ),
     "option-pair": (
         "「{found}」は「名前=選択肢」の形になっていません。例: --reading banner-scope=to-end。",
         "`{found}` is not of the form ID=OPTION; write, for example, --reading banner-scope=to-end",
@@ -592,10 +587,6 @@ FAULTS: dict[str, Phrase] = {
     "number-positive": (
         "「{found}」は指定できません。1以上の整数を指定してください。",
         "`{found}` is too few; give a whole number from 1 on",
-    ),
-    "stdin-twice": (
-        "標準入力（-）は1か所でしか使えません。もう一方にはファイルを指定してください。",
-        "standard input (-) can be read only once; name a file for the other",
     ),
     "file-exists": (
         "「{path}」はすでにあります。"
