@@ -67,7 +67,15 @@ class Size:
 
 
 SMALL = Size()
+WIDE = Size(items=(10, 28), evidence=(4, 8), waivers=(2, 7))  # a whole checklist, brute force
+LARGE = Size(items=(30, 300), evidence=(20, 60), waivers=(4, 40), candidates=400)
 TINY = Size(items=(1, 4), evidence=(1, 3), waivers=(0, 2), facts=(0, 2), candidates=6)
+
+
+def names(odd: tuple[str, ...], most: int) -> list[str]:
+    """The odd names, and plain ones where there are not enough of them."""
+    stem = odd[0].split(".")[0]
+    return [*odd, *(f"{stem}.x{n}" for n in range(len(odd), most))]
 
 
 def write(case: Case, folder: Path) -> None:
@@ -284,7 +292,7 @@ class Rules:
     def __init__(self, rng: random.Random, size: Size, evidence: list[str], mentions: list[str]):
         self.rng = rng
         self.evidence, self.mentions = evidence, mentions
-        ids = rng.sample(ITEM_IDS, rng.randint(*size.items))
+        ids = rng.sample(names(ITEM_IDS, size.items[1]), rng.randint(*size.items))
         if rng.random() < 0.3:
             ids.sort()
         self.added = ids.pop() if len(ids) > 4 and rng.random() < 0.5 else None
@@ -605,7 +613,7 @@ def holding(rng: random.Random, name: str, kind: str) -> str | dict[str, str]:
 
 def case(seed: int, size: Size = SMALL) -> Case:
     rng = random.Random(seed)
-    evidence = rng.sample(EVIDENCE_IDS, rng.randint(*size.evidence))
+    evidence = rng.sample(names(EVIDENCE_IDS, size.evidence[1]), rng.randint(*size.evidence))
     if rng.random() < 0.3:
         evidence.sort()
     stated = catalogue(rng, evidence)
