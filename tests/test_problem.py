@@ -16,6 +16,7 @@ from strategies import CHOICES, Term, circuits, terms, truth
 from cloudrules.core.bound import NEVER, Implications
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Circuit, Input, simulate
+from cloudrules.core.net import Impossible, Net
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -25,9 +26,8 @@ from cloudrules.core.problem import (
     OutOfTime,
     Problem,
     Solved,
-    components,
-    settled,
 )
+from cloudrules.core.reduction import components
 from cloudrules.solvers import SOLVERS, named
 
 SUBSETS = [
@@ -254,31 +254,66 @@ def test_a_greedy_plan_is_a_plan(drawn: tuple[Asked, Implications, Values]) -> N
 # --- Before the search ----------------------------------------------------------------------------
 
 
+def propagated(problem: Problem) -> tuple[Problem, frozenset[str]] | None:
+    try:
+        net = Net(problem)
+        return net.problem(), net.taken
+    except Impossible:
+        return None
+
+
 @given(problems())
-def test_settled_changes_nothing(asked: Asked) -> None:
+def test_propagation_changes_nothing(asked: Asked) -> None:
     """What every plan takes is taken, and what remains has the same plans besides."""
-    rest, taken = settled(asked.problem)
+    found = propagated(asked.problem)
     plans = asked.plans()
-    if rest is None:
+    if found is None:
         assert not plans
         return
+    rest, taken = found
     for plan in plans:
         assert taken <= plan
     open_choices = set(rest.choices)
     assert not open_choices & taken
+    left = set(Net(asked.problem).values) - taken
     for subset in SUBSETS:
-        if subset <= open_choices:
+        if not subset & (taken | left):
             assert rest.accepts(subset) is asked.accepts(subset | taken)
     assert asked.least() is None or asked.least() == asked.value(taken) + min(
         asked.value(subset) for subset in SUBSETS if rest.accepts(subset)
     )
 
 
+@given(problems(), st.dictionaries(st.sampled_from(CHOICES), st.booleans()))
+def test_settling_more_than_is_forced(asked: Asked, values: dict[str, bool]) -> None:
+    """A net in which choices are settled one by one has the plans that agree with them."""
+    agreeing = [
+        plan
+        for plan in asked.plans()
+        if all((name in plan) is value for name, value in values.items())
+    ]
+    try:
+        net = Net(asked.problem)
+        for name, value in values.items():
+            net.settle(name, value)
+        rest = net.problem()
+    except Impossible:
+        assert not agreeing
+        return
+    open_choices = set(rest.choices)
+    assert not open_choices & set(net.values)
+    assert set(net.choices()) >= open_choices
+    for subset in SUBSETS:
+        if not subset & set(net.values):
+            assert rest.accepts(subset) is asked.accepts(subset | net.taken)
+
+
 @given(problems(0))
 def test_components_share_nothing_and_leave_nothing_out(asked: Asked) -> None:
-    rest, _ = settled(asked.problem)
-    assume(rest is not None)
-    assert rest is not None
+    found = propagated(asked.problem)
+    assume(found is not None)
+    assert found is not None
+    rest, _ = found
     parts = components(rest)
     assert sorted(root for part in parts for root in part.must) == sorted(set(rest.must))
     for one, two in itertools.combinations(parts, 2):

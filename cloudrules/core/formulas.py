@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from cloudrules.core.gates import Circuit, Input
@@ -129,8 +129,12 @@ class Formulas:
         return sorted(found - {""})
 
     def holds(self, root: int, taken: frozenset[str]) -> bool:
+        return self.hold((root,), taken)
+
+    def hold(self, roots: Sequence[int], taken: frozenset[str]) -> bool:
+        """Whether all of these hold."""
         values: dict[int, bool] = {}
-        for index in self.below([root]):
+        for index in self.below(roots):
             op, args, choice = self.nodes[index]
             if op in ("take", "leave"):
                 values[index] = (choice in taken) == (op == "take")
@@ -139,4 +143,4 @@ class Formulas:
             else:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
-        return values[root]
+        return all(values[root] for root in roots)

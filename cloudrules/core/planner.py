@@ -21,9 +21,8 @@ from cloudrules.core.problem import (
     Problem,
     Solved,
     Solver,
-    components,
-    settled,
 )
+from cloudrules.core.reduction import components, reduced
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
@@ -139,27 +138,35 @@ class Planner:
             self.worlds.append(failing)
 
     def _solved(self, problem: Problem, below: int | None) -> Outcome:
-        rest, taken = settled(problem)
-        if rest is None:
+        rest = reduced(problem, self.clock)
+        if rest is None or (below is not None and rest.bound >= below):
             return Infeasible()
-        value, bound, proved, whole = problem.value(taken), problem.value(taken), True, True
-        for part in components(rest):
-            limit = None if below is None or rest.limits else below - bound
+        best = rest.incumbent
+        if best is not None and best.value == rest.bound:
+            return best
+        taken, proved, whole = rest.taken, True, True
+        value = bound = problem.value(taken)
+        for part in components(rest.problem):
+            limit = None if below is None or part.limits else below - bound
             outcome = self.solver.solve(part, self.clock, limit)
             if isinstance(outcome, Infeasible):
                 return outcome
-            best = outcome.best if isinstance(outcome, GaveUp) else outcome
+            found = outcome.best if isinstance(outcome, GaveUp) else outcome
             bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
             proved = proved and isinstance(outcome, Solved)
-            if best is None:
+            if found is None:
                 whole = False
             else:
-                taken |= best.taken
-                value += best.value
-        good = below is None or value < below
-        if not proved:
-            return GaveUp(Solved(taken, value) if whole and good else None, bound)
-        return Solved(taken, value) if good else Infeasible()
+                taken |= found.taken
+                value += found.value
+        if whole and (proved or best is None or value < best.value):
+            best = Solved(taken, value)
+        bound = max(bound, rest.bound)
+        if best is not None and below is not None and best.value >= below:
+            best = None
+        if proved or (best is not None and best.value == bound):
+            return best or Infeasible()
+        return GaveUp(best, bound)
 
     def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
         """A world in which what is taken does not make the service compliant."""

@@ -9,11 +9,9 @@ conditions before a solver is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol, TypeAlias
-
-import networkx as nx
 
 from cloudrules.core.expression import Expr
 from cloudrules.core.formulas import Formulas
@@ -69,7 +67,7 @@ class Problem:
         return sum(self.weights.get(choice, 0) for choice in taken)
 
     def accepts(self, taken: frozenset[str]) -> bool:
-        return all(self.formulas.holds(root, taken) for root in self.must) and all(
+        return self.formulas.hold(self.must, taken) and all(
             sum(limit.weights.get(choice, 0) for choice in taken) <= limit.most
             for limit in self.limits
         )
@@ -148,48 +146,3 @@ class Solver(Protocol):
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         """The minimum; with `below`, only among plans of a smaller value."""
         ...
-
-
-def settled(problem: Problem) -> tuple[Problem | None, frozenset[str]]:
-    """Unit propagation: what every plan takes, and the problem that remains (None: impossible)."""
-    formulas = problem.formulas
-    taken: set[str] = set()
-    must = tuple(dict.fromkeys(part for root in problem.must for part in formulas.parts(root)))
-    while True:
-        values: dict[str, bool] = {}
-        for root in must:
-            op, _, choice = formulas.nodes[root]
-            if op == "false" or (choice and values.get(choice, op == "take") != (op == "take")):
-                return None, frozenset()
-            if choice:
-                values[choice] = op == "take"
-        if not values:
-            break
-        taken |= {choice for choice, take in values.items() if take}
-        rest = [formulas.assigned(root, values) for root in must]
-        must = tuple(
-            dict.fromkeys(
-                part for root in rest for part in formulas.parts(root) if part != Formulas.TRUE
-            )
-        )
-    limits = tuple(
-        replace(limit, most=limit.most - sum(limit.weights.get(each, 0) for each in taken))
-        for limit in problem.limits
-    )
-    if any(limit.most < 0 for limit in limits):
-        return None, frozenset()
-    return replace(problem, must=must, limits=limits), frozenset(taken)
-
-
-def components(problem: Problem) -> list[Problem]:
-    """The parts of a problem that share no choice; a problem with limits is one part."""
-    if problem.limits or not problem.must:
-        return [problem] if problem.must else []
-    graph: nx.Graph[object] = nx.Graph()
-    for root in problem.must:
-        nx.add_path(graph, [("root", root), *problem.formulas.choices([root])])
-    parts: list[Problem] = []
-    for part in nx.connected_components(graph):
-        roots = tuple(root for root in problem.must if ("root", root) in part)
-        parts.append(replace(problem, must=roots))
-    return sorted(parts, key=lambda part: part.must)
