@@ -67,6 +67,18 @@ FAULTS: dict[str, Phrase] = {
         "there is no file `{path}`;[[ did you mean `{near}`?]] write its path relative to "
         "this file",
     ),
+    "no-rulebooks": (
+        "「{path}」というフォルダーにルールブックがありません。"
+        "ルールブックの .yaml ファイルを直下に置くか、別のフォルダーを指定してください。",
+        "there is no rulebook in the folder `{path}`; put the rulebooks' .yaml files right in it,"
+        " or name another folder",
+    ),
+    "rulebook-twice": (
+        "「{id}」というルールブックは、同じフォルダーの {path} にもあります。"
+        "どちらかのIDを変えるか、ファイルを移してください。",
+        "the rulebook `{id}` is also in {path} of the same folder; give one of them another id,"
+        " or move it",
+    ),
     "path-outside": (
         "「{path}」は、このファイルのフォルダーの外にあります。"
         "このフォルダーかその下に置いてください。",
