@@ -114,3 +114,56 @@ def test_faults_of_a_folder(run: Run, cities: Path, tmp_path: Path) -> None:
     assert f"{tmp_path / 'service.yaml'}:2: there is no rulebook in the folder" in err
     code, _, err = run("assess", str(tmp_path / "service.yaml"), "--lang", "ja")
     assert "ルールブックがありません" in err
+
+
+# --- What each rulebook needs ---------------------------------------------------------------------
+
+
+def test_needs_on_the_command_line(run: Run, cities: Path) -> None:
+    """Each is compliant with what it needs alone, and not with any one thing less."""
+    found = asked(run, "plan", NEW, "--rulebook", str(cities))
+    (each,) = found["plans"]
+    assert [world["rulebook"] for world in each["worlds"]] == sorted(CHANGES)
+    for world in each["worlds"]:
+        book = ("--rulebook", str(cities / f"{world['rulebook']}.yaml"))
+        assert set(world["needs"]) <= set(each["acquire"])
+        assert _compliant(run, book, world["needs"])
+        for name in world["needs"]:
+            assert not _compliant(run, book, [one for one in world["needs"] if one != name])
+    assert "worlds" not in asked(run, "plan", NEW)["plans"][0]
+
+
+def _compliant(run: Run, book: tuple[str, ...], names: list[str]) -> bool:
+    added = [part for name in names for part in ("--add", name)]
+    found: bool = asked(run, "assess", NEW, *book, *added)["compliant"]
+    return found
+
+
+def test_the_greatest_effort_counts(run: Run, cities: Path) -> None:
+    """Where rulebooks state different ones; that it does is said."""
+    change = "{1.3: {need: mandatory, effort: {cost: 150000, months: 3}}}"
+    (cities / "d-city.yaml").write_text(CITY.format(id="d-city", change=change))
+    found = asked(run, "plan", NEW, "--rulebook", str(cities))
+    assert found["assumed"] == ["efforts differ: 1.3"]
+    (step,) = (step for step in found["plans"][0]["steps"] if step["id"] == "1.3")
+    assert (step["cost"], step["months"]) == (150000, 3)
+    _, english, _ = run("plan", NEW, "--rulebook", str(cities))
+    assert "Rulebooks state different efforts; the greatest is taken: 1.3" in english
+    _, japanese, _ = run("plan", NEW, "--rulebook", str(cities), "--lang", "ja")
+    assert "最も大きい値を使います: 1.3" in japanese
+
+
+def test_the_page_of_many_rulebooks(run: Run, cities: Path) -> None:
+    """Those of equal needs together, and no list of all names."""
+    for number in range(30):
+        name = f"e-{number:02}"
+        (cities / f"{name}.yaml").write_text(CITY.format(id=name, change="{}"))
+    for form in ("text", "markdown"):
+        _, english, _ = run("plan", NEW, "--rulebook", str(cities), "--format", form)
+        assert "33: a-city, b-city, c-city and 30 more" in english
+        assert "What each rulebook needs of it" in english
+        assert "e-00, e-01, e-02 and 27 more" in english
+        _, japanese, _ = run("plan", NEW, "--rulebook", str(cities), "--format", form, "--lang=ja")
+        assert "33件: a-city、b-city、c-city、ほか30件" in japanese
+        assert "ルールブックごとに必要なもの" in japanese
+        assert "e-00、e-01、e-02、ほか27件" in japanese

@@ -55,7 +55,7 @@ def options(*given: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 HELD = options(
-    option("--rulebook", "rulebooks", multiple=True, metavar="ID|FILE"),
+    option("--rulebook", "rulebooks", multiple=True, metavar="ID|FILE|FOLDER"),
     option("--reading", "readings", multiple=True, metavar="ID=OPTION"),
     ON,
     option("--add", multiple=True, metavar="ID"),

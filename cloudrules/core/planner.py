@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core.assessment import Space
@@ -127,18 +127,19 @@ class Planner:
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
-            outcome = self._solved(self.problem(objectives, deadline, limits), below)
+            outcome = self.solved(self.problem(objectives, deadline, limits), below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
-            failing = self._failing(best.taken)
+            failing = self.failing(best.taken)
             if failing is None:
                 return outcome
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
             self.worlds.append(failing)
 
-    def _solved(self, problem: Problem, below: int | None) -> Outcome:
+    def solved(self, problem: Problem, below: int | None) -> Outcome:
+        """The minimum of a problem, settled and split into the parts that share no choice."""
         rest, taken = settled(problem)
         if rest is None:
             return Infeasible()
@@ -161,9 +162,16 @@ class Planner:
             return GaveUp(Solved(taken, value) if whole and good else None, bound)
         return Solved(taken, value) if good else Infeasible()
 
-    def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
-        """A world in which what is taken does not make the service compliant."""
+    def failing(
+        self, taken: frozenset[str], among: Container[int] | None = None
+    ) -> tuple[int, Readings] | None:
+        """A world in which what is taken does not make the service compliant.
+
+        Only of the cases `among`, where given.
+        """
         for at, space in enumerate(self.spaces):
+            if among is not None and at not in among:
+                continue
             circuit = self.cases[at].circuit
             _, may_not = space.rails(self.after(at, taken))[circuit.named["compliant",]]
             failing = may_not & space.valid

@@ -88,14 +88,22 @@ def steps(
     return tuple(sorted(found, key=lambda step: (step.start, step.id)))
 
 
-def waived(afters: Iterable[Case]) -> dict[str, tuple[str, ...]]:
+def waived(after: Case) -> dict[str, tuple[str, ...]]:
     """The waivers that fire once all is acquired, each with the items that it releases."""
+    rails = simulate(after.circuit, after.situation.rails, False, True)
+    found: dict[str, list[str]] = {}
+    for (kind, *rest), node in _in_order(after):
+        if kind == "releases" and not rails[node][1]:
+            found.setdefault(rest[0], []).append(rest[1])
+    return {waiver: tuple(items) for waiver, items in found.items()}
+
+
+def together(each: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """What several say is waived, as one."""
     found: dict[str, dict[str, None]] = {}
-    for case in afters:
-        rails = simulate(case.circuit, case.situation.rails, False, True)
-        for (kind, *rest), node in _in_order(case):
-            if kind == "releases" and not rails[node][1]:
-                found.setdefault(rest[0], {})[rest[1]] = None
+    for waived in each:
+        for waiver, items in waived.items():
+            found.setdefault(waiver, {}).update(dict.fromkeys(items))
     return {waiver: tuple(items) for waiver, items in found.items()}
 
 

@@ -15,6 +15,8 @@ from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Holding, Service, Variant
 
+DIFFERING = "efforts differ: "  # said of what rulebooks state different efforts for
+
 _TESTS = {
     "=": lambda left, right: left == right,
     "!=": lambda left, right: left != right,

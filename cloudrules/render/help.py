@@ -72,8 +72,10 @@ HELP: dict[str, tuple[str, str]] = {
         "the date of the answer; default: today",
     ),
     "--rulebook": (
-        "サービスのファイルの指定に代えて使うルールブック（IDかファイル）",
-        "the rulebook to use instead of the one the service names, by id or file",
+        "サービスのファイルの指定に代えて使うルールブック"
+        "（ID、ファイル、またはルールブックを含むフォルダー）",
+        "the rulebook to use instead of the one the service names: an id, a file, or a folder of"
+        " rulebooks",
     ),
     "--reading": (
         "採用する解釈を「名前=選択肢」で指定する（複数指定可）",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cloudrules.core.comparison import Failure, VariantAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.implicants import Sets
+    from cloudrules.core.needs import Needs
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
     from cloudrules.core.schema import Text
@@ -181,6 +182,15 @@ def _plan(plan: Plan) -> Json:
             else None
         ),
         "steps": [_step(step) for step in plan.steps],
+        **({"worlds": [_needs(each) for each in plan.worlds]} if plan.worlds else {}),
+    }
+
+
+def _needs(each: Needs) -> Json:
+    return {
+        "rulebook": each.rulebook,
+        "needs": None if each.needs is None else list(each.needs),
+        "waived": {waiver: list(items) for waiver, items in each.waived.items()},
     }
 
 

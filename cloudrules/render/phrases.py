@@ -379,6 +379,18 @@ PHRASES: Phrases = {
         "--robust looks for a plan that holds in every reading.",
     ),
     "plan.assumed": ("置いた仮定（未確認のもの）", "Assumed, as it is not known"),
+    "plan.efforts-differ": (
+        "対応の費用か期間がルールブックによって異なるため、最も大きい値を使います: {what}",
+        "Rulebooks state different efforts; the greatest is taken: {what}",
+    ),
+    # Many rulebooks
+    "head.rulebooks": ("{n}件: {what}", "{n}: {what}"),
+    "and-more": ("{names}、ほか{n}件", "{names} and {n} more"),
+    "needs": ("ルールブックごとに必要なもの", "What each rulebook needs of it"),
+    "needs.unknown": ("時間内に特定できませんでした", "not known within the time limit"),
+    "col.rulebooks": ("件数", "Rulebooks"),
+    "col.needs": ("必要なもの", "Needs"),
+    "col.namely": ("ルールブック", "Which"),
     # whatif and test
     "col.variant": ("ケース", "Variant"),
     "col.changes": ("変化", "Changes"),
