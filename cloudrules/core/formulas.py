@@ -133,8 +133,12 @@ class Formulas:
         return sorted(found - {""})
 
     def holds(self, root: int, taken: frozenset[str]) -> bool:
+        return self.all_hold([root], taken)[0]
+
+    def all_hold(self, roots: Sequence[int], taken: frozenset[str]) -> list[bool]:
+        """Whether each of several formulas holds; what they share is gone through once."""
         values: dict[int, bool] = {}
-        for index in self.below([root]):
+        for index in self.below(roots):
             op, args, choice = self.nodes[index]
             if op in ("take", "leave"):
                 values[index] = (choice in taken) == (op == "take")
@@ -143,4 +147,4 @@ class Formulas:
             else:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
-        return values[root]
+        return [values[root] for root in roots]

@@ -650,6 +650,16 @@ FAULTS: dict[str, Phrase] = {
         "`{found}` cannot be minimised;[[ did you mean `{near}`?]] choose from: {known:long}, most"
         " important first, with commas between",
     ),
+    "cover-alone": (
+        "{options:long} と同時には使えません。どちらかを外してください。",
+        "it excludes {options:long}; leave one or the other out",
+    ),
+    "cover-list": (
+        "「{found}」は予算ではありません。予算をコンマで区切って書くか（例: 1000000,3000000）、"
+        "steps と書いてください。",
+        "`{found}` is no budget; write budgets with commas between, such as 1000000,3000000, or"
+        " steps",
+    ),
     "pareto-two": (
         "--pareto には、異なる2つの対象をコンマで区切って指定してください（例: --pareto"
         " cost,months）。",

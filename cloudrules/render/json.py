@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.comparison import Failure, VariantAnswer
+    from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.implicants import Sets
     from cloudrules.core.needs import Needs
@@ -114,6 +115,39 @@ def plan(answer: PlanAnswer, head: Head) -> Json:
         ),
         "assumed": list(answer.assumed),
         "more": answer.more,
+    }
+
+
+def cover(answer: CoverAnswer, head: Head) -> Json:
+    """The most rulebooks that each budget opens, and the order to acquire in."""
+    return {
+        **_head(head),
+        "status": answer.status,
+        "cover": [
+            {
+                "budget": each.budget,
+                "open": each.open,
+                "of": each.of,
+                "cost": each.cost,
+                "acquire": list(each.acquire),
+                "rulebooks": list(each.rulebooks),
+                "status": each.status,
+                "bound": each.bound,
+                "estimate": each.estimate,
+            }
+            for each in answer.cover
+        ],
+        "order": [
+            {
+                "acquire": list(stage.acquire),
+                "cost": stage.cost,
+                "open": stage.open,
+                "estimate": stage.estimate,
+            }
+            for stage in answer.order
+        ],
+        "assumed": list(answer.assumed),
+        "more": not answer.whole,
     }
 
 
