@@ -50,4 +50,4 @@ def answered(
         lambda: json.cover(answer, head),
         lambda to, s: to.cover(answer, head, tongue, steps=budgets is None, **s),
     )
-    return 0 if any(each.open for each in answer.cover) else 1
+    return 0 if any(each.opens for each in answer.cover) else 1

@@ -31,7 +31,7 @@ _CLOSED = "\0closed "  # begins the name of an indicator; no id has such a chara
 
 @dataclass(frozen=True)
 class Cover:
-    """The most that one budget opens; `open` of `of` rulebooks are proved at most `bound`.
+    """The most that one budget opens; `opens` of `of` rulebooks are proved at most `bound`.
 
     `status` is optimal where proved, feasible or unknown where time ran out, infeasible where the
     limits asked for cannot be kept.
@@ -40,7 +40,7 @@ class Cover:
     budget: int
     status: str
     of: int
-    open: int | None = None
+    opens: int | None = None
     cost: int | None = None
     acquire: tuple[str, ...] = ()
     rulebooks: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Stage:
 
     acquire: tuple[str, ...]
     cost: int
-    open: int
+    opens: int
     estimate: bool = False
 
 
@@ -71,9 +71,9 @@ class CoverAnswer:
     def status(self) -> str:
         """Optimal where all of it is proved."""
         found = [each.status for each in self.cover]
-        if self.whole and found and all(each in ("optimal", "infeasible") for each in found):
+        if self.whole and all(each in ("optimal", "infeasible") for each in found):
             return "optimal" if "optimal" in found else "infeasible"
-        return "feasible" if any(each.open is not None for each in self.cover) else "unknown"
+        return "feasible" if any(each.opens is not None for each in self.cover) else "unknown"
 
 
 def from_cases(
@@ -189,8 +189,8 @@ class _Search:
 
     def _goal(self, cover: Cover, within: frozenset[str] | None) -> frozenset[str] | None:
         """The best part of what is to be acquired in the end; None where it is not known."""
-        if cover.open is None or within is None or within.issuperset(cover.acquire):
-            return None if cover.open is None else frozenset(cover.acquire)
+        if cover.opens is None or within is None or within.issuperset(cover.acquire):
+            return None if cover.opens is None else frozenset(cover.acquire)
         outcome = self.most(cover.budget, within)
         best = outcome.best if isinstance(outcome, GaveUp) else outcome
         return self._chosen(best) if isinstance(best, Solved) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cloudrules.core.expression import Name, leaves
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.planner import Planner
 from cloudrules.core.prerequisites import started_in_time
@@ -60,6 +61,12 @@ class _Part:
         self.started = started_in_time(formulas, own, planner.held, self.deadline)
         self.plain = all(_only_own(formulas, clause) for clause in self.started)
         self.order = sorted(taken, key=lambda name: (-planner.choices[name].cost, name))
+        self.required = {
+            leaf.name
+            for choice in own.values()
+            for leaf in leaves(choice.requires)
+            if isinstance(leaf, Name)
+        }
 
     def least(self, root: int) -> frozenset[str] | None:
         """A minimal part that a formula holds of; None where time runs out."""
@@ -68,19 +75,20 @@ class _Part:
             kept = self.taken
             for name in self.order:
                 if name in kept:
-                    fewer = self._starting(kept - {name})
+                    fewer = self._without(kept, name)
                     if formulas.holds(root, fewer):
                         kept = fewer
             return kept
         return self._searched(root)
 
-    def _starting(self, taken: frozenset[str]) -> frozenset[str]:
-        """All of it that can start, and be done in time, when only this much is taken."""
-        if not self.started:
-            return taken
-        ends = finishes(taken, self.planner.choices, self.planner.held)
+    def _without(self, kept: frozenset[str], name: str) -> frozenset[str]:
+        """All the rest that can start, and be done in time, without one."""
+        rest = kept - {name}
+        if name not in self.required:
+            return rest
+        ends = finishes(rest, self.planner.choices, self.planner.held)
         most = NEVER - 1 if self.deadline is None else self.deadline
-        return frozenset(name for name, end in ends.items() if end <= most)
+        return frozenset(each for each, end in ends.items() if end <= most)
 
     def _searched(self, root: int) -> frozenset[str] | None:
         """The same where holding more may hurt: each part found, then one within it, by search."""

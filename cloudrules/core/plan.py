@@ -210,9 +210,7 @@ def _bound(planner: Planner, asked: Request, bound: int) -> Values:
 def made(planner: Planner, taken: frozenset[str]) -> Plan:
     """A plan with its figures and what each thing in it is for."""
     figures = dict(values(planner, ("cost", "certifications", "actions", "months"), taken))
-    afters = [
-        replace(case, situation=planner.after(at, taken)) for at, case in enumerate(planner.cases)
-    ]
+    afters = planner.afters(taken)
     ends = finishes(taken, planner.choices, planner.held)
     each = [waived(after) for after in afters]
     return Plan(
@@ -220,7 +218,7 @@ def made(planner: Planner, taken: frozenset[str]) -> Plan:
         **figures,
         steps=steps(afters, taken, planner.choices, ends),
         waived=together(each),
-        holds_in=_holds_in(planner, taken),
+        holds_in=_holds_in(afters),
         worlds=_worlds(planner, taken, each) if len(afters) > 1 else (),
     )
 
@@ -235,15 +233,15 @@ def _worlds(
     )
 
 
-def _holds_in(planner: Planner, taken: frozenset[str]) -> HoldsIn | None:
+def _holds_in(afters: list[Case]) -> HoldsIn | None:
     holding = total = 0
     depends: dict[str, None] = {}
-    for at, case in enumerate(planner.cases):
+    for case in afters:
         try:
             space = Space(case.rulebook, case.circuit)
         except TooLarge:
             return None
-        rails = space.rails(planner.after(at, taken))
+        rails = space.rails(case.situation)
         compliant = rails[case.circuit.named["compliant",]]
         holding += (space.valid & ~compliant[1]).bit_count()
         total += space.valid.bit_count()

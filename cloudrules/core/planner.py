@@ -27,7 +27,7 @@ from cloudrules.core.problem import (
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
-from cloudrules.core.situation import Situation, holding
+from cloudrules.core.situation import holding
 
 
 @dataclass
@@ -169,21 +169,22 @@ class Planner:
 
         Only of the cases `among`, where given.
         """
+        added = {name: holding(name, Place("")) for name in taken}
         for at, space in enumerate(self.spaces):
             if among is not None and at not in among:
                 continue
-            circuit = self.cases[at].circuit
-            _, may_not = space.rails(self.after(at, taken))[circuit.named["compliant",]]
+            case = self.cases[at]
+            rails = space.rails(case.situation.with_held(added))
+            _, may_not = rails[case.circuit.named["compliant",]]
             failing = may_not & space.valid
             if failing:
                 return at, space.readings((failing & -failing).bit_length() - 1)
         return None
 
-    def after(self, at: int, taken: Iterable[str]) -> Situation:
-        """A case's situation once some choices are held."""
-        situation = self.cases[at].situation
+    def afters(self, taken: Iterable[str]) -> list[Case]:
+        """All cases once some choices are held."""
         added = {name: holding(name, Place("")) for name in taken}
-        return replace(situation, held={**situation.held, **added})
+        return [replace(case, situation=case.situation.with_held(added)) for case in self.cases]
 
     def best(
         self,

@@ -63,6 +63,10 @@ class Situation:
         value = self.value(leaf)
         return value is not False, value is not True
 
+    def with_held(self, added: dict[str, Holding]) -> Situation:
+        """With these held as well."""
+        return replace(self, held={**self.held, **added})
+
     def until(self, names: Iterable[str]) -> date | None:
         """The last day on which all of the inputs named are still held; None: no end is known."""
         ends = [self.held[name].until for name in names if name in self.held]

@@ -126,7 +126,7 @@ def cover(answer: CoverAnswer, head: Head) -> Json:
         "cover": [
             {
                 "budget": each.budget,
-                "open": each.open,
+                "open": each.opens,
                 "of": each.of,
                 "cost": each.cost,
                 "acquire": list(each.acquire),
@@ -141,7 +141,7 @@ def cover(answer: CoverAnswer, head: Head) -> Json:
             {
                 "acquire": list(stage.acquire),
                 "cost": stage.cost,
-                "open": stage.open,
+                "open": stage.opens,
                 "estimate": stage.estimate,
             }
             for stage in answer.order

@@ -63,7 +63,7 @@ def _row(each: Cover, head: Head, said: Wording, steps: bool) -> tuple[Line, ...
     mark = MARK if each.estimate else ""
     cost = "" if each.cost is None else said.money(each.cost) + mark
     budget = said.money(each.budget) + (mark if steps else "")
-    what = "" if each.open is None else said.ids(each.acquire, head.rulebooks[0]) or said("none")
+    what = "" if each.opens is None else said.ids(each.acquire, head.rulebooks[0]) or said("none")
     return (
         line(budget),
         _open(each, said),
@@ -77,10 +77,10 @@ def _open(each: Cover, said: Wording) -> Line:
     """How many are open, and where that is not proved to be the most, how many may be."""
     if each.status == "infeasible":
         return line(said("none"))
-    n = 0 if each.open is None else each.open
-    if each.open == each.bound:
+    n = 0 if each.opens is None else each.opens
+    if each.opens == each.bound:
         return line(str(n))
-    key = "cover.at-most" if each.open is not None else "cover.at-most-unknown"
+    key = "cover.at-most" if each.opens is not None else "cover.at-most-unknown"
     return (Span(said(key, n=n, most=each.bound), "warn"),)
 
 
@@ -94,7 +94,7 @@ def _order(answer: CoverAnswer, said: Wording) -> Grid:
         (
             line(said.listed(said.acquired(name) for name in stage.acquire)),
             line(said.money(stage.cost) + (MARK if stage.estimate else "")),
-            line(str(stage.open)),
+            line(str(stage.opens)),
         )
         for stage in answer.order
     )
