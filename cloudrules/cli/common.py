@@ -55,7 +55,7 @@ def options(*given: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 HELD = options(
-    option("--rulebook", "rulebooks", multiple=True, metavar="ID|FILE"),
+    option("--rulebook", "rulebooks", multiple=True, metavar="ID|FILE|FOLDER"),
     option("--reading", "readings", multiple=True, metavar="ID=OPTION"),
     ON,
     option("--add", multiple=True, metavar="ID"),
@@ -148,19 +148,28 @@ def library_of(bases: Sequence[str]) -> Library:
 
 
 def rulebooks_of(library: Library, wanted: Sequence[Ref], near: Path) -> list[Rulebook]:
-    """The rulebooks named, each by id or by path from `near`. Raises BadInput."""
-    from cloudrules.core.errors import BadInput
+    """The rulebooks named, each by id, by path from `near`, or as all that are in a folder.
 
-    found: list[Rulebook] = []
+    Each is there once. Raises BadInput.
+    """
+    from cloudrules.core.errors import BadInput
+    from cloudrules.files import folder
+
+    found: dict[int, Rulebook] = {}
     faults: list[Fault] = []
     for ref in wanted:
         try:
-            found.append(library.rulebook(ref, near))
+            several = folder.is_folder(library, ref, near)
+            books = (
+                folder.rulebooks(library, ref, near) if several else [library.rulebook(ref, near)]
+            )
         except BadInput as error:
             faults += error.faults
+        else:
+            found.update((id(book), book) for book in books)
     if faults:
         raise BadInput(faults)
-    return found
+    return list(found.values())
 
 
 @dataclass(frozen=True)

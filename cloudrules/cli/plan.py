@@ -43,6 +43,7 @@ SECONDS = "60"
     LIMIT,
     option("--solver", default="auto", metavar="NAME"),
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
+    option("--cover", metavar="COSTS|steps"),
     HELD,
 )
 def command(
@@ -54,6 +55,7 @@ def command(
     limit: str | None,
     solver: str,
     time_limit: str,
+    cover: str | None,
     **given: Any,
 ) -> int:
     from cloudrules.cli.progress import clock
@@ -64,6 +66,13 @@ def command(
     from cloudrules.render import json
     from cloudrules.solvers import SOLVERS, named
 
+    budgets: tuple[int, ...] | None = None
+    if cover is not None:
+        from cloudrules.cli.cover import amounts
+
+        shared = ("budget", "minimize", "robust")
+        others = {"--limit": limit, "--all": every, "--top": top, "--pareto": pareto}
+        budgets = amounts(cover, {**{f"--{key}": given[key] for key in shared}, **others})
     request = _request(given)
     if choice("--solver", solver, tuple(SOLVERS)) and every + bool(top) + bool(pareto) > 1:
         raise BadInput([fault("plan-modes", Place("--all / --top / --pareto"))])
@@ -74,6 +83,10 @@ def command(
     tongue, head = language(), asked.head
     wanted = checked(request, asked.cases)
     with clock(seconds, tongue) as timed:
+        if cover is not None:
+            from cloudrules.cli.cover import answered
+
+            return answered(asked, wanted, budgets, solver, timed, form)
         if pair:
             answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed)
         else:

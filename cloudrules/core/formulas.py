@@ -100,8 +100,12 @@ class Formulas:
 
     def assigned(self, root: int, values: Mapping[str, bool]) -> int:
         """The formula with some choices settled."""
+        return self.all_assigned([root], values)[0]
+
+    def all_assigned(self, roots: Sequence[int], values: Mapping[str, bool]) -> list[int]:
+        """Several formulas with some choices settled; what they share is gone through once."""
         made: dict[int, int] = {}
-        for index in self.below([root]):
+        for index in self.below(roots):
             op, args, choice = self.nodes[index]
             if choice and choice in values:
                 made[index] = int(values[choice] == (op == "take"))
@@ -111,7 +115,7 @@ class Formulas:
                 made[index] = self.disjunction(made[arg] for arg in args)
             else:
                 made[index] = index
-        return made[root]
+        return [made[root] for root in roots]
 
     def below(self, roots: Iterable[int]) -> list[int]:
         """The formulas that these are made of, themselves included, parts first."""
@@ -129,10 +133,10 @@ class Formulas:
         return sorted(found - {""})
 
     def holds(self, root: int, taken: frozenset[str]) -> bool:
-        return self.hold((root,), taken)
+        return self.all_hold([root], taken)[0]
 
-    def hold(self, roots: Sequence[int], taken: frozenset[str]) -> bool:
-        """Whether all of these hold."""
+    def all_hold(self, roots: Sequence[int], taken: frozenset[str]) -> list[bool]:
+        """Whether each of several formulas holds; what they share is gone through once."""
         values: dict[int, bool] = {}
         for index in self.below(roots):
             op, args, choice = self.nodes[index]
@@ -143,4 +147,4 @@ class Formulas:
             else:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
-        return all(values[root] for root in roots)
+        return [values[root] for root in roots]

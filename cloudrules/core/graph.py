@@ -19,4 +19,10 @@ def from_circuit(circuit: Circuit) -> nx.DiGraph[int]:
 
 def bearing_on(circuit: Circuit, node: int) -> list[int]:
     """The gates that bear on a node, itself included, in topological order."""
-    return sorted({node, *nx.ancestors(from_circuit(circuit), node)})
+    seen = {node}
+    stack = [node]
+    while stack:
+        new = set(circuit.gates[stack.pop()].args) - seen
+        seen |= new
+        stack += new
+    return sorted(seen)

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from cloudrules.core import conflict
+from cloudrules.core import conflict, needs
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.conflict import Conflict
 from cloudrules.core.errors import TooLarge
+from cloudrules.core.needs import Needs
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import Clock, GaveUp, Infeasible, Limit, Solver
-from cloudrules.core.purpose import Step, steps, waived
-from cloudrules.core.request import Request, weight_of
+from cloudrules.core.purpose import Step, steps, together, waived
+from cloudrules.core.request import Request, differing, weight_of
 from cloudrules.core.schedule import finishes
+from cloudrules.core.situation import DIFFERING
 
 Values: TypeAlias = tuple[tuple[str, int], ...]  # (objective, value), most important first
 _TIES = ("cost", "actions")  # settle what the asked objectives leave open: nothing useless is taken
@@ -34,7 +36,10 @@ class HoldsIn:
 
 @dataclass(frozen=True)
 class Plan:
-    """`cost` in the catalogue's currency; `months` until the last is finished."""
+    """`cost` in the catalogue's currency; `months` until the last is finished.
+
+    `worlds` says of each of several rulebooks what it needs of the plan.
+    """
 
     acquire: tuple[str, ...]
     cost: int
@@ -44,6 +49,7 @@ class Plan:
     steps: tuple[Step, ...]
     waived: dict[str, tuple[str, ...]]
     holds_in: HoldsIn | None  # None: more readings than can be counted
+    worlds: tuple[Needs, ...] = ()
 
     def value(self, objective: str) -> int:
         return int(getattr(self, objective))
@@ -73,7 +79,7 @@ def from_cases(
     limit: int = 100,
 ) -> PlanAnswer:
     """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones."""
-    settled_cases, assumed = _settled(cases)
+    settled_cases, assumed = settled(cases, every=asked.robust)
     planner = Planner(settled_cases, asked, solver, clock)
     objectives = (*asked.minimize, *(each for each in _TIES if each not in asked.minimize))
     outcome = planner.best(objectives)
@@ -104,7 +110,7 @@ def pareto(
     cases: list[Case], asked: Request, pair: tuple[str, str], solver: Solver, clock: Clock
 ) -> PlanAnswer:
     """The whole front of two objectives: one plan for each pair of values that none beats."""
-    settled_cases, assumed = _settled(cases)
+    settled_cases, assumed = settled(cases, every=asked.robust)
     planner = Planner(settled_cases, asked, solver, clock)
     one, two = pair
     objectives = (one, two, *(each for each in _TIES if each not in pair))
@@ -136,7 +142,7 @@ def pareto(
     return PlanAnswer(status, objective, plans, objective, why, assumed)
 
 
-def _settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:
+def settled(cases: list[Case], *, every: bool) -> tuple[list[Case], tuple[str, ...]]:
     """The cases with every unknown settled as a plan takes it, and what that assumes."""
     found: list[Case] = []
     assumed: dict[str, None] = {}
@@ -144,6 +150,8 @@ def _settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:
         situation, said = case.situation.assumed(case.rulebook)
         found.append(replace(case, situation=situation))
         assumed.update(dict.fromkeys(said))
+    if len(cases) > 1:
+        assumed.update((DIFFERING + name, None) for name in differing(cases, every=every))
     return found, tuple(assumed)
 
 
@@ -202,28 +210,38 @@ def _bound(planner: Planner, asked: Request, bound: int) -> Values:
 def made(planner: Planner, taken: frozenset[str]) -> Plan:
     """A plan with its figures and what each thing in it is for."""
     figures = dict(values(planner, ("cost", "certifications", "actions", "months"), taken))
-    afters = [
-        replace(case, situation=planner.after(at, taken)) for at, case in enumerate(planner.cases)
-    ]
+    afters = planner.afters(taken)
     ends = finishes(taken, planner.choices, planner.held)
+    each = [waived(after) for after in afters]
     return Plan(
         tuple(sorted(taken)),
         **figures,
         steps=steps(afters, taken, planner.choices, ends),
-        waived=waived(afters),
-        holds_in=_holds_in(planner, taken),
+        waived=together(each),
+        holds_in=_holds_in(afters),
+        worlds=_worlds(planner, taken, each) if len(afters) > 1 else (),
     )
 
 
-def _holds_in(planner: Planner, taken: frozenset[str]) -> HoldsIn | None:
+def _worlds(
+    planner: Planner, taken: frozenset[str], each: list[dict[str, tuple[str, ...]]]
+) -> tuple[Needs, ...]:
+    found = needs.from_planner(planner, taken)
+    return tuple(
+        Needs(case.rulebook.id, needed, released)
+        for case, needed, released in zip(planner.cases, found, each, strict=True)
+    )
+
+
+def _holds_in(afters: list[Case]) -> HoldsIn | None:
     holding = total = 0
     depends: dict[str, None] = {}
-    for at, case in enumerate(planner.cases):
+    for case in afters:
         try:
             space = Space(case.rulebook, case.circuit)
         except TooLarge:
             return None
-        rails = space.rails(planner.after(at, taken))
+        rails = space.rails(case.situation)
         compliant = rails[case.circuit.named["compliant",]]
         holding += (space.valid & ~compliant[1]).bit_count()
         total += space.valid.bit_count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core.assessment import Space
@@ -26,7 +26,7 @@ from cloudrules.core.reduction import components, reduced
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
-from cloudrules.core.situation import Situation, holding
+from cloudrules.core.situation import holding
 
 
 @dataclass
@@ -126,18 +126,19 @@ class Planner:
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
-            outcome = self._solved(self.problem(objectives, deadline, limits), below)
+            outcome = self.solved(self.problem(objectives, deadline, limits), below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
-            failing = self._failing(best.taken)
+            failing = self.failing(best.taken)
             if failing is None:
                 return outcome
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
             self.worlds.append(failing)
 
-    def _solved(self, problem: Problem, below: int | None) -> Outcome:
+    def solved(self, problem: Problem, below: int | None) -> Outcome:
+        """The minimum of a problem, reduced and split into the parts that share no choice."""
         rest = reduced(problem, self.clock)
         if rest is None or (below is not None and rest.bound >= below):
             return Infeasible()
@@ -168,21 +169,29 @@ class Planner:
             return best or Infeasible()
         return GaveUp(best, bound)
 
-    def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
-        """A world in which what is taken does not make the service compliant."""
+    def failing(
+        self, taken: frozenset[str], among: Container[int] | None = None
+    ) -> tuple[int, Readings] | None:
+        """A world in which what is taken does not make the service compliant.
+
+        Only of the cases `among`, where given.
+        """
+        added = {name: holding(name, Place("")) for name in taken}
         for at, space in enumerate(self.spaces):
-            circuit = self.cases[at].circuit
-            _, may_not = space.rails(self.after(at, taken))[circuit.named["compliant",]]
+            if among is not None and at not in among:
+                continue
+            case = self.cases[at]
+            rails = space.rails(case.situation.with_held(added))
+            _, may_not = rails[case.circuit.named["compliant",]]
             failing = may_not & space.valid
             if failing:
                 return at, space.readings((failing & -failing).bit_length() - 1)
         return None
 
-    def after(self, at: int, taken: Iterable[str]) -> Situation:
-        """A case's situation once some choices are held."""
-        situation = self.cases[at].situation
+    def afters(self, taken: Iterable[str]) -> list[Case]:
+        """All cases once some choices are held."""
         added = {name: holding(name, Place("")) for name in taken}
-        return replace(situation, held={**situation.held, **added})
+        return [replace(case, situation=case.situation.with_held(added)) for case in self.cases]
 
     def best(
         self,

@@ -67,7 +67,7 @@ class Problem:
         return sum(self.weights.get(choice, 0) for choice in taken)
 
     def accepts(self, taken: frozenset[str]) -> bool:
-        return self.formulas.hold(self.must, taken) and all(
+        return all(self.formulas.all_hold(self.must, taken)) and all(
             sum(limit.weights.get(choice, 0) for choice in taken) <= limit.most
             for limit in self.limits
         )

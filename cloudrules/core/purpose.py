@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from cloudrules.core.case import Case
@@ -56,9 +56,9 @@ def steps(
             return (ones if may else 0), (ones if may_not else 0)
 
         rails = simulate(case.circuit, value, 0, ones)
-        for (kind, *rest), node in _in_order(case):
+        for (kind, *rest), node in _in_order(case, {"met", "fires", "waived"}):
             may_not = rails[node][1]
-            if kind in ("met", "fires", "waived") and not may_not & 1:
+            if not may_not & 1:
                 for at, name in enumerate(names):
                     if may_not & 2 << at:
                         lost[name][kind][rest[0]] = None
@@ -88,21 +88,30 @@ def steps(
     return tuple(sorted(found, key=lambda step: (step.start, step.id)))
 
 
-def waived(afters: Iterable[Case]) -> dict[str, tuple[str, ...]]:
+def waived(after: Case) -> dict[str, tuple[str, ...]]:
     """The waivers that fire once all is acquired, each with the items that it releases."""
-    found: dict[str, dict[str, None]] = {}
-    for case in afters:
-        rails = simulate(case.circuit, case.situation.rails, False, True)
-        for (kind, *rest), node in _in_order(case):
-            if kind == "releases" and not rails[node][1]:
-                found.setdefault(rest[0], {})[rest[1]] = None
+    rails = simulate(after.circuit, after.situation.rails, False, True)
+    found: dict[str, list[str]] = {}
+    for (_, waiver, item), node in _in_order(after, {"releases"}):
+        if not rails[node][1]:
+            found.setdefault(waiver, []).append(item)
     return {waiver: tuple(items) for waiver, items in found.items()}
 
 
-def _in_order(case: Case) -> list[tuple[Named, int]]:
-    """The named gates in the rulebook's order of waivers, then of items."""
+def together(each: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """What several say is waived, as one."""
+    found: dict[str, dict[str, None]] = {}
+    for waived in each:
+        for waiver, items in waived.items():
+            found.setdefault(waiver, {}).update(dict.fromkeys(items))
+    return {waiver: tuple(items) for waiver, items in found.items()}
+
+
+def _in_order(case: Case, kinds: Container[str]) -> list[tuple[Named, int]]:
+    """The named gates of some kinds in the rulebook's order of waivers, then of items."""
     order = {name: at for at, name in enumerate([*case.rulebook.waivers, *case.rulebook.items])}
     last = len(order)
     return sorted(
-        case.circuit.named.items(), key=lambda pair: [order.get(name, last) for name in pair[0][1:]]
+        (pair for pair in case.circuit.named.items() if pair[0][0] in kinds),
+        key=lambda pair: [order.get(name, last) for name in pair[0][1:]],
     )

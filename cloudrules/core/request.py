@@ -51,6 +51,21 @@ class Request:
 
 def checked(asked: PlanRequest, cases: list[Case]) -> Request:
     """A request whose ids are all known. Raises BadInput."""
+    if asked.forbid or asked.require:
+        _check_ids(asked, cases)
+    return Request(
+        tuple(dict.fromkeys(asked.minimize)),
+        tuple(dict.fromkeys(ref.name for ref in asked.forbid)),
+        tuple(dict.fromkeys(ref.name for ref in asked.require)),
+        tuple(dict.fromkeys(asked.only)),
+        asked.budget,
+        asked.deadline,
+        asked.robust,
+    )
+
+
+def _check_ids(asked: PlanRequest, cases: list[Case]) -> None:
+    """Raises BadInput for ids that are not known, or required and not to be had."""
     faults: list[Fault] = []
     names = {
         name
@@ -68,37 +83,57 @@ def checked(asked: PlanRequest, cases: list[Case]) -> Request:
             faults.append(fault("require-unplannable", ref.place, id=ref.name))
     if faults:
         raise BadInput(faults)
-    return Request(
-        tuple(dict.fromkeys(asked.minimize)),
-        tuple(dict.fromkeys(ref.name for ref in asked.forbid)),
-        tuple(dict.fromkeys(ref.name for ref in asked.require)),
-        tuple(dict.fromkeys(asked.only)),
-        asked.budget,
-        asked.deadline,
-        asked.robust,
-    )
 
 
 def choices(cases: list[Case], *, every: bool) -> dict[str, Choice]:
     """All that could be acquired: evidence with an effort, items met only by attesting them.
 
-    With `every`, items of every reading count, not only of the one taken.
+    Of what several rulebooks state differently, the greatest cost and the longest time count. With
+    `every`, items of every reading count, not only of the one taken.
     """
     found: dict[str, Choice] = {}
     for case in cases:
-        held, quotes = case.situation.held, case.situation.efforts
-        for evidence in case.rulebook.evidence.values():
-            effort = _effort(evidence.effort, quotes.get(evidence.id))
-            if evidence.id not in held and effort:
-                published = evidence.basis is not None and evidence.basis.kind == "published"
-                choice = _choice(evidence.id, evidence.kind, effort, quotes, published)
-                found.setdefault(evidence.id, replace(choice, requires=evidence.requires))
-        for read in _read(case, every=every):
-            for item in read.items.values():
-                if item.met_by is None and item.id not in held and item.id not in read.absent:
-                    effort = _effort(item.effort or Effort(), quotes.get(item.id)) or Effort()
-                    choice = _choice(item.id, "attestation", effort, quotes, False)
-                    found.setdefault(item.id, choice)
+        for name, choice in _choices_of(case, every).items():
+            if name not in found:
+                found[name] = choice
+            elif found[name] != choice:
+                found[name] = _greater(found[name], choice)
+    return found
+
+
+def differing(cases: list[Case], *, every: bool) -> list[str]:
+    """What could be acquired and takes another effort in one rulebook than in another."""
+    first: dict[str, Choice] = {}
+    found: dict[str, None] = {}
+    for case in cases:
+        for name, choice in _choices_of(case, every).items():
+            one = first.setdefault(name, choice)
+            if (one.cost, one.months) != (choice.cost, choice.months):
+                found[name] = None
+    return sorted(found)
+
+
+def _greater(one: Choice, two: Choice) -> Choice:
+    cost, months = max(one.cost, two.cost), max(one.months, two.months)
+    return replace(one, cost=cost, months=months, estimate=one.estimate or two.estimate)
+
+
+def _choices_of(case: Case, every: bool) -> dict[str, Choice]:
+    """What could be acquired for one rulebook."""
+    found: dict[str, Choice] = {}
+    held, quotes = case.situation.held, case.situation.efforts
+    for evidence in case.rulebook.evidence.values():
+        effort = _effort(evidence.effort, quotes.get(evidence.id))
+        if evidence.id not in held and effort:
+            published = evidence.basis is not None and evidence.basis.kind == "published"
+            choice = _choice(evidence.id, evidence.kind, effort, quotes, published)
+            found.setdefault(evidence.id, replace(choice, requires=evidence.requires))
+    for read in _read(case, every=every):
+        for item in read.items.values():
+            if item.met_by is None and item.id not in held and item.id not in read.absent:
+                effort = _effort(item.effort or Effort(), quotes.get(item.id)) or Effort()
+                choice = _choice(item.id, "attestation", effort, quotes, False)
+                found.setdefault(item.id, choice)
     return found
 
 

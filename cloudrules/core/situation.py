@@ -15,6 +15,8 @@ from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Holding, Service, Variant
 
+DIFFERING = "efforts differ: "  # said of what rulebooks state different efforts for
+
 _TESTS = {
     "=": lambda left, right: left == right,
     "!=": lambda left, right: left != right,
@@ -60,6 +62,10 @@ class Situation:
         """An input for simulation: whether it may be true, and whether it may be false."""
         value = self.value(leaf)
         return value is not False, value is not True
+
+    def with_held(self, added: dict[str, Holding]) -> Situation:
+        """With these held as well."""
+        return replace(self, held={**self.held, **added})
 
     def until(self, names: Iterable[str]) -> date | None:
         """The last day on which all of the inputs named are still held; None: no end is known."""

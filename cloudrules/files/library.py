@@ -90,7 +90,7 @@ def scenario_files(paths: Iterable[str]) -> list[Path]:
         if not _is(Path.is_dir, path):
             found.append(path)
             continue
-        inside = [file for file in sorted(path.rglob("*.yaml")) if _declared(file)[0] == "scenario"]
+        inside = [file for file in sorted(path.rglob("*.yaml")) if declares(file)[0] == "scenario"]
         found += inside
         if not inside:
             faults.append(fault("no-scenarios", Place(name), path=name))
@@ -132,7 +132,7 @@ class Library:
 
     def ids(self, kind: str, near: Path | None = None) -> list[str]:
         declared = (
-            _declared(path)
+            declares(path)
             for folder in self.folders(kind, near)
             if folder.is_dir()
             for path in folder.glob("*.yaml")
@@ -154,7 +154,7 @@ class Library:
                     return path
         for folder in self.folders(kind, near):
             for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-                if _declared(path) == (kind, name):
+                if declares(path) == (kind, name):
                     return path
         known = self.ids(kind, near)
         shown = ", ".join([*known[:SHOWN], *(["…"] if len(known) > SHOWN else [])])
@@ -237,7 +237,7 @@ _HEAD = re.compile(
 )
 
 
-def _declared(path: Path) -> tuple[str, str]:
+def declares(path: Path) -> tuple[str, str]:
     """The kind of file that it says it is, and its id, told without reading all of it."""
     try:
         with path.open("rb") as file:

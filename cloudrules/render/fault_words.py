@@ -67,6 +67,18 @@ FAULTS: dict[str, Phrase] = {
         "there is no file `{path}`;[[ did you mean `{near}`?]] write its path relative to "
         "this file",
     ),
+    "no-rulebooks": (
+        "「{path}」というフォルダーにルールブックがありません。"
+        "ルールブックの .yaml ファイルを直下に置くか、別のフォルダーを指定してください。",
+        "there is no rulebook in the folder `{path}`; put the rulebooks' .yaml files right in it,"
+        " or name another folder",
+    ),
+    "rulebook-twice": (
+        "「{id}」というルールブックは、同じフォルダーの {path} にもあります。"
+        "どちらかのIDを変えるか、ファイルを移してください。",
+        "the rulebook `{id}` is also in {path} of the same folder; give one of them another id,"
+        " or move it",
+    ),
     "path-outside": (
         "「{path}」は、このファイルのフォルダーの外にあります。"
         "このフォルダーかその下に置いてください。",
@@ -637,6 +649,16 @@ FAULTS: dict[str, Phrase] = {
         "重要な順にコンマで並べてください: {known:long}。",
         "`{found}` cannot be minimised;[[ did you mean `{near}`?]] choose from: {known:long}, most"
         " important first, with commas between",
+    ),
+    "cover-alone": (
+        "{options:long} と同時には使えません。どちらかを外してください。",
+        "it excludes {options:long}; leave one or the other out",
+    ),
+    "cover-list": (
+        "「{found}」は予算ではありません。予算をコンマで区切って書くか（例: 1000000,3000000）、"
+        "steps と書いてください。",
+        "`{found}` is no budget; write budgets with commas between, such as 1000000,3000000, or"
+        " steps",
     ),
     "pareto-two": (
         "--pareto には、異なる2つの対象をコンマで区切って指定してください（例: --pareto"

@@ -72,8 +72,10 @@ HELP: dict[str, tuple[str, str]] = {
         "the date of the answer; default: today",
     ),
     "--rulebook": (
-        "サービスのファイルの指定に代えて使うルールブック（IDかファイル）",
-        "the rulebook to use instead of the one the service names, by id or file",
+        "サービスのファイルの指定に代えて使うルールブック"
+        "（ID、ファイル、またはルールブックを含むフォルダー）",
+        "the rulebook to use instead of the one the service names: an id, a file, or a folder of"
+        " rulebooks",
     ),
     "--reading": (
         "採用する解釈を「名前=選択肢」で指定する（複数指定可）",
@@ -139,6 +141,12 @@ HELP: dict[str, tuple[str, str]] = {
     "--pareto": (
         "2つの対象（例: cost,months）の兼ね合いとして選べる計画をすべて示す",
         "list the trade-off between two of these, such as cost,months",
+    ),
+    "--cover": (
+        "予算ごとに、適合できるルールブックが最も多くなる組合せと、取得の順序を示す。"
+        "予算をコンマで区切って指定するか、steps（件数が増えるすべての費用）を指定する",
+        "on each of these budgets, the most rulebooks that can be complied with, and the order to"
+        " acquire in; or `steps`: every cost at which there are more",
     ),
     "--solver": ("計画を求める解法", "the solver to use"),
     "--time-limit": (

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.comparison import Failure, VariantAnswer
+    from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.implicants import Sets
+    from cloudrules.core.needs import Needs
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
     from cloudrules.core.schema import Text
@@ -116,6 +118,39 @@ def plan(answer: PlanAnswer, head: Head) -> Json:
     }
 
 
+def cover(answer: CoverAnswer, head: Head) -> Json:
+    """The most rulebooks that each budget opens, and the order to acquire in."""
+    return {
+        **_head(head),
+        "status": answer.status,
+        "cover": [
+            {
+                "budget": each.budget,
+                "open": each.opens,
+                "of": each.of,
+                "cost": each.cost,
+                "acquire": list(each.acquire),
+                "rulebooks": list(each.rulebooks),
+                "status": each.status,
+                "bound": each.bound,
+                "estimate": each.estimate,
+            }
+            for each in answer.cover
+        ],
+        "order": [
+            {
+                "acquire": list(stage.acquire),
+                "cost": stage.cost,
+                "open": stage.opens,
+                "estimate": stage.estimate,
+            }
+            for stage in answer.order
+        ],
+        "assumed": list(answer.assumed),
+        "more": not answer.whole,
+    }
+
+
 def whatif(answers: Sequence[VariantAnswer], head: Head) -> Json:
     return {**_head(head), "variants": [_variant(answer) for answer in answers]}
 
@@ -181,6 +216,15 @@ def _plan(plan: Plan) -> Json:
             else None
         ),
         "steps": [_step(step) for step in plan.steps],
+        **({"worlds": [_needs(each) for each in plan.worlds]} if plan.worlds else {}),
+    }
+
+
+def _needs(each: Needs) -> Json:
+    return {
+        "rulebook": each.rulebook,
+        "needs": None if each.needs is None else list(each.needs),
+        "waived": {waiver: list(items) for waiver, items in each.waived.items()},
     }
 
 

@@ -19,6 +19,7 @@ from cloudrules.render.blocks import (
 )
 from cloudrules.render.clean import clean, clean_lines
 from cloudrules.render.pages.assessment import page as assessment_page
+from cloudrules.render.pages.cover import page as cover_page
 from cloudrules.render.pages.explanation import page as explanation_page
 from cloudrules.render.pages.outcomes import page as outcomes_page
 from cloudrules.render.pages.plan import page as plan_page
@@ -28,6 +29,7 @@ from cloudrules.render.pages.worlds import page as worlds_page
 if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.comparison import VariantAnswer
+    from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
@@ -53,6 +55,11 @@ def explanation(answer: Explanation, head: Head, language: str) -> str:
 def plan(answer: PlanAnswer, head: Head, language: str, *, front: Sequence[str] = ()) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
     return drawn(plan_page(answer, head, language, front))
+
+
+def cover(answer: CoverAnswer, head: Head, language: str, *, steps: bool = False) -> str:
+    """`steps`: every step of the budget was asked for (`--cover steps`)."""
+    return drawn(cover_page(answer, head, language, steps))
 
 
 def whatif(

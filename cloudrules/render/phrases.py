@@ -379,6 +379,43 @@ PHRASES: Phrases = {
         "--robust looks for a plan that holds in every reading.",
     ),
     "plan.assumed": ("置いた仮定（未確認のもの）", "Assumed, as it is not known"),
+    "plan.efforts-differ": (
+        "対応の費用か期間がルールブックによって異なるため、最も大きい値を使います: {what}",
+        "Rulebooks state different efforts; the greatest is taken: {what}",
+    ),
+    # Many rulebooks
+    "head.rulebooks": ("{n}件: {what}", "{n}: {what}"),
+    "and-more": ("{names}、ほか{n}件", "{names} and {n} more"),
+    "needs": ("ルールブックごとに必要なもの", "What each rulebook needs of it"),
+    "needs.unknown": ("時間内に特定できませんでした", "not known within the time limit"),
+    "col.rulebooks": ("件数", "Rulebooks"),
+    "col.needs": ("必要なもの", "Needs"),
+    "col.namely": ("ルールブック", "Which"),
+    "cover.optimal": (
+        "予算ごとの、適合できるルールブックの最多件数（証明済み。全{of}件）",
+        "The most rulebooks, of {of}, that the service can comply with on each budget; proved",
+    ),
+    "cover.feasible": (
+        "予算ごとの、適合できるルールブックの件数（全{of}件）。"
+        "時間切れのため、最多であることが未証明のものがあります。",
+        "The most rulebooks found, of {of}, that the service can comply with on each budget; as"
+        " time ran out, not all are proved to be the most",
+    ),
+    "cover.steps.optimal": (
+        "適合できるルールブックが増える費用のすべて（証明済み。全{of}件）",
+        "Every cost at which the service can comply with more of {of} rulebooks; proved complete",
+    ),
+    "cover.steps.feasible": (
+        "適合できるルールブックが増える費用（全{of}件）。時間切れのため、途中までです。",
+        "The costs at which the service can comply with more of {of} rulebooks; as time ran out,"
+        " larger ones are left out",
+    ),
+    "cover.at-most": ("{n}（多くても{most}）", "{n} (at most {most})"),
+    "cover.at-most-unknown": ("不明（多くても{most}）", "not known (at most {most})"),
+    "cover.order": ("取得の順序", "In which order"),
+    "col.budget": ("予算", "Budget"),
+    "col.open": ("適合件数", "Compliant"),
+    "col.so-far": ("費用の累計", "Cost so far"),
     # whatif and test
     "col.variant": ("ケース", "Variant"),
     "col.changes": ("変化", "Changes"),

@@ -10,6 +10,8 @@ from cloudrules.render.blocks import Bullets, Line, Pairs, Span, Tone, line
 from cloudrules.render.head import Head
 from cloudrules.render.wording import Wording
 
+MANY = 8  # rulebooks; of more than that only a FEW are named
+FEW = 3
 STATUS_TONES: dict[str, Tone] = {
     "met": "good",
     "missing": "bad",
@@ -34,8 +36,13 @@ def opening(head: Head, said: Wording, *first: tuple[str, Line], readings: bool 
     rows = [*first, (said("head.service"), line(said.of(service.service)))]
     if service.provider:
         rows.append((said("head.provider"), line(said.of(service.provider))))
-    for book in head.rulebooks:
-        rows.append((said("head.rulebook"), line(rulebook(book, said))))
+    if len(head.rulebooks) > MANY:
+        names = said.listed(book.id for book in head.rulebooks[:FEW])
+        what = said("and-more", names=names, n=len(head.rulebooks) - FEW)
+        text = said("head.rulebooks", n=len(head.rulebooks), what=what)
+        rows.append((said("head.rulebook"), line(text)))
+    else:
+        rows += [(said("head.rulebook"), line(rulebook(book, said))) for book in head.rulebooks]
     rows.append((said("head.on"), line(str(head.on))))
     taken = unusual(head.readings, head.rulebooks) if readings else {}
     for name, option in taken.items():

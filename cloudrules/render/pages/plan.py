@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cloudrules.core.situation import DIFFERING
 from cloudrules.render.blocks import (
     Block,
     Bullets,
@@ -20,6 +21,7 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
+from cloudrules.render.pages import needs
 from cloudrules.render.pages.common import depends, opening
 from cloudrules.render.wording import Wording
 
@@ -48,8 +50,18 @@ def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = (
         blocks += _plan(plan, Heading(line(title)), head, said)
     if answer.assumed:
         blocks.append(Heading(line(said("plan.assumed"))))
-        blocks.append(Bullets(tuple((0, line(said.input(each))) for each in answer.assumed)))
+        blocks.append(Bullets(tuple((0, line(each)) for each in assumed(answer.assumed, said))))
     return blocks
+
+
+def assumed(literals: Sequence[str], said: Wording) -> list[str]:
+    """What a plan assumes, the efforts that differ in one line."""
+    differing = [each for each in literals if each.startswith(DIFFERING)]
+    found = [said.input(each) for each in literals if each not in differing]
+    if differing:
+        names = (each.removeprefix(DIFFERING) for each in differing)
+        found.append(said("plan.efforts-differ", what=said.ids(names, said.rulebooks[0])))
+    return found
 
 
 def ending(answer: PlanAnswer, said: Wording, front: Sequence[str] = ()) -> Span:
@@ -148,6 +160,8 @@ def _plan(plan: Plan, title: Heading, head: Head, said: Wording) -> list[Block]:
         ]
         blocks += _legend(plan, said)
     blocks += _waived(plan, head, said)
+    if plan.worlds:
+        blocks += needs.section(plan.worlds, head, said)
     blocks += _holds(plan, head, said)
     return blocks
 

@@ -1,0 +1,53 @@
+"""What `plan --cover` is asked and answers: the most rulebooks that budgets open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cloudrules.cli.common import Held, number, show
+from cloudrules.cli.words import language
+
+if TYPE_CHECKING:
+    from cloudrules.core.problem import Clock
+    from cloudrules.core.request import Request
+
+STEPS = "steps"
+
+
+def amounts(text: str, others: dict[str, Any]) -> tuple[int, ...] | None:
+    """The budgets asked for; None: every step. Raises BadInput where `others` are given too."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    place = Place("--cover")
+    given = [name for name, value in others.items() if value]
+    faults = [fault("cover-alone", place, options=", ".join(given))] if given else []
+    words = [] if text == STEPS else text.split(",")
+    odd = [word for word in words if not any(letter.isdigit() for letter in word)]
+    faults += [fault("cover-list", place, found=word) for word in odd]
+    if faults:
+        raise BadInput(faults)
+    found = [number("--cover", word) for word in words]
+    return tuple(each for each in found if each is not None) or None
+
+
+def answered(
+    asked: Held,
+    wanted: Request,
+    budgets: tuple[int, ...] | None,
+    solver: str,
+    timed: Clock,
+    form: str,
+) -> int:
+    """Writes the answer; the exit code."""
+    from cloudrules.core import cover
+    from cloudrules.render import json
+    from cloudrules.solvers import named
+
+    answer = cover.from_cases(asked.cases, wanted, budgets, named(solver), timed)
+    tongue, head = language(), asked.head
+    show(
+        form,
+        lambda: json.cover(answer, head),
+        lambda to, s: to.cover(answer, head, tongue, steps=budgets is None, **s),
+    )
+    return 0 if any(each.opens for each in answer.cover) else 1
