@@ -140,6 +140,11 @@ HELP: dict[str, tuple[str, str]] = {
         "2つの対象（例: cost,months）の兼ね合いとして選べる計画をすべて示す",
         "list the trade-off between two of these, such as cost,months",
     ),
+    "--schedule": (
+        "着手日（例: 2027-04-01）を指定し、手順ごとの日程、更新の期限、適合する日を示す",
+        "give the days of each step and each renewal, and of being compliant, for a start on this"
+        " DATE",
+    ),
     "--solver": ("計画を求める解法", "the solver to use"),
     "--time-limit": (
         "探索の制限時間（秒）。"

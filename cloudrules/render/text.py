@@ -27,6 +27,7 @@ from cloudrules.render.pages.worlds import page as worlds_page
 
 if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.calendar import Schedule
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
@@ -65,11 +66,12 @@ def plan(
     language: str,
     *,
     front: Sequence[str] = (),
+    schedule: Schedule | None = None,
     colour: bool = False,
     width: int = 100,
 ) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front), colour, width)
+    return drawn(plan_page(answer, head, language, front, schedule), colour, width)
 
 
 def whatif(
