@@ -55,9 +55,10 @@ def schedule(found: Schedule, head: Head, language: str) -> str:
 
 def escaped(text: str) -> str:
     """A value of type TEXT."""
+    lines = [clean(line) for line in text.split("\n")]
     for each in ("\\", ";", ","):
-        text = text.replace(each, "\\" + each)
-    return "\\n".join(clean(line) for line in text.split("\n"))
+        lines = [line.replace(each, "\\" + each) for line in lines]
+    return "\\n".join(lines)
 
 
 def folded(line: str) -> Iterator[str]:
