@@ -96,15 +96,35 @@ def planned(case: Case, **asked: Any) -> Any:
     return found.plans[0] if found.plans else None
 
 
-def lacking(case: Case, held: Iterable[str], day: date) -> set[str] | None:
-    """The items missing on a day with these things held, assessed; None: no rules are in force."""
+Lacking = tuple[set[str], set[str]]
+
+
+def lacking(case: Case, held: Iterable[str], day: date) -> Lacking | None:
+    """The items missing on a day with these things held, assessed, and those that may be missing.
+
+    None: no rules are in force.
+    """
     situation, _ = case.situation.assumed(case.rulebook)
     things = {name: holding(name, Place("")) for name in held}
     here = replace(case, situation=replace(situation, held=things))
     try:
-        return set(here.on(day).assessed().missing)
+        found = here.on(day).assessed()
     except BadInput:
         return None
+    doubt = {
+        item.id
+        for item in found.items
+        if item.status == "unknown"
+        and item.need == "mandatory"
+        and item.obligation in ("mandatory", "unknown")
+    }
+    return set(found.missing), {*found.missing, *doubt}
+
+
+def at_most(one: Lacking | None, two: Lacking | None) -> bool:
+    assert one is not None
+    assert two is not None
+    return one[0] <= two[0] and one[1] <= two[1]
 
 
 def with_ends(case: Case, seed: int) -> Case:
@@ -134,14 +154,15 @@ def assert_schedule(case: Case, found: plan.Plan, schedule: Schedule) -> None:
     assert all(each.until < schedule.finish for each in schedule.renewals)
     assert all(each.until >= schedule.finish for each in schedule.next_renewals)
     # On completion, with what is to be renewed renewed and the rest let go, it is as it is said.
-    held = {*ends} - {name for name, end in lapsing.items() if end < schedule.finish}
-    missing = lacking(case, held, schedule.finish)
-    if missing is None:
+    gone = {name for name, end in lapsing.items() if end < schedule.finish}
+    base = lacking(case, ends, schedule.finish)
+    if base is None:
         assert schedule.outdated
         return
-    assert missing <= set(schedule.missing)
-    assert schedule.missing == () or lacking(case, ends, schedule.finish) == set(schedule.missing)
-    assert (schedule.compliant_on is None) == bool(schedule.missing)
+    assert at_most(lacking(case, {*ends} - gone, schedule.finish), base)
+    assert base[0] == set(schedule.missing)
+    assert base[1] - base[0] == set(schedule.undecided)
+    assert schedule.compliant_on == (None if base[1] else schedule.finish)
     # Each renewal matters: without it, what is named is missing; later ones still being held.
     for each in (*schedule.renewals, *schedule.next_renewals):
         gone = {name for name, end in lapsing.items() if (end, name) < (each.until, each.id)}
@@ -149,13 +170,13 @@ def assert_schedule(case: Case, found: plan.Plan, schedule: Schedule) -> None:
         without = lacking(case, {*ends} - gone - {each.id}, schedule.finish)
         assert before is not None
         assert without is not None
-        assert without - before == set(each.items)
-        assert each.items or each.steps
+        assert without[0] - before[0] == set(each.items)
+        assert without[1] - before[1] == {*each.undecided, *each.items} - before[1]
+        assert each.items or each.undecided or each.steps
+        kept = {*ends} - {*lapsing}
         for others in each.instead:
-            kept = {*ends} - {*lapsing} - {each.id} | {*others}
-            remaining = lacking(case, kept, schedule.finish)
-            assert remaining is not None
-            assert remaining <= (lacking(case, {*ends} - {*lapsing}, schedule.finish) or set())
+            remaining = lacking(case, kept - {each.id} | {*others}, schedule.finish)
+            assert at_most(remaining, lacking(case, kept, schedule.finish))
     assert finish.keys() <= ends.keys()
 
 
@@ -323,6 +344,23 @@ def test_rules_that_come_into_force_before_completion(tmp_path: Path) -> None:
         assert found.missing == missing
         assert found.begun == missing
         assert found.compliant_on == (None if missing else date(2027, 7, 31))
+
+
+def test_rules_that_rest_on_an_unknown_fact_leave_it_undecided(tmp_path: Path) -> None:
+    items = (
+        """context:
+  signed: {type: date}
+"""
+        + ITEMS % "own"
+        + """- id: 1.3
+  need: mandatory
+  met_by: other
+  applies_when: signed > 2027-01-01
+  in_force: {from: 2027-07-01}
+"""
+    )
+    found = scheduled(constructed(tmp_path, items, "[base, own]"))
+    assert (found.missing, found.undecided, found.compliant_on) == ((), ("1.3",), None)
 
 
 def test_rules_that_end_before_completion(tmp_path: Path) -> None:

@@ -45,10 +45,10 @@ class ScheduledStep:
 class Schedule:
     """`finish` is the day on which all is acquired; `compliant_on` is that day, if it is enough.
 
-    It is None where the rules in force then leave items `missing`, or where the rulebooks
-    `outdated` are not in force then. `begun` and `ended` are the entries of the rules that come
-    into force, and go out of it, between the date of the answer and then. `renewals` are due before
-    the finish, `next_renewals` from then on.
+    It is None where the rules in force then leave items `missing`, or `undecided` as facts are
+    unknown, or where the rulebooks `outdated` are not in force then. `begun` and `ended` are the
+    entries of the rules that come into force, and go out of it, between the date of the answer and
+    then. `renewals` are due before the finish, `next_renewals` from then on.
     """
 
     start: date
@@ -56,6 +56,7 @@ class Schedule:
     compliant_on: date | None
     estimate: bool
     missing: tuple[str, ...]
+    undecided: tuple[str, ...]
     outdated: tuple[str, ...]
     begun: tuple[str, ...]
     ended: tuple[str, ...]
@@ -77,17 +78,18 @@ def from_plan(plan: Plan, cases: list[Case], start: date, *, robust: bool = Fals
     terms = [Term(name, date.min, each.until) for name, each in held.items()]
     terms += [Term(step.id, step.finish, step.until, True, step.estimate) for step in steps]
     starts = {step.id: step.start for step in steps}
-    reliance = Reliance(then, terms, taken, starts, finish, robust=robust)
+    reliance = Reliance(then, terms, taken, starts, robust=robust)
     lacks = reliance.lacking(frozenset(term.id for term in reliance.ending()))
-    missing = reliance.named(lacks, "item")
+    missing, doubt = (reliance.named(lacks, kind) for kind in ("missing", "doubt"))
     takes = {term.id: _renewing(term.id, cases) for term in reliance.ending()}
     renewals, lapses = from_reliance(reliance, takes, cases[0].situation.on)
     return Schedule(
         start,
         finish,
-        None if missing or outdated else finish,
+        None if missing or doubt or outdated else finish,
         plan.months > 0 and any(step.estimate for step in plan.steps),
         missing,
+        doubt,
         outdated,
         _entries(then, cases),
         _entries(cases, then),

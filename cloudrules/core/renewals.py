@@ -17,7 +17,9 @@ from cloudrules.core.problem import Choice
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import holding
 
-Lacks: TypeAlias = frozenset[tuple[str, int, str]]  # ("item", case, id), ("step", 0, id)
+Lacks: TypeAlias = frozenset[
+    tuple[str, int, str]
+]  # ("missing" | "doubt", case, item), ("step", 0, id)
 Among: TypeAlias = frozenset[str]
 
 
@@ -41,8 +43,8 @@ class Renewal:
 
     `start` is the last day to begin, its `months` before; both are None where it is not stated how
     long that takes. It is `late` where that day has passed. Without it the `items` become missing,
-    and the `steps` lack what they require. `instead` are sets of what ends earlier, any one of
-    which would do as well if renewed.
+    unknown facts leave `undecided` whether others do, and the `steps` lack what they require.
+    `instead` are sets of what ends earlier, any one of which would do as well if renewed.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Renewal:
     acquired: bool
     until_estimate: bool
     items: tuple[str, ...]
+    undecided: tuple[str, ...]
     steps: tuple[str, ...]
     instead: tuple[tuple[str, ...], ...]
 
@@ -71,10 +74,10 @@ class MayLapse:
 
 
 class Reliance:
-    """What would be lacking if only some of the terms that end were renewed.
+    """What would be lacking, or in doubt, if only some of the terms that end were renewed.
 
-    `cases` are those of the day on which all is acquired, `done`; `starts` the day on which each
-    thing to acquire is begun.
+    `cases` are those of the day on which all is acquired; `starts` are the days on which each of
+    the `choices` is begun. With `robust`, what is lacking in any reading is lacking.
     """
 
     def __init__(
@@ -83,12 +86,11 @@ class Reliance:
         terms: Iterable[Term],
         choices: Mapping[str, Choice],
         starts: Mapping[str, date],
-        done: date,
         *,
         robust: bool,
     ) -> None:
         self.cases, self.terms = cases, tuple(terms)
-        self.choices, self.starts, self.done = choices, starts, done
+        self.choices, self.starts = choices, starts
         self.spaces = [Space(case.rulebook, case.circuit) for case in cases] if robust else []
         self._known: dict[Among, Lacks] = {}
 
@@ -111,12 +113,16 @@ class Reliance:
             situation = replace(case.situation, held=holdings)
             if self.spaces:
                 valid = self.spaces[at].valid
-                may = [bool(one & valid) for one, _ in self.spaces[at].rails(situation)]
+                worlds = self.spaces[at].rails(situation)
+                rails = [(bool(one & valid), not one & ~two & valid) for one, two in worlds]
             else:
-                may = [one for one, _ in simulate(case.circuit, situation.rails, False, True)]
+                rails = simulate(case.circuit, situation.rails, False, True)
             for name, node in case.circuit.named.items():
-                if name[0] == "missing" and may[node]:
-                    yield "item", at, name[1]
+                may, may_not = rails[node]
+                if name[0] == "missing" and may:
+                    yield "doubt", at, name[1]
+                    if not may_not:
+                        yield "missing", at, name[1]
 
     def _steps(self, renewed: Among, held: Among) -> Iterable[tuple[str, int, str]]:
         for name, choice in self.choices.items():
@@ -130,8 +136,10 @@ class Reliance:
                 yield "step", 0, name
 
     def named(self, lacks: Lacks, kind: str) -> tuple[str, ...]:
-        """The items, or the steps, among what is lacking, each once, in their own order."""
+        """The items missing or in doubt, or the steps, each once, in their own order."""
         found = {(at, name) for what, at, name in lacks if what == kind}
+        if kind == "doubt":
+            found -= {(at, name) for what, at, name in lacks if what == "missing"}
         if kind == "step":
             return tuple(name for name in self.choices if (0, name) in found)
         order = (
@@ -182,7 +190,8 @@ def from_reliance(
                     start is not None and start < today,
                     term.acquired,
                     term.estimate,
-                    reliance.named(lost[term.id], "item"),
+                    reliance.named(lost[term.id], "missing"),
+                    reliance.named(lost[term.id], "doubt"),
                     reliance.named(lost[term.id], "step"),
                     instead[term.id],
                 )

@@ -34,7 +34,7 @@ def plans(answer: PlanAnswer, pair: Sequence[str], head: Head, language: str) ->
     y = 32 + len(lines) * 16 * svg.LEADING
     status = svg.wrapped(ending(answer, said, pair).text, ACROSS - 2 * EDGE, SIZE)
     parts.append(svg.block(EDGE, y, status, SIZE))
-    top = y + len(status) * SIZE * svg.LEADING + 24
+    top = y + len(status) * SIZE * svg.LEADING + 32
     parts += Plot(answer, one, two, said, top).parts()
     y = top + DOWN + 76
     for line in svg.wrapped(
@@ -106,7 +106,7 @@ class Plot:
         found.append(
             svg.text(middle, bottom + 42, self._axis(self.one), SIZE, text_anchor="middle")
         )
-        found.append(svg.text(EDGE, self.top - 10, self._axis(self.two), SIZE))
+        found.append(svg.text(EDGE, self.top - 14, self._axis(self.two), SIZE))
         return found
 
     def _axis(self, objective: str) -> str:

@@ -5,7 +5,7 @@ What a colour says is also said by a mark: the critical steps have a filled bar 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ def schedule(found: Schedule, head: Head, language: str) -> str:
     parts.append(svg.block(EDGE, y, status, SIZE, fill="#222" if found.compliant_on else RED))
     top = y + len(status) * SIZE * svg.LEADING + 30
     axis = _axis(found, head.on)
-    middle = {step.id: top + ROW * (at + 0.5) for at, step in enumerate(found.steps)}
+    middle = {step.id: top + ROW * (at + 0.5) for at, step in enumerate(_rows(found.steps))}
     below = top + ROW * (len(found.steps) + len(found.renewals))
     parts += _grid(axis, top, below, found, said)
     parts += (each for step in found.steps for each in _arrows(step, found, axis, middle))
@@ -86,11 +86,27 @@ def schedule(found: Schedule, head: Head, language: str) -> str:
     return svg.picture(ACROSS, round(y + EDGE), title, parts)
 
 
+def _rows(steps: Sequence[ScheduledStep]) -> list[ScheduledStep]:
+    """The steps from top to bottom: each below the last of those that it waits for."""
+    waiting: dict[str, list[ScheduledStep]] = {}
+    for step in steps:
+        before = [each for each in steps if each.id in step.after and each.finish <= step.start]
+        last = max(before, key=lambda each: (each.finish, each.id), default=None)
+        waiting.setdefault(last.id if last else "", []).append(step)
+    found: list[ScheduledStep] = []
+    stack = waiting.get("", [])[::-1]
+    while stack:
+        found.append(stack.pop())
+        stack += waiting.get(found[-1].id, [])[::-1]
+    return found
+
+
 def _status(found: Schedule, head: Head, said: Wording) -> str:
     end = finish(found)
-    if found.missing:
-        what = said.ids(found.missing, head.rulebooks[0])
-        return said("gantt.not", start=found.start, finish=end, what=what)
+    for key, items in (("gantt.not", found.missing), ("gantt.undecided", found.undecided)):
+        if items:
+            what = said.ids(items, head.rulebooks[0])
+            return said(key, start=found.start, finish=end, what=what)
     key = "gantt.outdated" if found.outdated else "gantt.compliant"
     return said(key, start=found.start, finish=end)
 
@@ -114,7 +130,10 @@ def _grid(axis: Axis, top: float, below: float, found: Schedule, said: Wording) 
     for at in range(rows + 1):
         y = top + ROW * at
         yield svg.element("line", x1=EDGE, y1=y, x2=LEFT + AXIS, y2=y, stroke="#eee")
-    x = axis.at(found.finish)
+    start, x = axis.at(found.start), axis.at(found.finish)
+    if x - start > 2 * DATES:  # room for both
+        yield svg.element("line", x1=start, y1=top - 6, x2=start, y2=below + 4, stroke="#222")
+        yield svg.text(start, top - 24, f"{said('schedule.start')} {found.start}", SMALL)
     yield svg.element(
         "line", x1=x, y1=top - 6, x2=x, y2=below + 4, stroke="#222", stroke_dasharray="6 3"
     )

@@ -21,6 +21,7 @@ def schedule(found: Schedule | None) -> dict[str, Any] | None:
         "compliant_on": _day(found.compliant_on),
         "estimate": found.estimate,
         "missing": list(found.missing),
+        "undecided": list(found.undecided),
         "outdated": list(found.outdated),
         "begun": list(found.begun),
         "ended": list(found.ended),
@@ -57,6 +58,7 @@ def _renewal(each: Renewal) -> dict[str, Any]:
         "acquired": each.acquired,
         "until_estimate": each.until_estimate,
         "items": list(each.items),
+        "undecided": list(each.undecided),
         "steps": list(each.steps),
         "instead": [list(names) for names in each.instead],
     }

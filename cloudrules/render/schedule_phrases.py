@@ -16,6 +16,12 @@ SCHEDULE: Phrases = {
         "Note: even with all acquired, the service is not compliant under the rules in force on"
         " {date}. Missing: {what}.",
     ),
+    "schedule.undecided": (
+        "注意: {date}に有効な規定では、分かっていない点があるため、適合するかどうか未確定です。"
+        "未確定: {what}。",
+        "Note: under the rules in force on {date}, whether the service is compliant is not decided,"
+        " as some inputs are unknown. Not decided: {what}.",
+    ),
     "schedule.outdated": (
         "注意: ルールブック {what} は{date}には有効でないため、"
         "その日に適合するかどうかは判定できません。",
@@ -66,6 +72,7 @@ SCHEDULE: Phrases = {
     "schedule.unknown": ("不明（期間の記載なし）", "not known (no time stated)"),
     "schedule.late": ("{date}（過ぎています）", "{date} (has passed)"),
     "schedule.lost-items": ("要件{what}が不足", "{what} missing"),
+    "schedule.lost-undecided": ("要件{what}が未確定", "{what} not decided"),
     "schedule.lost-steps": ("{what}の前提がなくなる", "{what} without what it requires"),
     "schedule.instead": ("または{what}を更新", "or renew {what} instead"),
     "schedule.acquired": ("{what}（この計画で取得）", "{what} (acquired by this plan)"),
@@ -103,6 +110,10 @@ SCHEDULE: Phrases = {
     "gantt.not": (
         "{start}に着手し、{finish}にすべて取得（適合しない: 不足 {what}）",
         "start {start}, all acquired {finish} (not compliant: missing {what})",
+    ),
+    "gantt.undecided": (
+        "{start}に着手し、{finish}にすべて取得（適合するかは未確定: {what}）",
+        "start {start}, all acquired {finish} (whether compliant is not decided: {what})",
     ),
     "gantt.outdated": (
         "{start}に着手し、{finish}にすべて取得（その日に有効なルールブックがなく、判定できない）",

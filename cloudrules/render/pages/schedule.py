@@ -77,6 +77,8 @@ def notes(schedule: Schedule, head: Head, said: Wording) -> list[str]:
     found: list[str] = []
     if schedule.missing:
         found.append(said("schedule.missing", date=day, what=said.ids(schedule.missing, book)))
+    if schedule.undecided:
+        found.append(said("schedule.undecided", date=day, what=said.ids(schedule.undecided, book)))
     if schedule.outdated:
         found.append(said("schedule.outdated", date=day, what=said.listed(schedule.outdated)))
     if schedule.begun:
@@ -111,6 +113,9 @@ def otherwise(renewal: Renewal, head: Head, said: Wording) -> str:
     if renewal.items:
         what = said.ids(renewal.items, head.rulebooks[0])
         found.append(said("schedule.lost-items", what=what))
+    if renewal.undecided:
+        what = said.ids(renewal.undecided, head.rulebooks[0])
+        found.append(said("schedule.lost-undecided", what=what))
     if renewal.steps:
         found.append(said("schedule.lost-steps", what=said.listed(renewal.steps)))
     found += (said("schedule.instead", what=said.together(each)) for each in renewal.instead)
@@ -128,8 +133,9 @@ def lapse(each: MayLapse, said: Wording) -> str:
 def _compliant(schedule: Schedule, said: Wording) -> Line:
     if schedule.compliant_on:
         return (Span(finish(schedule), "good"),)
-    key = "schedule.untold" if schedule.outdated else "schedule.not"
-    return (Span(said("schedule.not" if schedule.missing else key), "bad"),)
+    if schedule.missing:
+        return (Span(said("schedule.not"), "bad"),)
+    return (Span(said("schedule.untold"), "warn"),)
 
 
 def _steps(steps: Sequence[ScheduledStep], said: Wording) -> Grid:
