@@ -167,11 +167,11 @@ def _picture(
         from cloudrules.render import ics
 
         assert days is not None
-        return ics.schedule(days, head, tongue)
+        return ics.schedule(days, answer, head, tongue)
     if days is not None:
         from cloudrules.render import gantt
 
-        return gantt.schedule(days, head, tongue)
+        return gantt.schedule(days, answer, head, tongue)
     from cloudrules.render import front
 
     assert pair

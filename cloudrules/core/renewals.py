@@ -211,10 +211,10 @@ def _instead(
     def enough(others: Iterable[str]) -> bool:
         return reliance.lacking(kept - {name} | set(others)) <= reliance.lacking(kept)
 
-    if alone := tuple((other,) for other in gone if enough([other])):
-        return alone
     if not enough(gone):
         return ()
+    if alone := tuple((other,) for other in gone if enough([other])):
+        return alone
     needed = list(gone)
     for other in gone:
         rest = [each for each in needed if each != other]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cloudrules.render import svg
 from cloudrules.render.head import Head
 from cloudrules.render.pages.plan import ending, estimated
+from cloudrules.render.pages.schedule import caveats
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ def plans(answer: PlanAnswer, pair: Sequence[str], head: Head, language: str) ->
         told = said("front.plan", number=number, what=f"{figures} — {what}")
         lines = svg.wrapped(told, ACROSS - 2 * EDGE, SIZE, most=3)
         parts.append(svg.block(EDGE, y, lines, SIZE, told))
-        y += len(lines) * SIZE * svg.LEADING + 6
+        y += len(lines) * SIZE * svg.LEADING
+        for note in caveats(answer, plan, said):
+            lines = svg.wrapped(note, ACROSS - 2 * EDGE, SMALL)
+            parts.append(svg.block(EDGE, y, lines, SMALL, fill=GREY))
+            y += len(lines) * SMALL * svg.LEADING
+        y += 6
     if any(map(estimated, answer.plans)):
         parts.append(svg.text(EDGE, y, said("gantt.estimate"), SMALL, fill=GREY))
         y += SMALL * 1.5

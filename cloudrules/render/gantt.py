@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING
 
 from cloudrules.render import svg
 from cloudrules.render.head import Head
-from cloudrules.render.pages.schedule import MARK, days, estimated, finish, otherwise, thing, until
+from cloudrules.render.pages.plan import ending
+from cloudrules.render.pages.schedule import (
+    MARK,
+    caveats,
+    days,
+    estimated,
+    finish,
+    otherwise,
+    thing,
+    until,
+)
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.calendar import Schedule, ScheduledStep
+    from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.renewals import Renewal
 
 EDGE, LABEL, DATES, AXIS, GAP = 20, 330, 110, 560, 12  # the columns of the picture
@@ -51,7 +62,8 @@ class Axis:
             yield self.at(day), str(year) if every % 12 == 0 else f"{year}-{rest + 1:02}"
 
 
-def schedule(found: Schedule, head: Head, language: str) -> str:
+def schedule(found: Schedule, answer: PlanAnswer, head: Head, language: str) -> str:
+    """The schedule of the first plan of an answer."""
     said = Wording(language, head.rulebooks)
     service = said.of(head.service.service)
     title = said("gantt.title", service=service)
@@ -60,7 +72,13 @@ def schedule(found: Schedule, head: Head, language: str) -> str:
     y = 32 + len(lines) * 16 * svg.LEADING
     status = svg.wrapped(_status(found, head, said), ACROSS - 2 * EDGE, SIZE)
     parts.append(svg.block(EDGE, y, status, SIZE, fill="#222" if found.compliant_on else RED))
-    top = y + len(status) * SIZE * svg.LEADING + 30
+    y += len(status) * SIZE * svg.LEADING
+    told = [] if answer.status == "optimal" else [ending(answer, said).text]
+    for note in (*told, *caveats(answer, answer.plans[0], said)):
+        lines = svg.wrapped(note, ACROSS - 2 * EDGE, SMALL)
+        parts.append(svg.block(EDGE, y, lines, SMALL, fill=GREY))
+        y += len(lines) * SMALL * svg.LEADING
+    top = y + 30
     axis = _axis(found, head.on)
     middle = {step.id: top + ROW * (at + 0.5) for at, step in enumerate(_rows(found.steps))}
     below = top + ROW * (len(found.steps) + len(found.renewals))

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from cloudrules.render.clean import clean
 from cloudrules.render.head import Head
-from cloudrules.render.pages.schedule import notes, otherwise, thing, until
+from cloudrules.render.pages.plan import ending
+from cloudrules.render.pages.schedule import caveats, notes, otherwise, thing, until
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.calendar import Schedule, ScheduledStep
+    from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.renewals import Renewal
 
 OCTETS = 75  # of a line, without its line break
@@ -37,7 +39,8 @@ class Event:
     description: str
 
 
-def schedule(found: Schedule, head: Head, language: str) -> str:
+def schedule(found: Schedule, answer: PlanAnswer, head: Head, language: str) -> str:
+    """The schedule of the first plan of an answer."""
     said = Wording(language, head.rulebooks)
     service = said.of(head.service.service)
     lines = [
@@ -47,7 +50,7 @@ def schedule(found: Schedule, head: Head, language: str) -> str:
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{escaped(said('event.calendar', service=service))}",
     ]
-    for event in _events(found, head, said):
+    for event in _events(found, answer, head, said):
         lines += _lines(event, head)
     lines.append("END:VCALENDAR")
     return "".join(part + "\r\n" for line in lines for part in folded(line))
@@ -73,7 +76,7 @@ def folded(line: str) -> Iterator[str]:
     yield part
 
 
-def _events(found: Schedule, head: Head, said: Wording) -> Iterator[Event]:
+def _events(found: Schedule, answer: PlanAnswer, head: Head, said: Wording) -> Iterator[Event]:
     for step in found.steps:
         yield _step(step, said)
     for renewal in (*found.renewals, *found.next_renewals):
@@ -81,7 +84,10 @@ def _events(found: Schedule, head: Head, said: Wording) -> Iterator[Event]:
     service = said.of(head.service.service)
     day = found.finish
     key = "event.compliant" if found.compliant_on else "event.done"
-    told = notes(found, head, said) + ([said("event.estimate")] if found.estimate else [])
+    told = notes(found, head, said)
+    told += [] if answer.status == "optimal" else [ending(answer, said).text]
+    told += caveats(answer, answer.plans[0], said)
+    told += [said("event.estimate")] if found.estimate else []
     yield Event("finish", "", day, day, said(key, what=service), "\n".join(told))
 
 

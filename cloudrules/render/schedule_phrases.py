@@ -28,6 +28,10 @@ SCHEDULE: Phrases = {
         "Note: the rulebook {what} is not in force on {date}, so whether the service is then"
         " compliant cannot be told.",
     ),
+    "schedule.assumed": (
+        "置いた仮定（未確認のもの）: {what}",
+        "Assumed, as it is not known: {what}",
+    ),
     "schedule.begun": (
         "完了までに有効になる要件・規定: {what}",
         "Come into force before all is acquired: {what}",

@@ -22,6 +22,7 @@ from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.calendar import Schedule, ScheduledStep
+    from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.renewals import MayLapse, Renewal
 
 MARK = "*"
@@ -52,7 +53,7 @@ def blocks(schedule: Schedule, head: Head, said: Wording) -> list[Block]:
         found.append(_renewals(schedule.next_renewals, head, said))
     if schedule.may_lapse:
         found.append(Heading(line(said("schedule.lapse")), 2))
-        entries = ((0, line(lapse(each, said))) for each in schedule.may_lapse)
+        entries = ((0, line(lapse(each, schedule, said))) for each in schedule.may_lapse)
         found.append(Bullets(tuple(entries)))
     if estimated(schedule):
         found.append(paragraph(Span(said("schedule.estimate"), "dim")))
@@ -122,12 +123,34 @@ def otherwise(renewal: Renewal, head: Head, said: Wording) -> str:
     return said.listed(found)
 
 
-def lapse(each: MayLapse, said: Wording) -> str:
+def lapse(each: MayLapse, schedule: Schedule, said: Wording) -> str:
     what = thing(each, said)
     if not each.covered_by:
         return said("schedule.lapse-free", what=what, until=until(each))
-    cover = said.listed(each.covered_by)
-    return said("schedule.lapse-covered", what=what, until=until(each), cover=cover, last=each.last)
+    cover = [one for one in renewals(schedule) if one.id in each.covered_by]
+    return said(
+        "schedule.lapse-covered",
+        what=what,
+        until=until(each),
+        cover=said.listed(one.id for one in cover),
+        last=until(max(cover, key=lambda one: one.until)),
+    )
+
+
+def renewals(schedule: Schedule) -> tuple[Renewal, ...]:
+    return (*schedule.renewals, *schedule.next_renewals)
+
+
+def caveats(answer: PlanAnswer, plan: Plan, said: Wording) -> list[str]:
+    """What a picture or a calendar of a plan has to say with it: readings, assumptions."""
+    holds = plan.holds_in
+    found = [said("plan.holds-unknown")] if holds is None else []
+    if holds and holds.worlds < holds.of:
+        found.append(said("plan.holds-in", n=holds.worlds, of=holds.of))
+    if answer.assumed:
+        what = said.listed(said.input(each) for each in answer.assumed)
+        found.append(said("schedule.assumed", what=what))
+    return found
 
 
 def _compliant(schedule: Schedule, said: Wording) -> Line:
@@ -158,7 +181,7 @@ def _steps(steps: Sequence[ScheduledStep], said: Wording) -> Grid:
     return Grid(columns, tuple(row(step) for step in steps))
 
 
-def _renewals(renewals: Sequence[Renewal], head: Head, said: Wording) -> Grid:
+def _renewals(due: Sequence[Renewal], head: Head, said: Wording) -> Grid:
     columns = (
         Column(said("col.renew"), "wrap"),
         Column(said("col.by")),
@@ -172,14 +195,14 @@ def _renewals(renewals: Sequence[Renewal], head: Head, said: Wording) -> Grid:
             line(begin(each, said)),
             line(otherwise(each, head, said)),
         )
-        for each in renewals
+        for each in due
     )
     return Grid(columns, rows)
 
 
-def _in_words(renewals: Iterable[Renewal], said: Wording) -> list[Block]:
+def _in_words(due: Iterable[Renewal], said: Wording) -> list[Block]:
     """The items that renewals keep from being missing, as the checklist words them."""
-    lost = {item for each in renewals for item in each.items}
+    lost = {item for each in due for item in each.items}
     entries = tuple(
         (0, line(said("schedule.word", id=name, text=said.of(said.items[name].text))))
         for book in said.rulebooks
@@ -191,5 +214,6 @@ def _in_words(renewals: Iterable[Renewal], said: Wording) -> list[Block]:
 
 def estimated(schedule: Schedule) -> bool:
     """Whether any of its days is an estimate."""
-    renewals = (*schedule.renewals, *schedule.next_renewals)
-    return schedule.estimate or any(each.estimate or each.until_estimate for each in renewals)
+    return schedule.estimate or any(
+        each.estimate or each.until_estimate for each in renewals(schedule)
+    )
