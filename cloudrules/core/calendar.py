@@ -13,6 +13,7 @@ from cloudrules.core.case import Case
 from cloudrules.core.days import added
 from cloudrules.core.entries import Effort
 from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.expression import Name, leaves
 from cloudrules.core.plan import Plan
 from cloudrules.core.problem import Choice
 from cloudrules.core.purpose import Step
@@ -105,16 +106,26 @@ def slack(taken: Mapping[str, Choice], held: frozenset[str]) -> dict[str, int]:
     names = frozenset(taken)
     ends = finishes(names, taken, held)
     last = max(ends.values(), default=0)
+    required = {
+        leaf.name
+        for choice in taken.values()
+        for leaf in leaves(choice.requires)
+        if isinstance(leaf, Name)
+    }
+
+    def in_time(name: str, late: int) -> bool:
+        delayed = replace(taken[name], months=taken[name].months + late)
+        return max(finishes(names, {**taken, name: delayed}, held).values()) <= last
+
     found: dict[str, int] = {}
-    for name, choice in taken.items():
-        fits, most = 0, last - ends[name]
+    for name, end in ends.items():
+        most = last - end
+        fits = 0 if name in required else most
+        if fits < most and not in_time(name, 1):
+            most = 0
         while fits < most:  # later by more never ends sooner: so halve
             middle = (fits + most + 1) // 2
-            delayed = {**taken, name: replace(choice, months=choice.months + middle)}
-            if max(finishes(names, delayed, held).values()) <= last:
-                fits = middle
-            else:
-                most = middle - 1
+            fits, most = (middle, most) if in_time(name, middle) else (fits, middle - 1)
         found[name] = fits
     return found
 
@@ -148,7 +159,7 @@ def _until(name: str, since: date, cases: list[Case]) -> date | None:
     found = (case.rulebook.evidence.get(name) for case in cases)
     months = next((each.valid_months for each in found if each), None)
     end = None if months is None else added(since, months)
-    return end - timedelta(days=1) if end else None
+    return max(end, date.min + timedelta(days=1)) - timedelta(days=1) if end else None
 
 
 def _on(cases: list[Case], day: date) -> tuple[list[Case], tuple[str, ...]]:

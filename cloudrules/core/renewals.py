@@ -12,6 +12,7 @@ from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.days import added
 from cloudrules.core.errors import Place
+from cloudrules.core.expression import TRUE, Name, leaves
 from cloudrules.core.gates import simulate
 from cloudrules.core.problem import Choice
 from cloudrules.core.schedule import finishes
@@ -92,6 +93,12 @@ class Reliance:
         self.cases, self.terms = cases, tuple(terms)
         self.choices, self.starts = choices, starts
         self.spaces = [Space(case.rulebook, case.circuit) for case in cases] if robust else []
+        self._by_id = {term.id: term for term in self.terms}
+        self._required = {  # what each thing to acquire requires, where it does
+            name: sorted({leaf.name for leaf in leaves(each.requires) if isinstance(leaf, Name)})
+            for name, each in choices.items()
+            if each.requires != TRUE
+        }
         self._known: dict[Among, Lacks] = {}
 
     def ending(self) -> list[Term]:
@@ -125,11 +132,12 @@ class Reliance:
                         yield "missing", at, name[1]
 
     def _steps(self, renewed: Among, held: Among) -> Iterable[tuple[str, int, str]]:
-        for name, choice in self.choices.items():
-            day = self.starts[name]
+        for name, names in self._required.items():
+            choice, day = self.choices[name], self.starts[name]
+            terms = [self._by_id[each] for each in names if each in self._by_id]
             then = frozenset(
                 term.id
-                for term in self.terms
+                for term in terms
                 if term.since <= day and (term.id in renewed or term.holds(day))
             )
             if not (_may_start(choice, then) and _may_start(choice, held)):

@@ -93,7 +93,8 @@ def _events(found: Schedule, answer: PlanAnswer, head: Head, said: Wording) -> I
 
 def _step(step: ScheduledStep, said: Wording) -> Event:
     """From its start to the day before it is held; a step of no time is on its day."""
-    last = max(step.start, step.finish - timedelta(days=1))
+    days = (step.finish - step.start).days
+    last = step.start + timedelta(days=max(days - 1, 0))
     slack = said("event.slack", months=said.months(step.slack))
     told = [
         said("event.held", date=step.finish),

@@ -137,7 +137,8 @@ SCHEDULE: Phrases = {
     "front.title": ("{service}: {one}と{two}", "{service}: {one} against {two}"),
     "front.beats": (
         "網掛けの範囲は、示した計画のどれかに劣ります。線より左下に計画はありません（証明済み）。",
-        "Shaded: no better than a plan shown. Below the line there is no plan (proved).",
+        "Shaded: no better than a plan shown. Left of the line and below it there is no plan"
+        " (proved).",
     ),
     "front.open": (
         "網掛けの範囲は、示した計画のどれかに劣ります。"
