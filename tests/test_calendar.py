@@ -117,6 +117,7 @@ def lacking(case: Case, held: Iterable[str], day: date) -> Lacking | None:
         if item.status == "unknown"
         and item.need == "mandatory"
         and item.obligation in ("mandatory", "unknown")
+        and not item.waived_by
     }
     return set(found.missing), {*found.missing, *doubt}
 
@@ -188,6 +189,39 @@ def test_random_schedules(seed: int, tmp_path: Path) -> None:
     if found:
         start = generator.ON + timedelta(days=seed)
         assert_schedule(case, found, calendar.from_plan(found, [case], start))
+
+
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_robust_schedules(seed: int, tmp_path: Path) -> None:
+    """What is missing in any reading is missing."""
+    generator.write(generator.case(seed), tmp_path)
+    case = with_ends(engine(tmp_path, generator.ON), seed)
+    found = planned(case, robust=True)
+    if found:
+        assert_robust(case, calendar.from_plan(found, [case], generator.ON, robust=True))
+
+
+def assert_robust(case: Case, schedule: Schedule) -> None:
+    situation, _ = case.situation.assumed(case.rulebook)
+
+    def lost(held: set[str]) -> set[str]:
+        things = {name: holding(name, Place("")) for name in held}
+        here = replace(case, situation=replace(situation, held=things)).on(schedule.finish)
+        return {item for world in here.in_all_readings().worlds for item in world.missing}
+
+    if schedule.outdated:
+        return
+    all_held = {*case.situation.held, *(step.id for step in schedule.steps)}
+    assert lost(all_held) == set(schedule.missing)
+    lapsing = {each.id: each.until for each in schedule.may_lapse}
+    assert lost(all_held - {*lapsing}) <= set(schedule.missing)
+    for each in (*schedule.renewals, *schedule.next_renewals):
+        held = {
+            name
+            for name in all_held
+            if (lapsing.get(name, date.max), name) >= (each.until, each.id)
+        }
+        assert lost(held - {each.id}) - lost(held) == set(each.items)
 
 
 # Constructed services

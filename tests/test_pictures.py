@@ -22,12 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import NEW, Run
 
-from cloudrules.core import plan
+from cloudrules.core import calendar, plan
 from cloudrules.core.problem import Clock
 from cloudrules.core.request import Request
 from cloudrules.core.service import Service
 from cloudrules.files.library import read_as, read_tree
-from cloudrules.render import front, ics, svg
+from cloudrules.render import front, gantt, ics, svg
 from cloudrules.render.head import Head
 from cloudrules.solvers import named
 
@@ -186,18 +186,55 @@ def front_service(folder: Path) -> str:
     return str(folder / "service.yaml")
 
 
-def test_a_front_that_is_not_proved_says_so(run: Run, tmp_path: Path) -> None:
+def test_what_is_not_proved_or_assumed_is_said(tmp_path: Path) -> None:
     path = Path(front_service(tmp_path))
-    case = engine(tmp_path, date(2026, 12, 1))
-    head = Head(read_as(Service, read_tree(path)), (case.rulebook,), date(2026, 12, 1))
+    on = date(2026, 12, 1)
+    case = engine(tmp_path, on)
+    head = Head(read_as(Service, read_tree(path)), (case.rulebook,), on)
     pair = ("cost", "months")
-    whole = plan.pareto([case], Request(("cost",)), pair, named("auto"), Clock(None))
-    proved = front.plans(whole, pair, head, "en")
-    open_ = front.plans(replace(whole, status="feasible"), pair, head, "en")
-    assert "Not proved complete" in open_
-    assert "Not proved" not in proved
-    assert "stroke-dasharray" in open_
-    assert "stroke-dasharray" not in proved
+    proved = plan.pareto([case], Request(("cost",)), pair, named("auto"), Clock(None))
+    bound = (("cost", 0), ("months", 0))
+    rough = replace(proved, status="feasible", bound=bound, assumed=("not slow",))
+    days = calendar.from_plan(proved.plans[0], [case], on)
+    for lang, not_proved, assumed in (
+        ("en", "ot proved", "Assumed"),
+        ("ja", "未証明", "置いた仮定"),
+    ):
+        told = [gantt.schedule(days, each, head, lang) for each in (proved, rough)]
+        told += [ics.schedule(days, each, head, lang) for each in (proved, rough)]
+        told = [text.replace("\r\n ", "") for text in told]
+        for words in (not_proved, assumed):
+            assert [words in text for text in told] == [False, True, False, True]
+    one, two = (front.plans(each, pair, head, "en") for each in (proved, rough))
+    assert "Not proved complete" in two
+    assert "Not proved" not in one
+    assert "stroke-dasharray" in two
+    assert "stroke-dasharray" not in one
+    assert "Assumed" in two
+
+
+def test_a_plan_that_holds_in_some_readings_says_so(run: Run) -> None:
+    for form in ("svg", "ics"):
+        result = run("plan", NEW, *ASKED, "--format", form)
+        assert "112 of 384 readings" in result.text.replace("\r\n ", "")
+    result = run("plan", NEW, "--pareto", "cost,months", "--format", "svg", "--on", "2026-12-01")
+    assert "112 of 384 readings" in result.text
+
+
+def test_a_renewal_that_should_have_begun_is_pointed_out(run: Run, tmp_path: Path) -> None:
+    path = service(tmp_path, 1, effort={"months": 2})
+    for form in ("text", "markdown", "svg", "ics"):
+        told = run("plan", path, *ASKED, "--format", form).text.replace("\r\n ", "")
+        assert "may not be renewed in time" in " ".join(told.split()), form
+
+
+def test_an_event_that_moves_keeps_its_name(run: Run, tmp_path: Path) -> None:
+    path = service(tmp_path, 3)
+    one, two = (
+        {each["UID"] for each in events(run("plan", path, *asked, "--format", "ics").text)}
+        for asked in (ASKED, ("--on", "2026-12-02", "--schedule", "2027-02-05"))
+    )
+    assert one == two
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from cloudrules.render.pages.schedule import (
     days,
     estimated,
     finish,
+    notes,
     otherwise,
     thing,
     until,
@@ -74,7 +75,11 @@ def schedule(found: Schedule, answer: PlanAnswer, head: Head, language: str) -> 
     parts.append(svg.block(EDGE, y, status, SIZE, fill="#222" if found.compliant_on else RED))
     y += len(status) * SIZE * svg.LEADING
     told = [] if answer.status == "optimal" else [ending(answer, said).text]
-    for note in (*told, *caveats(answer, answer.plans[0], said)):
+    for note in (
+        *told,
+        *notes(found, head, said),
+        *caveats(answer, answer.plans[0], said),
+    ):
         lines = svg.wrapped(note, ACROSS - 2 * EDGE, SMALL)
         parts.append(svg.block(EDGE, y, lines, SMALL, fill=GREY))
         y += len(lines) * SMALL * svg.LEADING

@@ -32,6 +32,11 @@ SCHEDULE: Phrases = {
         "置いた仮定（未確認のもの）: {what}",
         "Assumed, as it is not known: {what}",
     ),
+    "schedule.overdue": (
+        "注意: {what} は、更新に着手すべき日を過ぎています。"
+        "期限までに更新できない可能性があります。",
+        "Note: the day to begin renewing {what} has passed, so it may not be renewed in time.",
+    ),
     "schedule.begun": (
         "完了までに有効になる要件・規定: {what}",
         "Come into force before all is acquired: {what}",
@@ -54,9 +59,9 @@ SCHEDULE: Phrases = {
     "schedule.renewals": ("完了までに更新が必要なもの", "To renew before all is acquired"),
     "schedule.renewals-why": (
         "計画の前提でありながら、完了前に期限が切れるものです。"
-        "適合する日は、これらを期限までに更新した場合のものです。",
-        "The plan rests on these, and they end before it is completed. The service is compliant on"
-        " the day above only if they are renewed in time.",
+        "期限までに更新することが、適合の条件です。",
+        "The plan rests on these, and they end before it is completed: the service is compliant"
+        " only if they are renewed in time.",
     ),
     "schedule.next": ("完了後の次の更新", "Next renewals after that"),
     "schedule.lapse": ("更新しなくてもよいもの", "What may lapse"),
@@ -77,7 +82,7 @@ SCHEDULE: Phrases = {
     "schedule.late": ("{date}（過ぎています）", "{date} (has passed)"),
     "schedule.lost-items": ("要件{what}が不足", "{what} missing"),
     "schedule.lost-undecided": ("要件{what}が未確定", "{what} not decided"),
-    "schedule.lost-steps": ("{what}の前提がなくなる", "{what} without what it requires"),
+    "schedule.lost-steps": ("{what}の前提がなくなる", "{what} without what is required first"),
     "schedule.instead": ("または{what}を更新", "or renew {what} instead"),
     "schedule.acquired": ("{what}（この計画で取得）", "{what} (acquired by this plan)"),
     "col.start": ("着手", "Start"),

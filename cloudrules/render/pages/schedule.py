@@ -82,6 +82,9 @@ def notes(schedule: Schedule, head: Head, said: Wording) -> list[str]:
         found.append(said("schedule.undecided", date=day, what=said.ids(schedule.undecided, book)))
     if schedule.outdated:
         found.append(said("schedule.outdated", date=day, what=said.listed(schedule.outdated)))
+    late = [each.id for each in schedule.renewals if each.late]
+    if late:
+        found.append(said("schedule.overdue", what=said.listed(late)))
     if schedule.begun:
         found.append(said("schedule.begun", what=said.listed(schedule.begun)))
     if schedule.ended:
