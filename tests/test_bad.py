@@ -39,6 +39,7 @@ NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "objective"),
     *("option-pair", "option-unknown-item", "pareto-two", "plan-modes"),
+    *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }

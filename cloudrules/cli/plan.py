@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -126,7 +127,8 @@ def command(
     elif form in PICTURES:
         from cloudrules.render import text
 
-        click.echo(text.plan(answer, head, tongue, front=front), nl=False, err=True)
+        told = text.plan(answer, head, tongue, front=front)
+        sys.stderr.buffer.write(told.encode("utf-8", "backslashreplace"))
     else:
         show(
             form,
