@@ -40,6 +40,7 @@ NOT_OF_FILES = {
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "objective"),
     *("option-pair", "option-unknown-item", "pareto-two", "plan-modes"),
     *("no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
+    *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }

@@ -262,17 +262,36 @@ def say(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def show(form: str, json: Callable[[], object], text: Callable[[Any, dict[str, Any]], str]) -> None:
+def deliver(text: str, output: str | None, *, force: bool = False) -> None:
+    """Write an answer to a file, or to standard output. Raises BadInput."""
+    from cloudrules.files.output import write
+
+    if output in (None, "-"):
+        say(text)
+    else:
+        write(Path(str(output)), text, force=force)
+
+
+def show(
+    form: str,
+    json: Callable[[], object],
+    text: Callable[[Any, dict[str, Any]], str],
+    output: str | None = None,
+    *,
+    force: bool = False,
+) -> None:
     """Write an answer in the format asked for; `text` is given the renderer and its settings."""
     if choice("--format", form, FORMATS) == "json":
         from cloudrules.render.json import dumps
 
-        say(dumps(json()))
+        deliver(dumps(json()), output, force=force)
     elif form == "markdown":
         from cloudrules.render import markdown
 
-        say(text(markdown, {}))
+        deliver(text(markdown, {}), output, force=force)
     else:
         from cloudrules.render import text as plain
 
-        say(text(plain, {"colour": colour(), "width": width()}))
+        seen = output in (None, "-")
+        settings = {"colour": seen and colour(), "width": width() if seen else 100}
+        deliver(text(plain, settings), output, force=force)

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cloudrules.cli.common import (
-    FORMAT,
+    FORCE,
+    FORMATS,
     HELD,
     LANG,
     LIMIT,
+    OUTPUT,
     choice,
+    deliver,
     held,
     number,
     options,
     positive,
     refs,
     show,
+    value,
 )
 from cloudrules.cli.words import Command, language, option
 
+if TYPE_CHECKING:
+    from cloudrules.core.calendar import Schedule
+    from cloudrules.core.plan import PlanAnswer
+    from cloudrules.render.head import Head
+
 SECONDS = "60"
+PICTURES = ("svg", "ics")
+FORMS = (*FORMATS, *PICTURES)
 
 
 @click.command("plan", cls=Command)
 @click.argument("service")
 @options(
-    FORMAT,
+    option("--format", "form", default="text", metavar="|".join(FORMS)),
     LANG,
     option("--minimize", multiple=True, metavar="LIST"),
     option("--forbid", multiple=True, metavar="ID"),
@@ -44,6 +58,9 @@ SECONDS = "60"
     option("--solver", default="auto", metavar="NAME"),
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
     option("--cover", metavar="COSTS|steps"),
+    option("--schedule", "begin", metavar="DATE"),
+    OUTPUT,
+    FORCE,
     HELD,
 )
 def command(
@@ -56,14 +73,19 @@ def command(
     solver: str,
     time_limit: str,
     cover: str | None,
+    begin: str | None,
+    output: str | None,
+    force: bool,
     **given: Any,
 ) -> int:
     from cloudrules.cli.progress import clock
-    from cloudrules.core import plan
+    from cloudrules.core import calendar, plan
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.core.request import checked
     from cloudrules.core.service import OBJECTIVES
+    from cloudrules.files.output import free
     from cloudrules.render import json
+    from cloudrules.render.schedule_json import schedule
     from cloudrules.solvers import SOLVERS, named
 
     budgets: tuple[int, ...] | None = None
@@ -76,10 +98,15 @@ def command(
     request = _request(given)
     if choice("--solver", solver, tuple(SOLVERS)) and every + bool(top) + bool(pareto) > 1:
         raise BadInput([fault("plan-modes", Place("--all / --top / --pareto"))])
+    start = _start(choice("--format", form, FORMS), begin, every or bool(top), pareto)
+    if output not in (None, "-"):
+        free(Path(str(output)), force=force)
     pair = _pair(pareto, OBJECTIVES) if pareto else None
     most, best = positive("--limit", limit), positive("--top", top)
     seconds = number("--time-limit", time_limit) or 0
     asked = held(service, **given)
+    if start and start < asked.on:
+        raise BadInput([fault("schedule-early", Place("--schedule"), start=start, on=asked.on)])
     tongue, head = language(), asked.head
     wanted = checked(request, asked.cases)
     with clock(seconds, tongue) as timed:
@@ -100,12 +127,70 @@ def command(
                 limit=100 if most is None else most,
             )
     front = pair or ()
-    show(
-        form,
-        lambda: json.plan(answer, head),
-        lambda to, s: to.plan(answer, head, tongue, front=front, **s),
-    )
-    return 0 if answer.plans else 1
+    days = None
+    if start and answer.plans:
+        days = calendar.from_plan(answer.plans[0], asked.cases, start, robust=wanted.robust)
+
+    def data() -> object:
+        told = json.plan(answer, head)
+        return {**told, "schedule": schedule(days)} if start else told
+
+    if form in PICTURES and answer.plans:
+        deliver(_picture(form, answer, days, front, head, tongue), output, force=force)
+    elif form in PICTURES:
+        from cloudrules.render import text
+
+        told = text.plan(answer, head, tongue, front=front)
+        sys.stderr.buffer.write(told.encode("utf-8", "backslashreplace"))
+    else:
+        show(
+            form,
+            data,
+            lambda to, s: to.plan(answer, head, tongue, front=front, schedule=days, **s),
+            output,
+            force=force,
+        )
+    return 0 if answer.plans and (days is None or days.compliant_on) else 1
+
+
+def _start(form: str, begin: str | None, several: bool, pareto: str | None) -> date | None:
+    """The day on which a plan is begun. Raises BadInput where the options do not go together."""
+    from cloudrules.core.errors import BadInput, Fault, Place, fault
+    from cloudrules.core.schema import Day
+
+    faults: list[Fault] = []
+    if begin and (several or pareto):
+        faults.append(fault("schedule-modes", Place("--schedule")))
+    if form == "svg" and not begin and not pareto:
+        faults.append(fault("picture-of", Place("--format")))
+    if form == "ics" and not begin:
+        faults.append(fault("calendar-of", Place("--format")))
+    if faults:
+        raise BadInput(faults)
+    return value("--schedule", begin, Day())
+
+
+def _picture(
+    form: str,
+    answer: PlanAnswer,
+    days: Schedule | None,
+    pair: tuple[str, str] | tuple[()],
+    head: Head,
+    tongue: str,
+) -> str:
+    if form == "ics":
+        from cloudrules.render import ics
+
+        assert days is not None
+        return ics.schedule(days, answer, head, tongue)
+    if days is not None:
+        from cloudrules.render import gantt
+
+        return gantt.schedule(days, answer, head, tongue)
+    from cloudrules.render import front
+
+    assert pair
+    return front.plans(answer, pair, head, tongue)
 
 
 def _request(given: dict[str, Any]) -> Any:

@@ -2,8 +2,8 @@
 
 A module here imports only modules above it in this list:
 
-errors, figures, entry, slips, expression, schema, entries, change, rulebook, names, resolution,
-service, gates, circuit, situation, decision, implicants, assessment, case, explanation, graph,
-formulas, problem, bound, net, dominance, ascent, reduction, prerequisites, schedule, purpose,
-request, planner, conflict, needs, plan, cover, comparison.
+errors, figures, days, entry, slips, expression, schema, entries, change, rulebook, names,
+resolution, service, gates, circuit, situation, decision, implicants, assessment, case,
+explanation, graph, formulas, problem, bound, net, dominance, ascent, reduction, prerequisites,
+schedule, purpose, request, planner, conflict, needs, plan, cover, renewals, calendar, comparison.
 """

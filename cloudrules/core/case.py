@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cloudrules.core import assessment, circuit, situation
@@ -20,6 +20,17 @@ class Case:
     rulebook: Rulebook
     circuit: Circuit
     situation: Situation
+
+    def on(self, day: date) -> Case:
+        """The same things held under the rules of another day.
+
+        Raises BadInput where the rulebook is not in force then.
+        """
+        if day == self.situation.on:
+            return self
+        rulebook = self.rulebook.on(day)
+        inputs = replace(self.situation, on=day)
+        return Case(rulebook, _circuit(rulebook, inputs.readings), inputs)
 
     def assessed(self) -> Assessment:
         """In the reading that the service takes."""

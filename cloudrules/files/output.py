@@ -9,14 +9,19 @@ from tempfile import NamedTemporaryFile
 from cloudrules.core.errors import BadInput, Place, fault
 
 
+def free(path: Path, *, force: bool = False) -> None:
+    """Raises BadInput where there is a file already, unless `force` says to write over it."""
+    if path.exists() and not force:
+        raise BadInput([fault("file-exists", Place(str(path)), path=str(path))])
+
+
 def write(path: Path, text: str, *, force: bool = False) -> None:
     """Write beside, then put in place, so that an interruption leaves the old file or the new.
 
     Raises BadInput where the file exists (without `force`) or cannot be written.
     """
     name = str(path)
-    if path.exists() and not force:
-        raise BadInput([fault("file-exists", Place(name), path=name)])
+    free(path, force=force)
     try:
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False

@@ -3,5 +3,6 @@
 core value ──pages──▶ blocks ──┬─▶ text ──────▶ terminal
                                └─▶ markdown ──▶ documents
 core value ──json──▶ dict
+core value ──gantt, front──▶ svg ──▶ picture; ──ics──▶ calendar
 fault ─────faults──▶ one line
 """

@@ -694,6 +694,32 @@ FAULTS: dict[str, Phrase] = {
         "--all、--top、--pareto は同時に使えません。どれか1つを指定してください。",
         "--all, --top and --pareto exclude one another; give one of them",
     ),
+    "schedule-modes": (
+        "--schedule は1つの計画の日程です。--all、--top、--pareto のないコマンドにしてください。",
+        "--schedule is for one plan; leave out --all, --top and --pareto",
+    ),
+    "schedule-early": (
+        "着手日 {start} が基準日 {on} より前です。{on} 以後の日を指定するか、"
+        "--on {start} も指定してください。",
+        "the start, {start}, is before the date of the answer, {on}; give a day from {on} on, or"
+        " --on {start} as well",
+    ),
+    "schedule-far": (
+        "{start} の{months}か月後は、暦で扱える日（9999年まで）を超えます。"
+        "早い日を指定するか、--deadline で期間を限ってください。",
+        "{months} months after {start} is past the last day of the calendar (the year 9999);"
+        " give an earlier day, or a --deadline",
+    ),
+    "picture-of": (
+        "--format svg は、日程か兼ね合いの図です。--schedule 日付（例: 2027-04-01）か、"
+        "--pareto cost,months も指定してください。",
+        "--format svg draws a schedule or a trade-off; add --schedule DATE (such as 2027-04-01) or"
+        " --pareto A,B (such as cost,months)",
+    ),
+    "calendar-of": (
+        "--format ics は日程の形式です。--schedule 日付（例: 2027-04-01）も指定してください。",
+        "--format ics is a calendar of a schedule; add --schedule DATE, such as 2027-04-01",
+    ),
     "usage": (
         "コマンドの使い方が違います（{said}）。--help で使い方を確かめてください。",
         "{said} see --help for how it is used",

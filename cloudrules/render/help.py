@@ -148,6 +148,11 @@ HELP: dict[str, tuple[str, str]] = {
         "on each of these budgets, the most rulebooks that can be complied with, and the order to"
         " acquire in; or `steps`: every cost at which there are more",
     ),
+    "--schedule": (
+        "着手日（例: 2027-04-01）を指定し、手順ごとの日程、更新の期限、適合する日を示す",
+        "give the days of each step and each renewal, and of being compliant, for a start on this"
+        " DATE",
+    ),
     "--solver": ("計画を求める解法", "the solver to use"),
     "--time-limit": (
         "探索の制限時間（秒）。"

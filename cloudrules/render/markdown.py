@@ -28,6 +28,7 @@ from cloudrules.render.pages.worlds import page as worlds_page
 
 if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.calendar import Schedule
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
@@ -52,9 +53,16 @@ def explanation(answer: Explanation, head: Head, language: str) -> str:
     return drawn(explanation_page(answer, head, language))
 
 
-def plan(answer: PlanAnswer, head: Head, language: str, *, front: Sequence[str] = ()) -> str:
+def plan(
+    answer: PlanAnswer,
+    head: Head,
+    language: str,
+    *,
+    front: Sequence[str] = (),
+    schedule: Schedule | None = None,
+) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front))
+    return drawn(plan_page(answer, head, language, front, schedule))
 
 
 def cover(answer: CoverAnswer, head: Head, language: str, *, steps: bool = False) -> str:

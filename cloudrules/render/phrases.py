@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from cloudrules.render.schedule_phrases import SCHEDULE
 from cloudrules.render.words import Phrases
 
 PHRASES: Phrases = {
@@ -439,4 +440,5 @@ PHRASES: Phrases = {
     "test.fail": ("不合格", "FAIL"),
     "test.case": ("{file}: {name}", "{file}: {name}"),
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
+    **SCHEDULE,
 }

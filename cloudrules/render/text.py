@@ -28,6 +28,7 @@ from cloudrules.render.pages.worlds import page as worlds_page
 
 if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.calendar import Schedule
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
@@ -67,11 +68,12 @@ def plan(
     language: str,
     *,
     front: Sequence[str] = (),
+    schedule: Schedule | None = None,
     colour: bool = False,
     width: int = 100,
 ) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front), colour, width)
+    return drawn(plan_page(answer, head, language, front, schedule), colour, width)
 
 
 def cover(

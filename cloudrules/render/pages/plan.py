@@ -23,9 +23,11 @@ from cloudrules.render.blocks import (
 from cloudrules.render.head import Head
 from cloudrules.render.pages import needs
 from cloudrules.render.pages.common import depends, opening
+from cloudrules.render.pages.schedule import blocks as scheduled
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
+    from cloudrules.core.calendar import Schedule
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
 
@@ -33,7 +35,13 @@ MARK = "*"  # beside every figure that is an estimate
 TONES: dict[str, Tone] = {"optimal": "good", "feasible": "warn", "infeasible": "bad"}
 
 
-def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = ()) -> list[Block]:
+def page(
+    answer: PlanAnswer,
+    head: Head,
+    language: str,
+    front: Sequence[str] = (),
+    schedule: Schedule | None = None,
+) -> list[Block]:
     """`front`: the two objectives of which the plans are the trade-off."""
     said = Wording(language, head.rulebooks)
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
@@ -48,6 +56,8 @@ def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = (
         of = len(answer.plans)
         title = said("plan.number", number=number, of=of) if of > 1 else said("plan.one")
         blocks += _plan(plan, Heading(line(title)), head, said)
+    if schedule:
+        blocks += scheduled(schedule, head, said)
     if answer.assumed:
         blocks.append(Heading(line(said("plan.assumed"))))
         blocks.append(Bullets(tuple((0, line(each)) for each in assumed(answer.assumed, said))))

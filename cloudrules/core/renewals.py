@@ -1,0 +1,236 @@
+"""What has to be renewed for a plan to hold, and what may lapse: of all that has a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import TypeAlias
+
+from cloudrules.core.assessment import Space
+from cloudrules.core.case import Case
+from cloudrules.core.days import added
+from cloudrules.core.errors import Place
+from cloudrules.core.expression import TRUE, Name, leaves
+from cloudrules.core.gates import simulate
+from cloudrules.core.problem import Choice
+from cloudrules.core.schedule import finishes
+from cloudrules.core.situation import holding
+
+Lacks: TypeAlias = frozenset[
+    tuple[str, int, str]
+]  # ("missing" | "doubt", case, item), ("step", 0, id)
+Among: TypeAlias = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something held, or acquired, from one day to another, both included; None: no end."""
+
+    id: str
+    since: date
+    until: date | None
+    acquired: bool = False
+    estimate: bool = False  # that its days are one
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What has to be renewed by its last day, `until`; it may be an estimate, as `start` may.
+
+    `start` is the last day to begin, its `months` before; both are None where it is not stated how
+    long that takes. It is `late` where that day has passed. Without it the `items` become missing,
+    unknown facts leave `undecided` whether others do, and the `steps` lack what they require.
+    `instead` are sets of what ends earlier, any one of which would do as well if renewed.
+    """
+
+    id: str
+    until: date
+    start: date | None
+    months: int | None
+    estimate: bool
+    late: bool
+    acquired: bool
+    until_estimate: bool
+    items: tuple[str, ...]
+    undecided: tuple[str, ...]
+    steps: tuple[str, ...]
+    instead: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class MayLapse:
+    """What need not be renewed; `covered_by` do its part, the last of them until `last`."""
+
+    id: str
+    until: date
+    acquired: bool
+    until_estimate: bool
+    covered_by: tuple[str, ...]
+    last: date | None
+
+
+class Reliance:
+    """What would be lacking, or in doubt, if only some of the terms that end were renewed.
+
+    `cases` are those of the day on which all is acquired; `starts` are the days on which each of
+    the `choices` is begun. With `robust`, what is lacking in any reading is lacking.
+    """
+
+    def __init__(
+        self,
+        cases: list[Case],
+        terms: Iterable[Term],
+        choices: Mapping[str, Choice],
+        starts: Mapping[str, date],
+        *,
+        robust: bool,
+    ) -> None:
+        self.cases, self.terms = cases, tuple(terms)
+        self.choices, self.starts = choices, starts
+        self.spaces = [Space(case.rulebook, case.circuit) for case in cases] if robust else []
+        self._by_id = {term.id: term for term in self.terms}
+        self._required = {  # what each thing to acquire requires, where it does
+            name: sorted({leaf.name for leaf in leaves(each.requires) if isinstance(leaf, Name)})
+            for name, each in choices.items()
+            if each.requires != TRUE
+        }
+        self._known: dict[Among, Lacks] = {}
+
+    def ending(self) -> list[Term]:
+        """The terms that end, by when they do."""
+        found = [term for term in self.terms if term.until is not None]
+        return sorted(found, key=lambda term: (term.until or date.max, term.id))
+
+    def lacking(self, renewed: Among) -> Lacks:
+        """What is lacking on completion, or where a step starts, if just these are renewed."""
+        if renewed not in self._known:
+            lasting = [term for term in self.terms if term.until is None or term.id in renewed]
+            held = frozenset(term.id for term in lasting)
+            self._known[renewed] = frozenset(chain(self._items(held), self._steps(renewed, held)))
+        return self._known[renewed]
+
+    def _items(self, held: Among) -> Iterable[tuple[str, int, str]]:
+        holdings = {name: holding(name, Place("")) for name in sorted(held)}
+        for at, case in enumerate(self.cases):
+            situation = replace(case.situation, held=holdings)
+            if self.spaces:
+                valid = self.spaces[at].valid
+                worlds = self.spaces[at].rails(situation)
+                rails = [(bool(one & valid), not one & ~two & valid) for one, two in worlds]
+            else:
+                rails = simulate(case.circuit, situation.rails, False, True)
+            for name, node in case.circuit.named.items():
+                may, may_not = rails[node]
+                if name[0] == "missing" and may:
+                    yield "doubt", at, name[1]
+                    if not may_not:
+                        yield "missing", at, name[1]
+
+    def _steps(self, renewed: Among, held: Among) -> Iterable[tuple[str, int, str]]:
+        for name, names in self._required.items():
+            choice, day = self.choices[name], self.starts[name]
+            terms = [self._by_id[each] for each in names if each in self._by_id]
+            then = frozenset(
+                term.id
+                for term in terms
+                if term.since <= day and (term.id in renewed or term.holds(day))
+            )
+            if not (_may_start(choice, then) and _may_start(choice, held)):
+                yield "step", 0, name
+
+    def named(self, lacks: Lacks, kind: str) -> tuple[str, ...]:
+        """The items missing or in doubt, or the steps, each once, in their own order."""
+        found = {(at, name) for what, at, name in lacks if what == kind}
+        if kind == "doubt":
+            found -= {(at, name) for what, at, name in lacks if what == "missing"}
+        if kind == "step":
+            return tuple(name for name in self.choices if (0, name) in found)
+        order = (
+            name[1]
+            for at, case in enumerate(self.cases)
+            for name in case.circuit.named
+            if name[0] == "missing" and (at, name[1]) in found
+        )
+        return tuple(dict.fromkeys(order))
+
+
+def from_reliance(
+    reliance: Reliance, months: Mapping[str, tuple[int | None, bool]], today: date
+) -> tuple[list[Renewal], list[MayLapse]]:
+    """What has to be renewed, and what may lapse, each by when it ends.
+
+    As each comes to its end it is let go where nothing more is lacking without it: of several that
+    do the same, the one that ends last has to be renewed. `months` says how long a renewal takes,
+    and whether that is an estimate.
+    """
+    ending = reliance.ending()
+    kept = frozenset(term.id for term in ending)
+    lost: dict[str, Lacks] = {}
+    for term in ending:
+        without = kept - {term.id}
+        lacks = reliance.lacking(without) - reliance.lacking(kept)
+        if lacks:
+            lost[term.id] = lacks
+        else:
+            kept = without
+    gone = [term.id for term in ending if term.id not in kept]
+    instead = {name: _instead(reliance, kept, name, gone) for name in lost}
+    renewals: list[Renewal] = []
+    lapses: list[MayLapse] = []
+    days = {term.id: term.until for term in ending if term.until is not None}
+    for term in ending:
+        until = days[term.id]
+        if term.id in kept:
+            takes, estimate = months.get(term.id, (None, False))
+            start = None if takes is None else added(until, -takes) or date.min
+            renewals.append(
+                Renewal(
+                    term.id,
+                    until,
+                    start,
+                    takes,
+                    start is not None and (estimate or term.estimate),
+                    start is not None and start < today,
+                    term.acquired,
+                    term.estimate,
+                    reliance.named(lost[term.id], "missing"),
+                    reliance.named(lost[term.id], "doubt"),
+                    reliance.named(lost[term.id], "step"),
+                    instead[term.id],
+                )
+            )
+        else:
+            cover = tuple(name for name in lost if any(term.id in each for each in instead[name]))
+            last = max((days[name] for name in cover), default=None)
+            lapses.append(MayLapse(term.id, until, term.acquired, term.estimate, cover, last))
+    return renewals, lapses
+
+
+def _instead(
+    reliance: Reliance, kept: Among, name: str, gone: list[str]
+) -> tuple[tuple[str, ...], ...]:
+    """What was let go and would do the part of something kept: one alone, else several at once."""
+
+    def enough(others: Iterable[str]) -> bool:
+        return reliance.lacking(kept - {name} | set(others)) <= reliance.lacking(kept)
+
+    if not enough(gone):
+        return ()
+    if alone := tuple((other,) for other in gone if enough([other])):
+        return alone
+    needed = list(gone)
+    for other in gone:
+        rest = [each for each in needed if each != other]
+        needed = rest if enough(rest) else needed
+    return (tuple(needed),)
+
+
+def _may_start(choice: Choice, held: Among) -> bool:
+    """Whether what a thing requires is among what is held."""
+    alone = {choice.id: replace(choice, months=0)}
+    return finishes(frozenset(alone), alone, held)[choice.id] == 0
