@@ -29,6 +29,7 @@ def from_planner(planner: Planner) -> Conflict | None:
     parts = [("limit", limit) for limit in limits] + [("item", item) for item in items]
 
     def fails(kept: list[tuple[str, str]]) -> bool:
+        planner.clock.check()
         asked = planner.request.keeping(name for kind, name in kept if kind == "limit")
         trial = Planner(
             planner.cases,

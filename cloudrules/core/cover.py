@@ -116,6 +116,8 @@ class _Search:
         self.limits = Problem(self.formulas, limits, {})
         self.cost = planner.weights(("cost",))[0]
         self.actions = planner.weights(("actions",))[0]
+        # Of what is as good, nearly always the same is answered, whichever solver is the first.
+        self.rank = {name: at * at for at, name in enumerate(sorted(planner.choices), 1)}
 
     def opened(self, taken: Iterable[str]) -> tuple[str, ...]:
         """The rulebooks under which what is taken makes the service compliant."""
@@ -243,7 +245,7 @@ class _Search:
         limits = [Limit(self.cost, budget)]
         if least:
             limits.append(Limit(self.closed, self.of - self.never - least))
-        levels = self._levels(self.closed, self.cost, self.actions)
+        levels = self._levels(self.closed, self.cost, self.actions, self.rank)
         return self._solved(levels, limits, within)
 
     def next(
@@ -253,7 +255,7 @@ class _Search:
 
         Only of what is `within`, where given, and with what is `kept`.
         """
-        levels = self._levels(self.cost, self.closed, self.actions)
+        levels = self._levels(self.cost, self.closed, self.actions, self.rank)
         limits = [Limit(self.closed, self.of - self.never - more)]
         return self._solved(levels, limits, within, kept)
 

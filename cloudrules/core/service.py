@@ -89,7 +89,9 @@ REFS: Many[Ref] = Many(Reference(), alone=True)
 class Service:
     service: Text = shaped(Words(), "name of the service", instead=Text({"": ""}))
     provider: Text | None = shaped(Words(), "who provides it", None)
-    rulebook: tuple[Ref, ...] = shaped(REFS, "rulebook, by id or path; or a list of them", ())
+    rulebook: tuple[Ref, ...] = shaped(
+        REFS, "rulebook, by id or path, or a folder of rulebooks; or a list of them", ()
+    )
     context: dict[Ref, Ref] = shaped(_VALUES, "context facts", factory=dict)
     holds: tuple[Holding, ...] = shaped(HOLDINGS, "evidence held and items attested", ())
     unknown: tuple[Ref, ...] = shaped(REFS, "what has not been asked yet", ())
