@@ -7,6 +7,10 @@ more than the minimum (dual ascent; Wedelin 1995, Katz and Domshlak 2010).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+
 from cloudrules.core.net import OPEN, Net
 
 
@@ -167,13 +171,50 @@ class Trial:
 
 
 def greedy(ascent: Ascent) -> frozenset[str] | None:
-    """A plan for what is open, the limits aside: what is paid for, mended, less what is needless.
+    """A plan for what is open, the limits aside; None where none was found.
 
-    None where none was found.
+    What meets most conditions for what it costs comes first; then goes what is needless.
     """
-    net, spare = ascent.net, ascent.spare
-    weights = net.source.weights
-    trial = Trial(net, {name for name in spare if not spare[name]})
+    net, weights = ascent.net, ascent.net.source.weights
+    trial = Trial(net, set())
+    _cover(trial, weights)
+    _mend(trial, ascent)
+    if trial.failing:
+        trial = Trial(net, set(ascent.spare))
+        if trial.failing:
+            return None
+    for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
+        if weights.get(name, 0) >= 0:
+            trial.flip(name)
+            if trial.failing:
+                trial.flip(name)
+    return frozenset(trial.taken)
+
+
+def _cover(trial: Trial, weights: Mapping[str, int]) -> None:
+    """Take choices that meet failing conditions by themselves, the best value first."""
+    net = trial.net
+
+    def gain(name: str) -> int:
+        return sum(whole in trial.failing for whole in net.parents[net.takes[name]])
+
+    heap: list[tuple[Fraction, str, int]] = []
+    for name in net.choices():
+        if net.literal(net.takes, name) is not None and (most := gain(name)):
+            heap.append((Fraction(weights.get(name, 0), most), name, most))
+    heapify(heap)
+    while heap and trial.failing:
+        _, name, most = heappop(heap)
+        now = gain(name)
+        if now == most:
+            trial.flip(name)
+        elif now:
+            heappush(heap, (Fraction(weights.get(name, 0), now), name, now))
+
+
+def _mend(trial: Trial, ascent: Ascent) -> None:
+    """Meet the conditions that still fail, each in the cheapest way."""
+    net = trial.net
     effort = 4 * len(net.ops)
     while trial.failing and effort > 0:
         root = next(iter(trial.failing))
@@ -190,14 +231,10 @@ def greedy(ascent: Ascent) -> frozenset[str] | None:
             elif net.ops[at] == "and":
                 stack += ascent.parts(at)
             else:
-                stack.append(min(ascent.parts(at), key=lambda part: (costs[part], part)))
-    if trial.failing:
-        trial = Trial(net, set(spare))
-        if trial.failing:
-            return None
-    for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
-        if weights.get(name, 0) >= 0:
-            trial.flip(name)
-            if trial.failing:
-                trial.flip(name)
-    return frozenset(trial.taken)
+                # To leave again what was taken for another condition may go on for ever.
+                stack.append(
+                    min(
+                        ascent.parts(at),
+                        key=lambda part: (net.ops[part] == "leave", costs[part], part),
+                    )
+                )
