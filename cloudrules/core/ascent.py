@@ -7,10 +7,6 @@ more than the minimum (dual ascent; Wedelin 1995, Katz and Domshlak 2010).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
-from heapq import heapify, heappop, heappush
-
 from cloudrules.core.net import OPEN, Net
 
 
@@ -173,43 +169,26 @@ class Trial:
 def greedy(ascent: Ascent) -> frozenset[str] | None:
     """A plan for what is open, the limits aside; None where none was found.
 
-    What meets most conditions for what it costs comes first; then goes what is needless.
+    It starts from nothing, or from what the bound has paid for in full; what fails is met in the
+    way of which least is spare, and what turns out needless goes. The better of the two.
     """
-    net, weights = ascent.net, ascent.net.source.weights
-    trial = Trial(net, set())
-    _cover(trial, weights)
-    _mend(trial, ascent)
-    if trial.failing:
-        trial = Trial(net, set(ascent.spare))
+    net, spare, weights = ascent.net, ascent.spare, ascent.net.source.weights
+    best: tuple[int, list[str]] | None = None
+    for start in (set[str](), {name for name in spare if not spare[name]}, set(spare)):
+        if best is not None and len(start) == len(spare):
+            break
+        trial = Trial(net, start)
+        _mend(trial, ascent)
         if trial.failing:
-            return None
-    for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
-        if weights.get(name, 0) >= 0:
+            continue
+        for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
             trial.flip(name)
             if trial.failing:
                 trial.flip(name)
-    return frozenset(trial.taken)
-
-
-def _cover(trial: Trial, weights: Mapping[str, int]) -> None:
-    """Take choices that meet failing conditions by themselves, the best value first."""
-    net = trial.net
-
-    def gain(name: str) -> int:
-        return sum(whole in trial.failing for whole in net.parents[net.takes[name]])
-
-    heap: list[tuple[Fraction, str, int]] = []
-    for name in net.choices():
-        if net.literal(net.takes, name) is not None and (most := gain(name)):
-            heap.append((Fraction(weights.get(name, 0), most), name, most))
-    heapify(heap)
-    while heap and trial.failing:
-        _, name, most = heappop(heap)
-        now = gain(name)
-        if now == most:
-            trial.flip(name)
-        elif now:
-            heappush(heap, (Fraction(weights.get(name, 0), now), name, now))
+        value = sum(weights.get(name, 0) for name in trial.taken)
+        if best is None or value < best[0]:
+            best = value, sorted(trial.taken)
+    return None if best is None else frozenset(best[1])
 
 
 def _mend(trial: Trial, ascent: Ascent) -> None:
