@@ -167,13 +167,33 @@ class Trial:
 
 
 def greedy(ascent: Ascent) -> frozenset[str] | None:
-    """A plan for what is open, the limits aside: what is paid for, mended, less what is needless.
+    """A plan for what is open, the limits aside; None where none was found.
 
-    None where none was found.
+    It starts from nothing, or from what the bound has paid for in full; what fails is met in the
+    way of which least is spare, and what turns out needless goes. The better of the two.
     """
-    net, spare = ascent.net, ascent.spare
-    weights = net.source.weights
-    trial = Trial(net, {name for name in spare if not spare[name]})
+    net, spare, weights = ascent.net, ascent.spare, ascent.net.source.weights
+    best: tuple[int, list[str]] | None = None
+    for start in (set[str](), {name for name in spare if not spare[name]}, set(spare)):
+        if best is not None and len(start) == len(spare):
+            break
+        trial = Trial(net, start)
+        _mend(trial, ascent)
+        if trial.failing:
+            continue
+        for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
+            trial.flip(name)
+            if trial.failing:
+                trial.flip(name)
+        value = sum(weights.get(name, 0) for name in trial.taken)
+        if best is None or value < best[0]:
+            best = value, sorted(trial.taken)
+    return None if best is None else frozenset(best[1])
+
+
+def _mend(trial: Trial, ascent: Ascent) -> None:
+    """Meet the conditions that still fail, each in the cheapest way."""
+    net = trial.net
     effort = 4 * len(net.ops)
     while trial.failing and effort > 0:
         root = next(iter(trial.failing))
@@ -190,14 +210,10 @@ def greedy(ascent: Ascent) -> frozenset[str] | None:
             elif net.ops[at] == "and":
                 stack += ascent.parts(at)
             else:
-                stack.append(min(ascent.parts(at), key=lambda part: (costs[part], part)))
-    if trial.failing:
-        trial = Trial(net, set(spare))
-        if trial.failing:
-            return None
-    for name in sorted(trial.taken, key=lambda name: (-weights.get(name, 0), name)):
-        if weights.get(name, 0) >= 0:
-            trial.flip(name)
-            if trial.failing:
-                trial.flip(name)
-    return frozenset(trial.taken)
+                # To leave again what was taken for another condition may go on for ever.
+                stack.append(
+                    min(
+                        ascent.parts(at),
+                        key=lambda part: (net.ops[part] == "leave", costs[part], part),
+                    )
+                )

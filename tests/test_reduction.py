@@ -1,0 +1,223 @@
+"""What is done before any search: nothing better is lost, and what is said of the whole is true."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import generator
+import pytest
+from engine import Countdown, engine
+
+from cloudrules.core.ascent import Ascent, greedy
+from cloudrules.core.dominance import dominated, one_sided, simplified, subsumed
+from cloudrules.core.formulas import Formulas
+from cloudrules.core.net import Impossible, Net
+from cloudrules.core.planner import Planner
+from cloudrules.core.problem import (
+    Clock,
+    GaveUp,
+    Infeasible,
+    Level,
+    Limit,
+    Outcome,
+    Problem,
+    Solved,
+)
+from cloudrules.core.reduction import components, reduced
+from cloudrules.core.request import Request
+from cloudrules.solvers import named
+
+
+def condition(rng: random.Random, formulas: Formulas, names: list[str], depth: int) -> int:
+    if depth == 0 or rng.random() < 0.35:
+        if rng.random() < 0.03:
+            return formulas.constant(rng.random() < 0.5)
+        name = rng.choice(names)
+        return formulas.take(name) if rng.random() < 0.85 else formulas.leave(name)
+    parts = [condition(rng, formulas, names, depth - 1) for _ in range(rng.randint(1, 4))]
+    return formulas.conjunction(parts) if rng.random() < 0.4 else formulas.disjunction(parts)
+
+
+def drawn(seed: int, most: int = 8) -> Problem:
+    """Any formulas; weights that may be zero, limits, objectives in order."""
+    rng = random.Random(f"reduction {seed}")
+    names = [f"c{at}" for at in range(rng.randint(1, most))]
+    formulas = Formulas()
+    must: list[int] = []
+    for _ in range(rng.randint(1, rng.choice((4, 10, 16)))):
+        parts = [
+            condition(rng, formulas, names, rng.choice((0, 1, 1, 2, 3)))
+            for _ in range(rng.randint(1, 4))
+        ]
+        if rng.random() < 0.3:
+            parts = [formulas.leave(rng.choice(names)), *parts[:1]]  # as `requires` has it
+        must.append(formulas.disjunction(parts))
+    highest = rng.choice((1, 3, 20))
+    cost = {name: rng.randint(rng.choice((0, 1)), highest) for name in names}
+    limits = [
+        Limit({name: rng.randint(0, 9) for name in names}, rng.randint(0, 30))
+        for _ in range(rng.choice((0, 0, 0, 1, 2)))
+    ]
+    if rng.random() < 0.5:
+        return Problem(formulas, tuple(must), cost, tuple(limits))
+    scale = len(names) + 1
+    levels = (Level(cost, scale), Level(dict.fromkeys(names, 1), 1))
+    weights = {name: cost[name] * scale + 1 for name in names}
+    return Problem(formulas, tuple(must), weights, tuple(limits), levels)
+
+
+def plans(problem: Problem) -> Iterator[frozenset[str]]:
+    names = problem.choices
+    for size in range(len(names) + 1):
+        for taken in map(frozenset, itertools.combinations(names, size)):
+            if problem.accepts(taken):
+                yield taken
+
+
+def least(problem: Problem) -> Solved | None:
+    best: Solved | None = None
+    for taken in plans(problem):
+        if best is None or problem.value(taken) < best.value:
+            best = Solved(taken, problem.value(taken))
+    return best
+
+
+@pytest.mark.parametrize("block", range(12))
+def test_a_best_plan_remains(block: int) -> None:
+    for seed in range(block * 50, block * 50 + 50):
+        problem = drawn(seed)
+        best, found = least(problem), reduced(problem)
+        if found is None:
+            assert best is None, seed
+            continue
+        rest = least(found.problem)
+        assert (best is None) is (rest is None), seed
+        if best is None or rest is None:
+            assert found.incumbent is None, seed
+            continue
+        assert not found.taken & set(found.problem.choices)
+        assert problem.accepts(found.taken | rest.taken), seed
+        assert problem.value(found.taken) + rest.value == best.value, seed
+        assert problem.value(found.taken | rest.taken) == best.value, seed
+        assert found.bound <= best.value, seed
+        if found.incumbent is not None:
+            assert problem.accepts(found.incumbent.taken), seed
+            assert problem.value(found.incumbent.taken) == found.incumbent.value >= best.value
+
+
+@pytest.mark.parametrize("rule", [one_sided, subsumed, dominated, simplified])
+def test_each_rule_by_itself(rule: object) -> None:
+    assert callable(rule)
+    did = 0
+    for seed in range(400):
+        problem = drawn(seed, 6)
+        best = least(problem)
+        try:
+            net = Net(problem)
+            before = len(net.values), len(net.roots), sum(net.alive)
+            rule(net)
+            did += (len(net.values), len(net.roots), sum(net.alive)) != before
+            rest = least(net.problem())
+        except Impossible:
+            assert best is None, seed
+            continue
+        assert (best is None) is (rest is None), seed
+        if best is not None and rest is not None:
+            assert problem.value(net.taken) + rest.value == best.value, seed
+    assert did > 20, "the cases are such that the rule applies"
+
+
+def test_what_taking_a_choice_costs_at_least() -> None:
+    """The bound, and with what is spare of a choice, holds for every plan."""
+    for seed in range(400):
+        problem = drawn(seed, 7)
+        try:
+            net = Net(problem)
+            rest = net.problem()
+        except Impossible:
+            continue
+        ascent = Ascent(net)
+        for taken in plans(rest):
+            assert ascent.bound <= rest.value(taken), seed
+            for name in taken:
+                assert ascent.bound + ascent.spare[name] <= rest.value(taken), (seed, name)
+        found = greedy(ascent)
+        if found is not None:
+            assert rest.formulas.hold(rest.must, found), seed
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 5])
+def test_no_time_to_reduce(looks: int) -> None:
+    for seed in range(200):
+        problem = drawn(seed, 7)
+        best, found = least(problem), reduced(problem, Countdown(looks))
+        if found is None or best is None:
+            assert best is None, seed
+            continue
+        rest = least(found.problem)
+        assert rest is not None
+        assert problem.value(found.taken) + rest.value == best.value >= found.bound, seed
+
+
+class Tired:
+    """A solver that has reached nothing when its time is up."""
+
+    name = "tired"
+
+    def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
+        return GaveUp(None, 0)
+
+
+def test_the_planner_goes_by_what_reductions_say() -> None:
+    """Values below a bound alone; a plan and a bound whatever becomes of the solver."""
+    for seed in range(300):
+        problem = drawn(seed, 7)
+        best = least(problem)
+        for below in (None, 0, 5, 12, 40):
+            good = best if best and (below is None or best.value < below) else None
+            for solver in (named("python-constraint"), Tired()):
+                planner = Planner([], Request(("cost",)), solver, Clock(None))
+                found = planner._solved(problem, below)
+                if isinstance(found, GaveUp):
+                    assert solver.name == "tired"
+                    assert best is None or found.bound <= best.value
+                    plan = found.best
+                    assert plan is None or good is not None
+                elif good is None:
+                    assert found == Infeasible(), (seed, below)
+                    continue
+                else:
+                    assert isinstance(found, Solved)
+                    assert found.value == good.value, (seed, below)
+                    plan = found
+                if plan is not None:
+                    assert problem.accepts(plan.taken)
+                    assert problem.value(plan.taken) == plan.value
+                    assert below is None or plan.value < below
+
+
+@pytest.mark.parametrize("family", ["easy", "dense"])
+def test_larger_problems(family: str, tmp_path: Path) -> None:
+    """Whatever is left of them, the value is that of the problem as it was asked."""
+    for seed in range(3):
+        generator.write(generator.medium(seed, 60, family), tmp_path)
+        case = engine(tmp_path, generator.ON)
+        planner = Planner([case], Request(("cost",)), named("clingo"), Clock(None))
+        problem = planner.problem(("cost", "actions"), None)
+        true = named("clingo").solve(problem, Clock(None))
+        assert isinstance(true, Solved)
+        found = reduced(problem)
+        assert found is not None
+        assert 0 < found.bound <= true.value
+        assert found.incumbent is not None
+        assert problem.accepts(found.incumbent.taken)
+        assert found.incumbent.value >= true.value
+        value = problem.value(found.taken)
+        for part in components(found.problem):
+            outcome = named("clingo").solve(part, Clock(None))
+            assert isinstance(outcome, Solved)
+            value += outcome.value
+        assert value == true.value
