@@ -38,7 +38,7 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "objective"),
-    *("option-pair", "option-unknown-item", "pareto-two", "plan-modes"),
+    *("option-pair", "option-unknown-item", "pareto-two", "plan-modes", "percent"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }

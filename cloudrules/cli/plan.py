@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from cloudrules.cli.common import (
     show,
 )
 from cloudrules.cli.words import Command, language, option
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 SECONDS = "60"
 
@@ -43,6 +46,8 @@ SECONDS = "60"
     LIMIT,
     option("--solver", default="auto", metavar="NAME"),
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
+    option("--within", metavar="PERCENT"),
+    option("--why", is_flag=True),
     HELD,
 )
 def command(
@@ -54,10 +59,16 @@ def command(
     limit: str | None,
     solver: str,
     time_limit: str,
+    within: str | None,
+    why: bool,
     **given: Any,
 ) -> int:
+    from dataclasses import replace
+
     from cloudrules.cli.progress import clock
     from cloudrules.core import plan
+    from cloudrules.core import why as reasons
+    from cloudrules.core import within as near
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.core.request import checked
     from cloudrules.core.service import OBJECTIVES
@@ -65,17 +76,25 @@ def command(
     from cloudrules.solvers import SOLVERS, named
 
     request = _request(given)
-    if choice("--solver", solver, tuple(SOLVERS)) and every + bool(top) + bool(pareto) > 1:
-        raise BadInput([fault("plan-modes", Place("--all / --top / --pareto"))])
+    modes = every + bool(top) + bool(pareto) + bool(within)
+    if choice("--solver", solver, tuple(SOLVERS)) and modes > 1:
+        raise BadInput([fault("plan-modes", Place("--all / --top / --pareto / --within"))])
     pair = _pair(pareto, OBJECTIVES) if pareto else None
     most, best = positive("--limit", limit), positive("--top", top)
+    listed = 100 if most is None else most
+    percent = _percent(within) if within is not None else None
     seconds = number("--time-limit", time_limit) or 0
     asked = held(service, **given)
     tongue, head = language(), asked.head
     wanted = checked(request, asked.cases)
     with clock(seconds, tongue) as timed:
         if pair:
+            wanted = replace(wanted, minimize=pair)
             answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed)
+        elif percent is not None:
+            answer = near.from_cases(
+                asked.cases, wanted, percent, named(solver), timed, limit=listed
+            )
         else:
             answer = plan.from_cases(
                 asked.cases,
@@ -84,13 +103,16 @@ def command(
                 timed,
                 every=every,
                 top=best,
-                limit=100 if most is None else most,
+                limit=listed,
             )
+        because = (
+            reasons.from_answer(answer, asked.cases, wanted, named(solver), timed) if why else None
+        )
     front = pair or ()
     show(
         form,
-        lambda: json.plan(answer, head),
-        lambda to, s: to.plan(answer, head, tongue, front=front, **s),
+        lambda: json.plan(answer, head) | (json.why(because) if why else {}),
+        lambda to, s: to.plan(answer, head, tongue, front=front, why=because, **s),
     )
     return 0 if answer.plans else 1
 
@@ -122,3 +144,15 @@ def _pair(text: str, known: tuple[str, ...]) -> tuple[str, str]:
     if len(words) != 2 or words[0] == words[1]:
         raise BadInput([fault("pareto-two", Place("--pareto"))])
     return words[0], words[1]
+
+
+def _percent(text: str) -> Fraction:
+    """Raises BadInput."""
+    from cloudrules.core.entry import normal
+    from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.core.figures import percent
+
+    found = percent(normal(text))
+    if found is None:
+        raise BadInput([fault("percent", Place("--within"), found=text)])
+    return found

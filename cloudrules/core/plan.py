@@ -6,6 +6,7 @@ A plan is a set of evidence and attestations to add such that every world asked 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeAlias
 
 from cloudrules.core import conflict
@@ -60,6 +61,7 @@ class PlanAnswer:
     conflict: Conflict | None = None
     assumed: tuple[str, ...] = ()
     more: bool = False
+    within: Fraction | None = None  # percent: the plans are all those no further from the best
 
 
 def from_cases(
@@ -73,19 +75,19 @@ def from_cases(
     limit: int = 100,
 ) -> PlanAnswer:
     """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones."""
-    settled_cases, assumed = _settled(cases)
+    settled_cases, assumed = settled(cases)
     planner = Planner(settled_cases, asked, solver, clock)
-    objectives = (*asked.minimize, *(each for each in _TIES if each not in asked.minimize))
+    objectives = ranked(asked.minimize)
     outcome = planner.best(objectives)
     if isinstance(outcome, Infeasible):
         return PlanAnswer("infeasible", conflict=conflict.from_planner(planner), assumed=assumed)
     if isinstance(outcome, GaveUp) and outcome.best is None:
-        return PlanAnswer("unknown", bound=_bound(planner, asked, outcome.bound), assumed=assumed)
+        return PlanAnswer("unknown", bound=bound_of(planner, asked, outcome.bound), assumed=assumed)
     found = outcome.best if isinstance(outcome, GaveUp) else outcome
     assert found is not None
     objective = values(planner, asked.minimize, found.taken)
     if isinstance(outcome, GaveUp):
-        bound = _bound(planner, asked, outcome.bound)
+        bound = bound_of(planner, asked, outcome.bound)
         plan = made(planner, found.taken)
         return PlanAnswer("feasible", objective, (plan,), bound, assumed=assumed)
     taken, more = [found.taken], False
@@ -104,10 +106,10 @@ def pareto(
     cases: list[Case], asked: Request, pair: tuple[str, str], solver: Solver, clock: Clock
 ) -> PlanAnswer:
     """The whole front of two objectives: one plan for each pair of values that none beats."""
-    settled_cases, assumed = _settled(cases)
+    settled_cases, assumed = settled(cases)
     planner = Planner(settled_cases, asked, solver, clock)
-    one, two = pair
-    objectives = (one, two, *(each for each in _TIES if each not in pair))
+    two = pair[1]
+    objectives = ranked(pair)
     found: list[frozenset[str]] = []
     limits: tuple[Limit, ...] = ()
     deadline: int | None = None
@@ -136,7 +138,12 @@ def pareto(
     return PlanAnswer(status, objective, plans, objective, why, assumed)
 
 
-def _settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:
+def ranked(minimize: tuple[str, ...]) -> tuple[str, ...]:
+    """The objectives of a search: those asked for, then what settles ties between plans."""
+    return (*minimize, *(each for each in _TIES if each not in minimize))
+
+
+def settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:
     """The cases with every unknown settled as a plan takes it, and what that assumes."""
     found: list[Case] = []
     assumed: dict[str, None] = {}
@@ -185,9 +192,9 @@ def values(planner: Planner, objectives: tuple[str, ...], taken: frozenset[str])
     )
 
 
-def _bound(planner: Planner, asked: Request, bound: int) -> Values:
+def bound_of(planner: Planner, asked: Request, bound: int) -> Values:
     """What a bound on the joint weight says of the first objective; nothing of the later ones."""
-    objectives = [*asked.minimize, *(each for each in _TIES if each not in asked.minimize)]
+    objectives = ranked(asked.minimize)
     if "months" in objectives:
         # The search gave up, or was done, with those that are more important.
         objectives = objectives[: objectives.index("months")]

@@ -669,8 +669,12 @@ FAULTS: dict[str, Phrase] = {
         "there is no folder `{path}`; name a folder that exists",
     ),
     "plan-modes": (
-        "--all、--top、--pareto は同時に使えません。どれか1つを指定してください。",
-        "--all, --top and --pareto exclude one another; give one of them",
+        "--all、--top、--pareto、--within は同時に使えません。どれか1つを指定してください。",
+        "--all, --top, --pareto and --within exclude one another; give one of them",
+    ),
+    "percent": (
+        "割合「{found}」が読めません。5、2.5、5% のような0以上の数を書いてください。",
+        "'{found}' is no percentage; write a number from 0 on, such as 5, 2.5 or 5%",
     ),
     "usage": (
         "コマンドの使い方が違います（{said}）。--help で使い方を確かめてください。",

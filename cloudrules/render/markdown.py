@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
+    from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
@@ -50,9 +51,16 @@ def explanation(answer: Explanation, head: Head, language: str) -> str:
     return drawn(explanation_page(answer, head, language))
 
 
-def plan(answer: PlanAnswer, head: Head, language: str, *, front: Sequence[str] = ()) -> str:
+def plan(
+    answer: PlanAnswer,
+    head: Head,
+    language: str,
+    *,
+    front: Sequence[str] = (),
+    why: Why | None = None,
+) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front))
+    return drawn(plan_page(answer, head, language, front, why))
 
 
 def whatif(

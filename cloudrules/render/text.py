@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
+    from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
 INDENT = "  "
@@ -65,11 +66,12 @@ def plan(
     language: str,
     *,
     front: Sequence[str] = (),
+    why: Why | None = None,
     colour: bool = False,
     width: int = 100,
 ) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front), colour, width)
+    return drawn(plan_page(answer, head, language, front, why), colour, width)
 
 
 def whatif(

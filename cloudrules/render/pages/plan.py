@@ -20,24 +20,34 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
-from cloudrules.render.pages.common import depends, opening
+from cloudrules.render.pages.common import MARK, depends, opening
+from cloudrules.render.pages.why import reasons
+from cloudrules.render.pages.within import near
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
+    from cloudrules.core.why import Why
 
-MARK = "*"  # beside every figure that is an estimate
 TONES: dict[str, Tone] = {"optimal": "good", "feasible": "warn", "infeasible": "bad"}
 
 
-def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = ()) -> list[Block]:
+def page(
+    answer: PlanAnswer,
+    head: Head,
+    language: str,
+    front: Sequence[str] = (),
+    why: Why | None = None,
+) -> list[Block]:
     """`front`: the two objectives of which the plans are the trade-off."""
     said = Wording(language, head.rulebooks)
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
     if answer.conflict and (answer.conflict.limits or answer.conflict.items):
         blocks += _conflict(answer, head, said)
-    if len(answer.plans) > 1:
+    if answer.within is not None and answer.status == "optimal":
+        blocks += near(answer, head, said)
+    elif len(answer.plans) > 1:
         blocks.append(Heading(line(said("plan.all"))))
         blocks.append(_summary(answer.plans, head, said))
         if answer.more:
@@ -46,6 +56,8 @@ def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = (
         of = len(answer.plans)
         title = said("plan.number", number=number, of=of) if of > 1 else said("plan.one")
         blocks += _plan(plan, Heading(line(title)), head, said)
+    if why is not None:
+        blocks += reasons(why, answer, head, said)
     if answer.assumed:
         blocks.append(Heading(line(said("plan.assumed"))))
         blocks.append(Bullets(tuple((0, line(said.input(each))) for each in answer.assumed)))
