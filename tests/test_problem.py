@@ -108,7 +108,7 @@ def test_formulas_mean_what_they_were_made_from(term: Term) -> None:
 @given(terms(leaves=12), st.dictionaries(st.sampled_from(CHOICES), st.booleans()))
 def test_settling_some_choices(term: Term, values: dict[str, bool]) -> None:
     formulas = Formulas()
-    root = formulas.assigned(built(formulas, term), values)
+    [root] = formulas.assigned([built(formulas, term)], values)
     assert not set(formulas.choices([root])) & set(values)
     for taken in SUBSETS:
         there = taken - set(values) | {choice for choice, take in values.items() if take}

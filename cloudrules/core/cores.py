@@ -35,7 +35,7 @@ def disjoint(planner: Planner, objective: str | None = None) -> tuple[Core, ...]
 
     Priced in `objective`, the planner's first by default. For an additive one the prices sum to
     no more than the optimum; for `months` none is above it. Where time runs out: those found so
-    far, each proved all the same.
+    far, each proved all the same. An empty set says that there is no plan.
     """
     found: list[Core] = []
     with suppress(OutOfTime):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from cloudrules.core.gates import Circuit, Input
@@ -98,10 +98,10 @@ class Formulas:
     def _opposite(self, leaf: int) -> int:
         return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])
 
-    def assigned(self, root: int, values: Mapping[str, bool]) -> int:
-        """The formula with some choices settled."""
+    def assigned(self, roots: Sequence[int], values: Mapping[str, bool]) -> list[int]:
+        """The formulas with some choices settled."""
         made: dict[int, int] = {}
-        for index in self.below([root]):
+        for index in self.below(roots):
             op, args, choice = self.nodes[index]
             if choice and choice in values:
                 made[index] = int(values[choice] == (op == "take"))
@@ -111,7 +111,7 @@ class Formulas:
                 made[index] = self.disjunction(made[arg] for arg in args)
             else:
                 made[index] = index
-        return made[root]
+        return [made[root] for root in roots]
 
     def below(self, roots: Iterable[int]) -> list[int]:
         """The formulas that these are made of, themselves included, parts first."""

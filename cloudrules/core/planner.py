@@ -19,6 +19,7 @@ from cloudrules.core.problem import (
     Level,
     Limit,
     Outcome,
+    OutOfTime,
     Problem,
     Solved,
     Solver,
@@ -248,16 +249,18 @@ class Planner:
                 if not isinstance(outcome, Solved):
                     yield outcome
                     return
-                if self.is_minimal(outcome.taken):
+                if self._is_minimal(outcome.taken):
                     yield outcome
                 # Whatever holds all of it could do with less: with it, or with what it holds.
                 exclude = (self.formulas.leave(name) for name in sorted(outcome.taken))
                 self.blocked.append(self.formulas.disjunction(exclude))
+        except OutOfTime:
+            yield GaveUp(None, 0)
         finally:
             self.blocked = blocked
 
-    def is_minimal(self, taken: frozenset[str]) -> bool:
-        """Whether no proper subset is a plan within the limits."""
+    def _is_minimal(self, taken: frozenset[str]) -> bool:
+        """Whether no proper subset is a plan within the limits. Raises OutOfTime."""
         others = [name for name in self.choices if name not in taken]
         blocked = self.blocked
         try:
@@ -265,9 +268,12 @@ class Planner:
                 *(self.formulas.leave(name) for name in others),
                 self.formulas.disjunction(self.formulas.leave(name) for name in sorted(taken)),
             ]
-            return isinstance(self.minimum((), self.request.deadline), Infeasible)
+            outcome = self.minimum((), self.request.deadline)
         finally:
             self.blocked = blocked
+        if isinstance(outcome, GaveUp) and outcome.best is None:
+            raise OutOfTime
+        return isinstance(outcome, Infeasible)
 
 
 def _earlier(one: int | None, two: int | None) -> int | None:

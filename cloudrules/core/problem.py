@@ -166,7 +166,7 @@ def settled(problem: Problem) -> tuple[Problem | None, frozenset[str]]:
         if not values:
             break
         taken |= {choice for choice, take in values.items() if take}
-        rest = [formulas.assigned(root, values) for root in must]
+        rest = formulas.assigned(must, values)
         must = tuple(
             dict.fromkeys(
                 part for root in rest for part in formulas.parts(root) if part != Formulas.TRUE

@@ -29,7 +29,7 @@ def from_cases(
     """
     answer = replace(plan.from_cases(cases, asked, solver, clock), within=percent)
     if answer.status != "optimal":
-        return answer
+        return replace(answer, more=answer.status == "feasible")
     first, least = answer.bound[0]
     most = floor(least * (100 + percent) / 100)
     if first == "months":

@@ -400,24 +400,24 @@ PHRASES: Phrases = {
     ),
     "reasons.any-of.one": ("{what}（{price}）", "{what}: {price}"),
     "reasons.items": (
-        "どれもなければ、要件{what}のすべてを充足または不要とすることはできません",
-        "without it, items {what} cannot all be met or waived",
+        "要件{what}のすべてを充足または不要とする方法は、ほかにありません",
+        "nothing else gets items {what} all met or waived",
     ),
     "reasons.items.one": (
-        "なければ、要件{what}を充足することも不要とすることもできません",
-        "without it, item {what} is neither met nor waived",
+        "要件{what}を充足または不要とする方法は、ほかにありません",
+        "nothing else gets item {what} met or waived",
     ),
     "reasons.limits": ("指定した条件により必要です", "the options given demand it"),
     "reasons.proved-all": (
-        "以上だけで、少なくとも{proved}必要であることが証明されます。これより小さい計画はありません。",
+        "以上だけで、どの計画も{proved}以上になることが証明されます。",
         "These alone prove that any plan takes at least {proved}: none is smaller.",
     ),
     "reasons.proved": (
-        "以上だけで、{of}のうち{proved}までが必要であると証明されます。残りは探索により証明しました。",
+        "以上だけで、{of}のうち{proved}までが証明されます。残りは探索により証明しました。",
         "These alone prove {proved} of {of}; the rest is proved by the search.",
     ),
     "reasons.proved-found": (
-        "以上により、少なくとも{proved}は必要です。見つかった計画は{of}です。",
+        "以上だけで、どの計画も{proved}以上になることが証明されます。見つかった計画は{of}です。",
         "These prove that any plan takes at least {proved}; the plan found takes {of}.",
     ),
     "reasons.cut": (

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 def reasons(why: Why, answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
     """`answer` is the one whose first plan is spoken of."""
+    if why.complete and not why.without and not why.must_have:
+        return []  # nothing is acquired, nothing needed
     blocks: list[Block] = [Heading(line(said("reasons.title")))]
     acquired = answer.plans[0].acquire
     if why.without:
