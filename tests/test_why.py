@@ -250,16 +250,16 @@ def test_larger_rulebooks(seed: int, solver: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_honest_whenever_it_is_stopped(seed: int, solver: str, tmp_path: Path) -> None:
     """Of what every plan needs, and of what else would do: what is told is so, the rest is open."""
-    generator.write(generator.medium(seed, 24, "dense"), tmp_path)
+    generator.write(generator.medium(seed, 16, "dense"), tmp_path)
     case = engine(tmp_path, ON)
     request = Request((("cost",), ("months", "cost"), ("cost", "months"))[seed])
     answer, whole = explained([case], request, solver)
     assert whole is not None
     known = {each.id: each for each in whole.without}
-    every = within.from_cases([case], request, Fraction(40), named(solver), Clock(None))
+    every = within.from_cases([case], request, Fraction(10), named(solver), Clock(None))
     listed = {each.acquire for each in every.plans}
     complete = set()
-    for looks in (0, 2, 8, 32, 128, 512, 10**6):
+    for looks in (0, 8, 64, 256, 10**6):
         found = why.from_answer(answer, [case], request, named(solver), Countdown(looks))
         assert found is not None
         for each in found.without:
@@ -277,7 +277,7 @@ def test_honest_whenever_it_is_stopped(seed: int, solver: str, tmp_path: Path) -
         assert found.proved <= whole.of
         # Where all were found there is no set left; which they are, a solver's luck may change.
         complete.add(found.complete)
-        near = within.from_cases([case], request, Fraction(40), named(solver), Countdown(looks))
+        near = within.from_cases([case], request, Fraction(10), named(solver), Countdown(looks))
         if near.status == "optimal":
             assert {each.acquire for each in near.plans[1:]} <= listed
             assert near.more or {each.acquire for each in near.plans} == listed
