@@ -1096,3 +1096,63 @@ def holds_in(
         "of": len(verdicts),
         "depends_on": depends_on(verdicts),
     }
+
+
+# --- why, within --------------------------------------------------------------------------------
+
+Outcome = tuple[frozenset[str], frozenset[str]]  # what is taken, the items not in order
+
+
+def outcomes(
+    rulebook: dict, catalogues: Sequence[dict], service: dict, on: date, **limits: Any
+) -> list[Outcome]:
+    """Every set within the limits that can be started, with the items that are not in order then.
+
+    An item is not in order where it is missing, or may be, in one of the worlds. A set that leaves
+    none is a plan.
+    """
+    planner = Planner(rulebook, catalogues, service, on, **limits)
+    works, planner.works = planner.works, lambda chosen: True  # type: ignore[method-assign]
+    found: list[Outcome] = []
+    for chosen in subsets(planner.candidates):
+        if not planner.is_plan(chosen):
+            continue
+        added = dict.fromkeys(chosen, True)
+        missing = {
+            item
+            for world, inputs in zip(planner.worlds, planner.assumed, strict=True)
+            for item in world.items
+            if Situation(world, {**inputs, **added}).missing(item) is not False
+        }
+        assert (not missing) == works(chosen)
+        found.append((frozenset(chosen), frozenset(missing)))
+    return found
+
+
+def doing_without(
+    sets: Iterable[Outcome], names: Iterable[str], items: Iterable[str] | None = None
+) -> bool:
+    """Whether some set takes none of the names and puts these items (None: all) in order."""
+    wanted = None if items is None else set(items)
+    return any(
+        taken.isdisjoint(names) and not (missing if wanted is None else missing & wanted)
+        for taken, missing in sets
+    )
+
+
+def within(
+    rulebook: dict,
+    catalogues: Sequence[dict],
+    service: dict,
+    on: date,
+    percent: Fraction,
+    minimize: Sequence[str] = ("cost", "actions"),
+    **limits: Any,
+) -> list[tuple[str, ...]]:
+    """Every plan whose first measure is so near the least, less those that hold another of them."""
+    planner = Planner(rulebook, catalogues, service, on, **limits)
+    plans = [chosen for chosen in subsets(planner.candidates) if planner.is_plan(chosen)]
+    value = {chosen: planner.measure(chosen, minimize[0]) for chosen in plans}
+    most = min(value.values(), default=0) * (1 + percent / 100)
+    near = [chosen for chosen in plans if value[chosen] <= most]
+    return [a for a in near if not any(set(b) < set(a) for b in near)]

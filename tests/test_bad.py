@@ -38,7 +38,7 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "objective"),
-    *("option-pair", "option-unknown-item", "pareto-two", "plan-modes"),
+    *("option-pair", "option-unknown-item", "pareto-two", "plan-modes", "percent"),
     *("no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),

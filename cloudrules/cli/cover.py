@@ -8,7 +8,7 @@ from cloudrules.cli.common import Held, number, show
 from cloudrules.cli.words import language
 
 if TYPE_CHECKING:
-    from cloudrules.core.problem import Clock
+    from cloudrules.core.problem import Clock, Solver
     from cloudrules.core.request import Request
 
 STEPS = "steps"
@@ -34,20 +34,23 @@ def answered(
     asked: Held,
     wanted: Request,
     budgets: tuple[int, ...] | None,
-    solver: str,
+    solver: Solver,
     timed: Clock,
     form: str,
+    output: str | None,
+    force: bool,
 ) -> int:
     """Writes the answer; the exit code."""
     from cloudrules.core import cover
     from cloudrules.render import json
-    from cloudrules.solvers import named
 
-    answer = cover.from_cases(asked.cases, wanted, budgets, named(solver), timed)
+    answer = cover.from_cases(asked.cases, wanted, budgets, solver, timed)
     tongue, head = language(), asked.head
     show(
         form,
         lambda: json.cover(answer, head),
         lambda to, s: to.cover(answer, head, tongue, steps=budgets is None, **s),
+        output,
+        force=force,
     )
     return 0 if any(each.opens for each in answer.cover) else 1

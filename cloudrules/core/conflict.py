@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import GaveUp, Infeasible, OutOfTime
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def from_planner(planner: Planner) -> Conflict | None:
         return isinstance(outcome, Infeasible)
 
     try:
-        kept = _minimal(parts, fails)
+        kept = minimal(parts, fails)
     except OutOfTime:
         return None
     return Conflict(
@@ -55,10 +58,11 @@ def from_planner(planner: Planner) -> Conflict | None:
     )
 
 
-def _minimal(
-    parts: list[tuple[str, str]], fails: Callable[[list[tuple[str, str]]], bool]
-) -> list[tuple[str, str]]:
-    """A subset that still fails, none of whose parts can be taken away: by halves, then singly."""
+def minimal(parts: list[T], fails: Callable[[list[T]], bool]) -> list[T]:
+    """A subset that still fails, none of whose parts can be taken away: by halves, then singly.
+
+    What stands first is taken away first.
+    """
     size = max(1, len(parts) // 2)
     while True:
         at = 0

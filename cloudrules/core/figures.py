@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 
 LARGEST = 10**15  # the largest cost or number of months that is taken for meant
 _UNIT = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
@@ -33,6 +34,12 @@ def date_meant(text: str) -> str:
     year += 2018 if found["era"] else 0
     mend = f"{year:04}-{int(found['month']):02}-{int(found['day']):02}"
     return mend if day(mend) and year > 1900 else ""
+
+
+def percent(text: str) -> Fraction | None:
+    """A percentage such as `5`, `2.5` or `5%`, else None."""
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%?", text)
+    return Fraction(found[1]) if found else None
 
 
 def figure_meant(text: str) -> str:

@@ -19,10 +19,11 @@ def from_circuit(circuit: Circuit) -> nx.DiGraph[int]:
 
 def bearing_on(circuit: Circuit, node: int) -> list[int]:
     """The gates that bear on a node, itself included, in topological order."""
-    seen = {node}
+    seen: set[int] = set()
     stack = [node]
     while stack:
-        new = set(circuit.gates[stack.pop()].args) - seen
-        seen |= new
-        stack += new
+        index = stack.pop()
+        if index not in seen:
+            seen.add(index)
+            stack += circuit.gates[index].args
     return sorted(seen)

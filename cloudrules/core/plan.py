@@ -6,6 +6,7 @@ A plan is a set of evidence and attestations to add such that every world asked 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeAlias
 
 from cloudrules.core import conflict, needs
@@ -66,6 +67,7 @@ class PlanAnswer:
     conflict: Conflict | None = None
     assumed: tuple[str, ...] = ()
     more: bool = False
+    within: Fraction | None = None  # percent: the plans are all those no further from the best
 
 
 def from_cases(
@@ -81,17 +83,17 @@ def from_cases(
     """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones."""
     settled_cases, assumed = settled(cases, every=asked.robust)
     planner = Planner(settled_cases, asked, solver, clock)
-    objectives = (*asked.minimize, *(each for each in _TIES if each not in asked.minimize))
+    objectives = ranked(asked.minimize)
     outcome = planner.best(objectives)
     if isinstance(outcome, Infeasible):
         return PlanAnswer("infeasible", conflict=conflict.from_planner(planner), assumed=assumed)
     if isinstance(outcome, GaveUp) and outcome.best is None:
-        return PlanAnswer("unknown", bound=_bound(planner, asked, outcome.bound), assumed=assumed)
+        return PlanAnswer("unknown", bound=bound_of(planner, asked, outcome.bound), assumed=assumed)
     found = outcome.best if isinstance(outcome, GaveUp) else outcome
     assert found is not None
     objective = values(planner, asked.minimize, found.taken)
     if isinstance(outcome, GaveUp):
-        bound = _bound(planner, asked, outcome.bound)
+        bound = bound_of(planner, asked, outcome.bound)
         plan = made(planner, found.taken)
         return PlanAnswer("feasible", objective, (plan,), bound, assumed=assumed)
     taken, more = [found.taken], False
@@ -112,8 +114,8 @@ def pareto(
     """The whole front of two objectives: one plan for each pair of values that none beats."""
     settled_cases, assumed = settled(cases, every=asked.robust)
     planner = Planner(settled_cases, asked, solver, clock)
-    one, two = pair
-    objectives = (one, two, *(each for each in _TIES if each not in pair))
+    two = pair[1]
+    objectives = ranked(pair)
     found: list[frozenset[str]] = []
     limits: tuple[Limit, ...] = ()
     deadline: int | None = None
@@ -140,6 +142,11 @@ def pareto(
     plans = tuple(made(planner, taken) for taken in found)
     objective = values(planner, pair, found[0]) if found else ()
     return PlanAnswer(status, objective, plans, objective, why, assumed)
+
+
+def ranked(minimize: tuple[str, ...]) -> tuple[str, ...]:
+    """The objectives of a search: those asked for, then what settles ties between plans."""
+    return (*minimize, *(each for each in _TIES if each not in minimize))
 
 
 def settled(cases: list[Case], *, every: bool) -> tuple[list[Case], tuple[str, ...]]:
@@ -193,9 +200,9 @@ def values(planner: Planner, objectives: tuple[str, ...], taken: frozenset[str])
     )
 
 
-def _bound(planner: Planner, asked: Request, bound: int) -> Values:
+def bound_of(planner: Planner, asked: Request, bound: int) -> Values:
     """What a bound on the joint weight says of the first objective; nothing of the later ones."""
-    objectives = [*asked.minimize, *(each for each in _TIES if each not in asked.minimize)]
+    objectives = ranked(asked.minimize)
     if "months" in objectives:
         # The search gave up, or was done, with those that are more important.
         objectives = objectives[: objectives.index("months")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.errors import Place
 from cloudrules.core.formulas import Formulas
-from cloudrules.core.gates import Input
+from cloudrules.core.gates import Input, Named
 from cloudrules.core.prerequisites import started_in_time
 from cloudrules.core.problem import (
     Clock,
@@ -18,6 +19,7 @@ from cloudrules.core.problem import (
     Level,
     Limit,
     Outcome,
+    OutOfTime,
     Problem,
     Solved,
     Solver,
@@ -56,14 +58,39 @@ class Planner:
         self.worlds = self.worlds or [
             (at, case.situation.readings) for at, case in enumerate(self.cases)
         ]
-        self._world: dict[tuple[object, ...], int] = {}
+        # What trials share: the parts of a world's formula, and what a deadline demands.
+        self._certain: dict[tuple[object, ...], int] = {}
+        self._started: dict[int | None, list[int]] = {}
+
+    def trial(self, without: Iterable[str], items: frozenset[str] | None = None) -> Planner:
+        """The same question with some choices left; with `items`, of these items only.
+
+        The formulas, and the worlds that prove to matter, are those of this planner.
+        """
+        trial = copy(self)
+        trial.blocked = [*self.blocked, *(self.formulas.leave(name) for name in without)]
+        trial.items = self.items if items is None else items
+        return trial
 
     # The conditions
 
     def compliant(self, at: int, readings: Readings) -> int:
         """That a world is compliant, as a formula over the choices."""
-        key = (at, *readings.items())
-        if key not in self._world:
+        return self.formulas.conjunction(
+            self._holds(at, readings, name) for name in self._asked(at)
+        )
+
+    def _asked(self, at: int) -> list[Named]:
+        """The gates of a case that are asked about: `compliant`, or that some items are missing."""
+        named = self.cases[at].circuit.named
+        if self.items is None:
+            return [("compliant",)]
+        return [("missing", item) for item in sorted(self.items) if ("missing", item) in named]
+
+    def _holds(self, at: int, readings: Readings, name: Named) -> int:
+        """That the service is compliant, or that an item is not missing, in a world."""
+        key = (at, name, *readings.items())
+        if key not in self._certain:
             case = self.cases[at]
             situation = replace(case.situation, readings=readings)
 
@@ -73,17 +100,10 @@ class Planner:
                 known = situation.value(leaf)
                 return None if known is None else int(known)
 
-            names: list[tuple[str, ...]] = [("compliant",)]
-            if self.items is not None:
-                names = [("missing", item) for item in sorted(self.items)]
-            self._world[key] = self.formulas.conjunction(
-                self.formulas.from_circuit(
-                    case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
-                )
-                for name in names
-                if name in case.circuit.named
+            self._certain[key] = self.formulas.from_circuit(
+                case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
             )
-        return self._world[key]
+        return self._certain[key]
 
     def problem(
         self, objectives: tuple[str, ...], deadline: int | None, limits: Iterable[Limit] = ()
@@ -92,7 +112,11 @@ class Planner:
         for name in self.request.require:
             if name not in self.held:
                 must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
-        must += started_in_time(self.formulas, self.choices, self.held, deadline)
+        if deadline not in self._started:
+            self._started[deadline] = started_in_time(
+                self.formulas, self.choices, self.held, deadline
+            )
+        must += self._started[deadline]
         must += self.blocked
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
@@ -172,7 +196,7 @@ class Planner:
     def failing(
         self, taken: frozenset[str], among: Container[int] | None = None
     ) -> tuple[int, Readings] | None:
-        """A world in which what is taken does not make the service compliant.
+        """A world in which what is taken does not put in order what is asked about.
 
         Only of the cases `among`, where given.
         """
@@ -182,8 +206,10 @@ class Planner:
                 continue
             case = self.cases[at]
             rails = space.rails(case.situation.with_held(added))
-            _, may_not = rails[case.circuit.named["compliant",]]
-            failing = may_not & space.valid
+            failing = 0
+            for name in self._asked(at):
+                may, may_not = rails[case.circuit.named[name]]
+                failing |= (may if name[0] == "missing" else may_not) & space.valid
             if failing:
                 return at, space.readings((failing & -failing).bit_length() - 1)
         return None
@@ -238,23 +264,18 @@ class Planner:
                 if not isinstance(outcome, Solved):
                     yield outcome
                     return
-                if self.is_minimal(outcome.taken):
+                if self._is_minimal(outcome.taken):
                     yield outcome
-                    exclude = (self.formulas.leave(name) for name in sorted(outcome.taken))
-                    self.blocked.append(self.formulas.disjunction(exclude))
-                else:
-                    self.blocked.append(self._other_than(outcome.taken))
+                # Whatever holds all of it could do with less: with it, or with what it holds.
+                exclude = (self.formulas.leave(name) for name in sorted(outcome.taken))
+                self.blocked.append(self.formulas.disjunction(exclude))
+        except OutOfTime:
+            yield GaveUp(None, 0)
         finally:
             self.blocked = blocked
 
-    def _other_than(self, taken: frozenset[str]) -> int:
-        return self.formulas.disjunction(
-            self.formulas.leave(name) if name in taken else self.formulas.take(name)
-            for name in sorted(self.choices)
-        )
-
-    def is_minimal(self, taken: frozenset[str]) -> bool:
-        """Whether no proper subset is a plan within the limits."""
+    def _is_minimal(self, taken: frozenset[str]) -> bool:
+        """Whether no proper subset is a plan within the limits. Raises OutOfTime."""
         others = [name for name in self.choices if name not in taken]
         blocked = self.blocked
         try:
@@ -262,9 +283,12 @@ class Planner:
                 *(self.formulas.leave(name) for name in others),
                 self.formulas.disjunction(self.formulas.leave(name) for name in sorted(taken)),
             ]
-            return isinstance(self.minimum((), self.request.deadline), Infeasible)
+            outcome = self.minimum((), self.request.deadline)
         finally:
             self.blocked = blocked
+        if isinstance(outcome, GaveUp) and outcome.best is None:
+            raise OutOfTime
+        return isinstance(outcome, Infeasible)
 
 
 def _earlier(one: int | None, two: int | None) -> int | None:

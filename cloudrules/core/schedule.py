@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cloudrules.core.expression import Compare, Name, Range, Waived, fold
 from cloudrules.core.problem import Choice
@@ -17,13 +17,25 @@ def finishes(
 
     Each starts when what it requires is finished, all others side by side.
     """
-    ends = dict.fromkeys(sorted(taken), NEVER)
+    return _ends(dict.fromkeys(sorted(taken), NEVER), choices, lambda ends: _Start(ends, held))
+
+
+def earliest(choices: Mapping[str, Choice], held: frozenset[str]) -> dict[str, int]:
+    """For each choice a month before which no plan finishes it; NEVER where it cannot start."""
+    return _ends(dict.fromkeys(sorted(choices), NEVER), choices, lambda ends: _Earliest(ends, held))
+
+
+def _ends(
+    ends: dict[str, int],
+    choices: Mapping[str, Choice],
+    start: Callable[[Mapping[str, int]], _Start],
+) -> dict[str, int]:
     changed = True
     while changed:  # ends only move earlier, each round settling at least one more
         changed = False
         for name in ends:
-            start = fold(choices[name].requires, _Start(ends, held))[0]
-            end = min(NEVER, start + choices[name].months)
+            begin = fold(choices[name].requires, start(ends))[0]
+            end = min(NEVER, begin + choices[name].months)
             if end < ends[name]:
                 ends[name], changed = end, True
     return ends
@@ -69,6 +81,14 @@ class _Start:
 
     def items(self, leaf: Range) -> list[tuple[int, int]]:
         raise TypeError("requires is over evidence alone")
+
+
+class _Earliest(_Start):
+    """The same where all may be taken and all may be left."""
+
+    def name(self, leaf: Name) -> tuple[int, int]:
+        start, opposite = super().name(leaf)
+        return start, 0 if leaf.name in self.ends and leaf.name not in self.held else opposite
 
 
 def _reached(threshold: int, times: list[tuple[int, int]]) -> int:

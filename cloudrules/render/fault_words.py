@@ -691,12 +691,17 @@ FAULTS: dict[str, Phrase] = {
         "there is no folder `{path}`; name a folder that exists",
     ),
     "plan-modes": (
-        "--all、--top、--pareto は同時に使えません。どれか1つを指定してください。",
-        "--all, --top and --pareto exclude one another; give one of them",
+        "--all、--top、--pareto、--within は同時に使えません。どれか1つを指定してください。",
+        "--all, --top, --pareto and --within exclude one another; give one of them",
+    ),
+    "percent": (
+        "割合「{found}」が読めません。5、2.5、5% のような0以上の数を書いてください。",
+        "'{found}' is no percentage; write a number from 0 on, such as 5, 2.5 or 5%",
     ),
     "schedule-modes": (
-        "--schedule は1つの計画の日程です。--all、--top、--pareto のないコマンドにしてください。",
-        "--schedule is for one plan; leave out --all, --top and --pareto",
+        "--schedule は1つの計画の日程です。"
+        "--all、--top、--within、--pareto を付けずに実行してください。",
+        "--schedule is for one plan; leave out --all, --top, --within and --pareto",
     ),
     "schedule-early": (
         "着手日 {start} が基準日 {on} より前です。{on} 以後の日を指定するか、"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from cloudrules.render import svg
 from cloudrules.render.head import Head
+from cloudrules.render.pages.common import MARK
 from cloudrules.render.pages.plan import ending
 from cloudrules.render.pages.schedule import (
-    MARK,
     caveats,
     days,
     estimated,

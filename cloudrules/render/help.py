@@ -160,6 +160,14 @@ HELP: dict[str, tuple[str, str]] = {
         "the seconds that the search may take; after that, the best plan so far, marked as not"
         " proved",
     ),
+    "--within": (
+        "費用など、最初に最小にするものの値が最小の計画からこの割合（%）以内の計画をすべて示す",
+        "list all plans whose first objective is at most this many percent above the least",
+    ),
+    "--why": (
+        "それぞれがないとどれだけ増えるか、どの計画にも必要なものは何かを示す",
+        "also show what it takes to do without each thing, and what every plan needs",
+    ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),
     "--version": ("版を表示する", "show the version"),

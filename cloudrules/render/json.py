@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
     from cloudrules.core.schema import Text
+    from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
 Json: TypeAlias = dict[str, Any]
@@ -148,6 +149,44 @@ def cover(answer: CoverAnswer, head: Head) -> Json:
         ],
         "assumed": list(answer.assumed),
         "more": not answer.whole,
+    }
+
+
+def why(answer: Why | None) -> Json:
+    """What is added to a plan; null where there is no plan."""
+    if answer is None:
+        return {"why": None}
+
+    def estimate(names: Iterable[str]) -> bool:
+        return any(name in answer.estimates for name in names)
+
+    return {
+        "why": {
+            "without": [
+                {
+                    "id": each.id,
+                    "status": each.status,
+                    "objective": [list(pair) for pair in each.objective],
+                    "more": each.more,
+                    "acquire": list(each.acquire),
+                    "bound": [list(pair) for pair in each.bound],
+                    "estimate": estimate(each.acquire),
+                }
+                for each in answer.without
+            ],
+            "must_have": [
+                {
+                    "any_of": list(core.any_of),
+                    "price": core.price,
+                    "items": list(core.items),
+                    "estimate": estimate(core.any_of),
+                }
+                for core in answer.must_have
+            ],
+            "proved": answer.proved,
+            "of": answer.of,
+            "complete": answer.complete,
+        }
     }
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
+    from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
@@ -60,9 +61,10 @@ def plan(
     *,
     front: Sequence[str] = (),
     schedule: Schedule | None = None,
+    why: Why | None = None,
 ) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front, schedule))
+    return drawn(plan_page(answer, head, language, front, schedule, why))
 
 
 def cover(answer: CoverAnswer, head: Head, language: str, *, steps: bool = False) -> str:

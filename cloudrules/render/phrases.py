@@ -417,6 +417,70 @@ PHRASES: Phrases = {
     "col.budget": ("予算", "Budget"),
     "col.open": ("適合件数", "Compliant"),
     "col.so-far": ("費用の累計", "Cost so far"),
+    # plan --why and --within
+    "reasons.title": ("この計画の理由", "Why this plan"),
+    "reasons.each": ("それぞれがない場合の最小の計画", "The least plan without each thing"),
+    "reasons.without": ("取得しないもの", "Without"),
+    "col.least": ("最小", "Least"),
+    "col.more": ("差", "More"),
+    "col.instead": ("計画の違い", "What changes"),
+    "change.plus": ("追加: {what}", "adds {what}"),
+    "change.minus": ("不要: {what}", "drops {what}"),
+    "change.both": ("{one}／{two}", "{one}; {two}"),
+    "reasons.none": ("計画なし", "no plan"),
+    "reasons.indispensable": ("代わりになるものはありません。", "nothing can stand in for it"),
+    "reasons.unknown": ("時間切れで不明", "not known: time ran out"),
+    "reasons.unproved": ("{what}以下（最小とは未証明）", "{what} or less, not proved"),
+    "reasons.must": ("どの計画にも必要なもの", "What every plan needs"),
+    "reasons.any-of": (
+        "{what}のいずれか（{price}以上）",
+        "one of {what}: {price} or more",
+    ),
+    "reasons.any-of.one": ("{what}（{price}）", "{what}: {price}"),
+    "reasons.items": (
+        "要件{what}のすべてを充足または不要とする方法は、ほかにありません",
+        "nothing else gets items {what} all met or waived",
+    ),
+    "reasons.items.one": (
+        "要件{what}を充足または不要とする方法は、ほかにありません",
+        "nothing else gets item {what} met or waived",
+    ),
+    "reasons.limits": ("指定した条件により必要です", "the options given demand it"),
+    "reasons.proved-all": (
+        "以上だけで、どの計画も{proved}以上になることが証明されます。",
+        "These alone prove that any plan takes at least {proved}: none is smaller.",
+    ),
+    "reasons.proved": (
+        "以上だけで、{of}のうち{proved}までが証明されます。残りは探索により証明しました。",
+        "These alone prove {proved} of {of}; the rest is proved by the search.",
+    ),
+    "reasons.proved-found": (
+        "以上だけで、どの計画も{proved}以上になることが証明されます。見つかった計画は{of}です。",
+        "These prove that any plan takes at least {proved}; the plan found takes {of}.",
+    ),
+    "reasons.cut": (
+        "時間切れのため、どの計画にも必要なものがほかにもある可能性があります。",
+        "Time ran out: every plan may need more than is listed here.",
+    ),
+    "within.title": ("最小から{percent}%以内の計画", "Plans within {percent}% of the least"),
+    "within.best": ("最小の計画", "the least"),
+    "within.none": (
+        "最小から{percent}%以内の計画は、ほかにありません（証明済み）。",
+        "No other plan is within {percent}% of the least; proved.",
+    ),
+    "within.unknown": (
+        "時間切れまたは件数の上限のため、ほかにあるかどうかは分かりません。",
+        "Whether there are others is not known: time ran out, or no more were to be listed.",
+    ),
+    "within.count": (
+        "ほかに{n}件。これで全部であることを証明済みです。",
+        "{n} others; proved to be all.",
+    ),
+    "within.count.one": (
+        "ほかに{n}件。これで全部であることを証明済みです。",
+        "{n} other; proved to be all.",
+    ),
+    "within.more": ("{more}（+{percent}%）", "{more} (+{percent}%)"),
     # whatif and test
     "col.variant": ("ケース", "Variant"),
     "col.changes": ("変化", "Changes"),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
+    from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
 INDENT = "  "
@@ -69,11 +70,12 @@ def plan(
     *,
     front: Sequence[str] = (),
     schedule: Schedule | None = None,
+    why: Why | None = None,
     colour: bool = False,
     width: int = 100,
 ) -> str:
     """`front`: the two objectives of which the plans are the trade-off (`--pareto`)."""
-    return drawn(plan_page(answer, head, language, front, schedule), colour, width)
+    return drawn(plan_page(answer, head, language, front, schedule, why), colour, width)
 
 
 def cover(

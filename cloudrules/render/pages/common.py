@@ -12,6 +12,7 @@ from cloudrules.render.wording import Wording
 
 MANY = 8  # rulebooks; of more than that only a FEW are named
 FEW = 3
+MARK = "*"  # beside every figure that is an estimate
 STATUS_TONES: dict[str, Tone] = {
     "met": "good",
     "missing": "bad",
@@ -99,3 +100,18 @@ def named(condition: Expr, book: Rulebook) -> Iterator[tuple[str, str]]:
             found = [("fact" if leaf.name in book.facts else "evidence", leaf.name)]
         yield from (each for each in found if each not in seen)
         seen.update(found)
+
+
+def amount(objective: str, n: int, said: Wording, mark: str = "") -> str:
+    """A figure of an objective by itself; `mark` stands behind one that is an estimate."""
+    if objective == "cost":
+        return said.money(n) + mark
+    return said.months(n) + mark if objective == "months" else said("count", n=n)
+
+
+def change(before: Iterable[str], after: Iterable[str], head: Head, said: Wording) -> str:
+    """What is acquired besides, and what no longer: `+ x, y; - z`."""
+    old, new = set(before), set(after)
+    signs = {"change.plus": sorted(new - old), "change.minus": sorted(old - new)}
+    parts = [said(key, what=said.ids(ids, head.rulebooks[0])) for key, ids in signs.items() if ids]
+    return said("change.both", one=parts[0], two=parts[1]) if len(parts) == 2 else "".join(parts)

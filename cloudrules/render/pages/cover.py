@@ -16,9 +16,9 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
-from cloudrules.render.pages.common import opening
+from cloudrules.render.pages.common import MARK, opening
 from cloudrules.render.pages.needs import some
-from cloudrules.render.pages.plan import MARK, TONES, assumed
+from cloudrules.render.pages.plan import TONES, assumed
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:

@@ -22,16 +22,18 @@ from cloudrules.render.blocks import (
 )
 from cloudrules.render.head import Head
 from cloudrules.render.pages import needs
-from cloudrules.render.pages.common import depends, opening
+from cloudrules.render.pages.common import MARK, depends, opening
 from cloudrules.render.pages.schedule import blocks as scheduled
+from cloudrules.render.pages.why import reasons
+from cloudrules.render.pages.within import near
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.calendar import Schedule
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
+    from cloudrules.core.why import Why
 
-MARK = "*"  # beside every figure that is an estimate
 TONES: dict[str, Tone] = {"optimal": "good", "feasible": "warn", "infeasible": "bad"}
 
 
@@ -41,13 +43,16 @@ def page(
     language: str,
     front: Sequence[str] = (),
     schedule: Schedule | None = None,
+    why: Why | None = None,
 ) -> list[Block]:
     """`front`: the two objectives of which the plans are the trade-off."""
     said = Wording(language, head.rulebooks)
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
     if answer.conflict and (answer.conflict.limits or answer.conflict.items):
         blocks += _conflict(answer, head, said)
-    if len(answer.plans) > 1:
+    if answer.within is not None and answer.status == "optimal":
+        blocks += near(answer, head, said)
+    elif len(answer.plans) > 1:
         blocks.append(Heading(line(said("plan.all"))))
         blocks.append(_summary(answer.plans, head, said))
         if answer.more:
@@ -58,6 +63,8 @@ def page(
         blocks += _plan(plan, Heading(line(title)), head, said)
     if schedule:
         blocks += scheduled(schedule, head, said)
+    if why is not None:
+        blocks += reasons(why, answer, head, said)
     if answer.assumed:
         blocks.append(Heading(line(said("plan.assumed"))))
         blocks.append(Bullets(tuple((0, line(each)) for each in assumed(answer.assumed, said))))

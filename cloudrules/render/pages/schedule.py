@@ -18,14 +18,13 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
+from cloudrules.render.pages.common import MARK
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.calendar import Schedule, ScheduledStep
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.renewals import MayLapse, Renewal
-
-MARK = "*"
 
 
 def blocks(schedule: Schedule, head: Head, said: Wording) -> list[Block]:
