@@ -288,14 +288,22 @@ def test_honest_whenever_it_is_stopped(seed: int, solver: str, tmp_path: Path) -
 
 def test_the_time_is_shared(tmp_path: Path) -> None:
     """What takes long leaves time for the rest; nothing is said of what is not known."""
-    generator.write(generator.medium(1, 24, "dense"), tmp_path)
+    generator.write(generator.medium(1, 60, "dense"), tmp_path)
     case = engine(tmp_path, ON)
     request = Request(("cost",))
-    answer, _ = explained([case], request, "auto")
-    found = why.from_answer(answer, [case], request, Stuck(), Clock(0.4))
+    answer, whole = explained([case], request, "auto")
+    found = why.from_answer(answer, [case], request, Stuck(), Clock(2))
+    assert whole is not None
     assert found is not None
-    assert {each.status for each in found.without} == {"unknown"}
-    assert (found.must_have, found.proved, found.complete) == ((), 0, False)
+    open_ends = [
+        (each, true)
+        for each, true in zip(found.without, whole.without, strict=True)
+        if each.status not in ("optimal", "infeasible")  # settled before any search
+    ]
+    assert len(open_ends) > len(found.without) / 2
+    for each, true in open_ends:
+        assert true.status == "infeasible" or each.bound <= true.objective
+    assert found.proved <= whole.of
 
 
 class Stuck:
@@ -303,9 +311,14 @@ class Stuck:
 
     name = "stuck"
 
+    def __init__(self) -> None:
+        self.clocks: list[Clock] = []
+
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         assert clock.left is not None
-        assert clock.left > 0.02, "a fair share is left"
+        if clock not in self.clocks:
+            self.clocks.append(clock)
+            assert clock.left > 0.01, "a fair share is left"
         sleep(clock.left)
         return GaveUp(None, 0)
 
