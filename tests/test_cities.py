@@ -167,3 +167,64 @@ def test_the_page_of_many_rulebooks(run: Run, cities: Path) -> None:
         assert "33件: a-city、b-city、c-city、ほか30件" in japanese
         assert "ルールブックごとに必要なもの" in japanese
         assert "e-00、e-01、e-02、ほか27件" in japanese
+
+
+# --- The most that budgets open -------------------------------------------------------------------
+
+
+def test_cover_on_the_command_line(run: Run, cities: Path) -> None:
+    budgets = ("--cover", "30000000,0,300000")
+    found = asked(run, "plan", NEW, "--rulebook", str(cities), *budgets)
+    assert list(found)[4:] == ["status", "cover", "order", "assumed", "more"]
+    assert found["status"] == "optimal"
+    keys = ["budget", "open", "of", "cost", "acquire", "rulebooks", "status", "bound", "estimate"]
+    assert [list(each) for each in found["cover"]] == [keys] * 3
+    none, one, every = found["cover"]
+    assert (none["budget"], none["open"], none["cost"], none["acquire"]) == (0, 0, 0, [])
+    assert (one["open"], one["of"], one["status"]) == (len(one["rulebooks"]), 3, "optimal")
+    assert every["rulebooks"] == sorted(CHANGES)
+    least = asked(run, "plan", NEW, "--rulebook", str(cities))["plans"][0]
+    assert every["cost"] == least["cost"]
+    last = found["order"][-1]
+    assert (last["cost"], last["open"]) == (every["cost"], 3)
+    steps = asked(run, "plan", NEW, "--rulebook", str(cities), "--cover", "steps")
+    assert steps["cover"][0] == none
+    assert {**steps["cover"][-1], "budget": 30000000} == every
+    opens = [each["open"] for each in steps["cover"]]
+    assert opens == sorted(set(opens))
+
+
+def test_cover_in_two_languages(run: Run, cities: Path) -> None:
+    for form in ("text", "markdown"):
+        asked_for = ("plan", NEW, "--rulebook", str(cities), "--format", form, "--cover")
+        code, english, _ = run(*asked_for, "30000000")
+        assert code == 0
+        for words in ("proved", "a-city, b-city, c-city", "In which order", "An estimate."):
+            assert words in english
+        code, japanese, _ = run(*asked_for, "30000000", "--lang", "ja")
+        for words in ("証明済み", "a-city、b-city、c-city", "取得の順序", "概算の金額"):
+            assert words in japanese
+        assert "Every cost at which" in run(*asked_for, "steps")[1]
+        assert "増える費用のすべて" in run(*asked_for, "steps", "--lang", "ja")[1]
+        code, english, _ = run(*asked_for, "30000000", "--time-limit", "0")
+        assert "not all are proved" in english
+        assert "(at most 3)" in english
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--cover", "1", "--budget", "3"), "--cover: it excludes --budget;"),
+        (("--cover", "1", "--minimize", "cost", "--robust"), "excludes --minimize, --robust;"),
+        (("--cover", "1", "--limit", "3", "--all"), "excludes --limit, --all;"),
+        (("--cover", "1", "--top", "3"), "excludes --top;"),
+        (("--cover", "1", "--pareto", "cost,months"), "excludes --pareto;"),
+        (("--cover", "1,,2"), "--cover: `` is no budget;"),
+        (("--cover", "step"), "--cover: `step` is no budget;"),
+        (("--cover", "1,3万"), "is not a whole number; write one from 0 on"),
+    ],
+)
+def test_faults_of_cover(run: Run, args: tuple[str, ...], said: str) -> None:
+    code, out, err = run("plan", NEW, *args)
+    assert (code, out) == (2, "")
+    assert said in err
