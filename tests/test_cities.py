@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from engine import ROOT
 
+from cloudrules.cli.common import held
 from cloudrules.cli.main import main
+from cloudrules.core.cover import Cover, CoverAnswer
+from cloudrules.render import text
 
 NEW = str(ROOT / "scenarios" / "services" / "newcomer.yaml")
 ON = ("--on", "2026-12-01")
@@ -31,8 +34,7 @@ def cities(tmp_path: Path) -> Path:
     folder = tmp_path / "cities"
     folder.mkdir()
     for name, change in CHANGES.items():
-        text = CITY.format(id=name, change=change)
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(CITY.format(id=name, change=change), "utf-8")
     (folder / "notes.txt").write_text("no rulebook")
     (folder / "own.yaml").write_text("catalogue: own\nevidence: []\n")
     (folder / "one.yaml").write_text("service: S\nrulebook: a-city\n")
@@ -206,9 +208,30 @@ def test_cover_in_two_languages(run: Run, cities: Path) -> None:
             assert words in japanese
         assert "Every cost at which" in run(*asked_for, "steps")[1]
         assert "増える費用のすべて" in run(*asked_for, "steps", "--lang", "ja")[1]
-        code, english, _ = run(*asked_for, "30000000", "--time-limit", "0")
-        assert "not all are proved" in english
-        assert "(at most 3)" in english
+
+
+def test_a_cover_that_time_cut_short(cities: Path) -> None:
+    """What is not proved says so, with what is; what is not known is not said to be none."""
+    head = held(NEW, [str(cities)], [], ON[1], [], [], []).head
+    some = Cover(500, "feasible", 3, 1, 300, ("1.3",), ("a-city",), bound=2)
+    unknown = Cover(900, "unknown", 3, bound=3)
+    answer = CoverAnswer((some, unknown), ())
+    assert answer.status == "feasible"
+    english = text.cover(answer, head, "en", width=300)
+    for words in ("not all are proved", "1 (at most 2)", "not known (at most 3)"):
+        assert words in english
+    japanese = text.cover(answer, head, "ja")
+    for words in ("未証明", "1（多くても2）", "不明（多くても3）"):
+        assert words in japanese
+    assert "larger ones are left out" in text.cover(
+        CoverAnswer((some,), (), whole=False), head, "en", steps=True, width=300
+    )
+    nothing = CoverAnswer((unknown,), ())
+    assert nothing.status == "unknown"
+    assert "That does not mean that there is no plan" in text.cover(nothing, head, "en", width=300)
+    never = CoverAnswer((Cover(500, "infeasible", 3),), ())
+    assert never.status == "infeasible"
+    assert "条件に合う計画はありません" in text.cover(never, head, "ja")
 
 
 @pytest.mark.parametrize(
