@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from engine import ROOT
 
+from cloudrules.cli.common import held
 from cloudrules.cli.main import main
+from cloudrules.core.cover import Cover, CoverAnswer
+from cloudrules.render import text
 
 NEW = str(ROOT / "scenarios" / "services" / "newcomer.yaml")
 ON = ("--on", "2026-12-01")
@@ -31,8 +34,7 @@ def cities(tmp_path: Path) -> Path:
     folder = tmp_path / "cities"
     folder.mkdir()
     for name, change in CHANGES.items():
-        text = CITY.format(id=name, change=change)
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(CITY.format(id=name, change=change), "utf-8")
     (folder / "notes.txt").write_text("no rulebook")
     (folder / "own.yaml").write_text("catalogue: own\nevidence: []\n")
     (folder / "one.yaml").write_text("service: S\nrulebook: a-city\n")
@@ -167,3 +169,85 @@ def test_the_page_of_many_rulebooks(run: Run, cities: Path) -> None:
         assert "33件: a-city、b-city、c-city、ほか30件" in japanese
         assert "ルールブックごとに必要なもの" in japanese
         assert "e-00、e-01、e-02、ほか27件" in japanese
+
+
+# --- The most that budgets open -------------------------------------------------------------------
+
+
+def test_cover_on_the_command_line(run: Run, cities: Path) -> None:
+    budgets = ("--cover", "30000000,0,300000")
+    found = asked(run, "plan", NEW, "--rulebook", str(cities), *budgets)
+    assert list(found)[4:] == ["status", "cover", "order", "assumed", "more"]
+    assert found["status"] == "optimal"
+    keys = ["budget", "open", "of", "cost", "acquire", "rulebooks", "status", "bound", "estimate"]
+    assert [list(each) for each in found["cover"]] == [keys] * 3
+    none, one, every = found["cover"]
+    assert (none["budget"], none["open"], none["cost"], none["acquire"]) == (0, 0, 0, [])
+    assert (one["open"], one["of"], one["status"]) == (len(one["rulebooks"]), 3, "optimal")
+    assert every["rulebooks"] == sorted(CHANGES)
+    least = asked(run, "plan", NEW, "--rulebook", str(cities))["plans"][0]
+    assert every["cost"] == least["cost"]
+    last = found["order"][-1]
+    assert (last["cost"], last["open"]) == (every["cost"], 3)
+    steps = asked(run, "plan", NEW, "--rulebook", str(cities), "--cover", "steps")
+    assert steps["cover"][0] == none
+    assert {**steps["cover"][-1], "budget": 30000000} == every
+    opens = [each["open"] for each in steps["cover"]]
+    assert opens == sorted(set(opens))
+
+
+def test_cover_in_two_languages(run: Run, cities: Path) -> None:
+    for form in ("text", "markdown"):
+        asked_for = ("plan", NEW, "--rulebook", str(cities), "--format", form, "--cover")
+        code, english, _ = run(*asked_for, "30000000")
+        assert code == 0
+        for words in ("proved", "a-city, b-city, c-city", "In which order", "An estimate."):
+            assert words in english
+        code, japanese, _ = run(*asked_for, "30000000", "--lang", "ja")
+        for words in ("証明済み", "a-city、b-city、c-city", "取得の順序", "概算の金額"):
+            assert words in japanese
+        assert "Every cost at which" in run(*asked_for, "steps")[1]
+        assert "増える費用のすべて" in run(*asked_for, "steps", "--lang", "ja")[1]
+
+
+def test_a_cover_that_time_cut_short(cities: Path) -> None:
+    """What is not proved says so, with what is; what is not known is not said to be none."""
+    head = held(NEW, [str(cities)], [], ON[1], [], [], []).head
+    some = Cover(500, "feasible", 3, 1, 300, ("1.3",), ("a-city",), bound=2)
+    unknown = Cover(900, "unknown", 3, bound=3)
+    answer = CoverAnswer((some, unknown), ())
+    assert answer.status == "feasible"
+    english = text.cover(answer, head, "en", width=300)
+    for words in ("not all are proved", "1 (at most 2)", "not known (at most 3)"):
+        assert words in english
+    japanese = text.cover(answer, head, "ja")
+    for words in ("未証明", "1（多くても2）", "不明（多くても3）"):
+        assert words in japanese
+    assert "larger ones are left out" in text.cover(
+        CoverAnswer((some,), (), whole=False), head, "en", steps=True, width=300
+    )
+    nothing = CoverAnswer((unknown,), ())
+    assert nothing.status == "unknown"
+    assert "That does not mean that there is no plan" in text.cover(nothing, head, "en", width=300)
+    never = CoverAnswer((Cover(500, "infeasible", 3),), ())
+    assert never.status == "infeasible"
+    assert "条件に合う計画はありません" in text.cover(never, head, "ja")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--cover", "1", "--budget", "3"), "--cover: it excludes --budget;"),
+        (("--cover", "1", "--minimize", "cost", "--robust"), "excludes --minimize, --robust;"),
+        (("--cover", "1", "--limit", "3", "--all"), "excludes --limit, --all;"),
+        (("--cover", "1", "--top", "3"), "excludes --top;"),
+        (("--cover", "1", "--pareto", "cost,months"), "excludes --pareto;"),
+        (("--cover", "1,,2"), "--cover: `` is no budget;"),
+        (("--cover", "step"), "--cover: `step` is no budget;"),
+        (("--cover", "1,3万"), "is not a whole number; write one from 0 on"),
+    ],
+)
+def test_faults_of_cover(run: Run, args: tuple[str, ...], said: str) -> None:
+    code, out, err = run("plan", NEW, *args)
+    assert (code, out) == (2, "")
+    assert said in err
