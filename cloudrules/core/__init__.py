@@ -2,7 +2,7 @@
 
 A module here imports only modules above it in this list:
 
-errors, figures, days, entry, slips, expression, schema, entries, change, rulebook, names,
+errors, memory, figures, days, entry, slips, expression, schema, entries, change, rulebook, names,
 resolution, service, gates, circuit, situation, decision, implicants, assessment, case,
 explanation, graph, formulas, problem, bound, net, dominance, ascent, reduction, prerequisites,
 schedule, purpose, request, planner, conflict, cores, needs, plan, why, within, cover, renewals,

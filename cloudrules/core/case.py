@@ -10,6 +10,7 @@ from cloudrules.core import assessment, circuit, situation
 from cloudrules.core.assessment import Assessment, World, Worlds
 from cloudrules.core.errors import BadInput, Fault, TooLarge
 from cloudrules.core.gates import Circuit
+from cloudrules.core.memory import uncollected
 from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.service import Service
 from cloudrules.core.situation import Situation
@@ -46,6 +47,7 @@ class Case:
         return assessment.in_all_readings(self.circuit, self.rulebook, self.situation)
 
 
+@uncollected()
 def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> list[Case]:
     """A case for each rulebook. Raises BadInput with the faults of all of them."""
     cases: list[Case] = []

@@ -11,6 +11,7 @@ from cloudrules.core.case import Case
 from cloudrules.core.errors import Place
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Input, Named
+from cloudrules.core.memory import uncollected
 from cloudrules.core.prerequisites import started_in_time
 from cloudrules.core.problem import (
     Clock,
@@ -105,6 +106,7 @@ class Planner:
             )
         return self._certain[key]
 
+    @uncollected()
     def problem(
         self, objectives: tuple[str, ...], deadline: int | None, limits: Iterable[Limit] = ()
     ) -> Problem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from cloudrules.core.ascent import Ascent, greedy
 from cloudrules.core.dominance import simplified
+from cloudrules.core.memory import uncollected
 from cloudrules.core.net import Impossible, Net
 from cloudrules.core.problem import Clock, OutOfTime, Problem, Solved
 
@@ -25,6 +26,7 @@ class Reduced:
     bound: int
 
 
+@uncollected()
 def reduced(problem: Problem, clock: Clock | None = None) -> Reduced | None:
     """What remains of a problem; None: no plan is possible.
 

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from cloudrules.core import expression
@@ -328,6 +329,20 @@ def shaped(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+@cache
+def _names(kind: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(kind))
+
+
+@cache
+def _fields(kind: type[Any]) -> dict[str, _Field]:
+    return {
+        field.name.rstrip("_"): field.metadata["entry"]
+        for field in dataclasses.fields(kind)
+        if "entry" in field.metadata
+    }
+
+
 @dataclasses.dataclass(frozen=True)
 class Record(Generic[T]):
     """A mapping with fixed keys, read into the dataclass `kind`.
@@ -342,11 +357,7 @@ class Record(Generic[T]):
 
     @property
     def fields(self) -> dict[str, _Field]:
-        return {
-            field.name.rstrip("_"): field.metadata["entry"]
-            for field in dataclasses.fields(self.kind)  # type: ignore[arg-type]
-            if "entry" in field.metadata
-        }
+        return _fields(self.kind)  # type: ignore[arg-type]
 
     def read(self, node: Node, faults: Faults) -> T:
         if self.short and isinstance(node, Scalar) and not node.is_null:
@@ -379,13 +390,13 @@ class Record(Generic[T]):
                 if key not in node.entries and key not in unread:
                     faults.append(fault("key-missing", node.place, key=key))
                 values[key] = field.instead
-        names = {field.name for field in dataclasses.fields(self.kind)}  # type: ignore[arg-type]
+        names = _names(self.kind)  # type: ignore[arg-type]
         rest = {"place": node.place, "entry": node, "unread": frozenset(unread)}
         values.update((key, value) for key, value in rest.items() if key in names)
         return self.kind(**{self._attribute(key, names): value for key, value in values.items()})
 
     @staticmethod
-    def _attribute(key: str, names: set[str]) -> str:
+    def _attribute(key: str, names: frozenset[str]) -> str:
         return key if key in names else f"{key}_"
 
     def schema(self) -> Json:

@@ -12,6 +12,7 @@ from cloudrules.core import resolution
 from cloudrules.core.entries import Catalogue, RulebookFile
 from cloudrules.core.entry import Mapping, Node, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
+from cloudrules.core.memory import uncollected
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Record, Ref
 from cloudrules.core.service import Scenario, Service
@@ -170,6 +171,7 @@ class Library:
             raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])
         return path
 
+    @uncollected()
     def rulebook(self, ref: Ref, near: Path | None = None, inside: Path | None = None) -> Rulebook:
         """A rulebook with all that it names, resolved. Raises BadInput with every fault."""
         return self._rulebook(self.find("rulebook", ref, near, inside), ref.place, ())

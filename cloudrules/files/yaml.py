@@ -121,7 +121,8 @@ class _Builder:
         return syntax.lines_of(self.text)
 
     def take(self, kind: str, event: Any) -> None:
-        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1)
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents == 2:
