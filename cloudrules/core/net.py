@@ -225,8 +225,11 @@ class Net:
                 made[at] = formulas.conjunction(made[part] for part in self.open_parts(at))
             else:
                 made[at] = _shortest(formulas, [made[part] for part in self.open_parts(at)])
-        must = tuple(dict.fromkeys(made[root] for root in sorted(self.roots)))
-        return replace(self.source, formulas=formulas, must=must, limits=limits)
+        must = dict.fromkeys(made[root] for root in sorted(self.roots))
+        must.pop(Formulas.TRUE, None)  # a choice that is either taken or left
+        if Formulas.FALSE in must:
+            raise Impossible
+        return replace(self.source, formulas=formulas, must=tuple(must), limits=limits)
 
 
 def _shortest(formulas: Formulas, parts: list[int]) -> int:

@@ -173,7 +173,12 @@ class Planner:
             return best
         taken, proved, whole = rest.taken, True, True
         value = bound = problem.value(taken)
-        for part in components(rest.problem):
+        try:
+            self.clock.check()
+            parts = components(rest.problem)
+        except OutOfTime:
+            parts, proved, whole = [], False, False
+        for part in parts:
             limit = None if below is None or part.limits else below - bound
             outcome = self.solver.solve(part, self.clock, limit)
             if isinstance(outcome, Infeasible):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from cloudrules.core.ascent import Ascent, greedy
 from cloudrules.core.dominance import simplified
+from cloudrules.core.formulas import Formulas
 from cloudrules.core.memory import uncollected
 from cloudrules.core.net import Impossible, Net
 from cloudrules.core.problem import Clock, OutOfTime, Problem, Solved
@@ -119,10 +120,10 @@ def _together(rest: Problem, parts: list[_Part]) -> Problem:
     left = [part.problem for part in parts if part.problem.must]
     if len(left) == 1:
         return left[0]
-    formulas = type(rest.formulas)()
+    formulas = Formulas()
     must: list[int] = []
     for part in left:
-        made: dict[int, int] = {}
+        made = {Formulas.FALSE: Formulas.FALSE, Formulas.TRUE: Formulas.TRUE}
         for index in part.formulas.below(part.must):
             op, args, name = part.formulas.nodes[index]
             if op == "take":
@@ -131,7 +132,7 @@ def _together(rest: Problem, parts: list[_Part]) -> Problem:
                 made[index] = formulas.leave(name)
             elif op == "and":
                 made[index] = formulas.conjunction(made[arg] for arg in args)
-            else:
+            elif op == "or":
                 made[index] = formulas.disjunction(made[arg] for arg in args)
         must += [made[root] for root in part.must]
     return replace(rest, formulas=formulas, must=tuple(must))
