@@ -18,6 +18,7 @@ from cloudrules.cli.common import (
     options,
     positive,
     refs,
+    seconds,
     show,
 )
 from cloudrules.cli.words import Command, language, option
@@ -69,11 +70,11 @@ def command(
         raise BadInput([fault("plan-modes", Place("--all / --top / --pareto"))])
     pair = _pair(pareto, OBJECTIVES) if pareto else None
     most, best = positive("--limit", limit), positive("--top", top)
-    seconds = number("--time-limit", time_limit) or 0
+    span = seconds("--time-limit", time_limit)
     asked = held(service, **given)
     tongue, head = language(), asked.head
     wanted = checked(request, asked.cases)
-    with clock(seconds, tongue) as timed:
+    with clock(span, tongue) as timed:
         if pair:
             answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed)
         else:
