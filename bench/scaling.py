@@ -262,7 +262,7 @@ def main() -> None:
     parser.add_argument("--limit", type=float, help="seconds of search")
     parser.add_argument("--families", default=",".join(families.FAMILIES))
     parser.add_argument("--items", help="numbers of items, with commas between")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--solvers", help=f"the raw ones, of {','.join(raw.RAW)}")
     given = parser.parse_args()
     limit = given.limit or (10.0 if given.quick else LIMIT)
