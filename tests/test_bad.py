@@ -37,10 +37,10 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 # Faults of a command line, of a system or of a size; the others can be made by a file.
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
-    *("folder-missing", "no-scenarios", "too-large", "number-positive", "objective"),
     *("option-pair", "option-unknown-item", "pareto-two", "plan-modes", "percent"),
     *("no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
+    *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }

@@ -807,6 +807,21 @@ def test_limit_of_an_explanation(run: Run) -> None:
     assert b"from 1 on" in none.err
 
 
+@pytest.mark.parametrize("limit", ["60", "0.5", "\uff16\uff10", "007"])
+def test_time_limits(limit: str, run: Run, small: str) -> None:
+    assert planned(run, service(small, ""), "--time-limit", limit)["status"] == "optimal"
+
+
+@pytest.mark.parametrize(
+    "limit", ["", "-1", "1e3", "nan", "inf", "1,5", ".5", "1.", "60s", "9" * 10]
+)
+def test_no_time_limits(limit: str, run: Run) -> None:
+    result = run("plan", HELD, "--time-limit", limit)
+    assert result.code == 2
+    assert b"is no number of seconds; give one such as 60 or 0.5" in result.err
+    assert result.err.startswith(b"--time-limit: ")
+
+
 def test_no_time(run: Run, tmp_path: Path) -> None:
     """The answer is honest: not proved, with a plan that works or none, and a bound."""
     generator.write(generator.medium(1, 200, "dense"), tmp_path)

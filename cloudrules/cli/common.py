@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -98,6 +100,16 @@ def positive(name: str, text: str | None) -> int | None:
     if found == 0:
         raise BadInput([fault("number-positive", Place(name), found=text)])
     return found
+
+
+def seconds(name: str, text: str) -> float:
+    """A number of seconds, such as 60 or 0.5. Raises BadInput."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    read = unicodedata.normalize("NFKC", text).strip()
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", read):
+        raise BadInput([fault("seconds", Place(name), found=text)])
+    return float(read)
 
 
 def refs(name: str, words: Sequence[str]) -> tuple[Ref, ...]:

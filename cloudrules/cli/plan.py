@@ -25,6 +25,7 @@ from cloudrules.cli.common import (
     options,
     positive,
     refs,
+    seconds,
     show,
     value,
 )
@@ -116,12 +117,12 @@ def command(
     pair = _pair(pareto, OBJECTIVES) if pareto else None
     most, best = positive("--limit", limit), positive("--top", top)
     percent = _percent(within) if within is not None else None
-    seconds = number("--time-limit", time_limit) or 0
+    span = seconds("--time-limit", time_limit)
     asked = held(service, **given)
     if start and start < asked.on:
         raise BadInput([fault("schedule-early", Place("--schedule"), start=start, on=asked.on)])
     wanted = checked(request, asked.cases)
-    with clock(seconds, language()) as timed:
+    with clock(span, language()) as timed:
         if cover is not None:
             from cloudrules.cli.cover import answered
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def clock(seconds: int, language: str) -> Iterator[Clock]:
+def clock(seconds: float, language: str) -> Iterator[Clock]:
     """A time limit that, on a terminal, counts the seconds on standard error."""
     from cloudrules.core.problem import Clock
 

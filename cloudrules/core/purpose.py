@@ -59,9 +59,11 @@ def steps(
         for (kind, *rest), node in _in_order(case, {"met", "fires", "waived"}):
             may_not = rails[node][1]
             if not may_not & 1:
-                for at, name in enumerate(names):
-                    if may_not & 2 << at:
-                        lost[name][kind][rest[0]] = None
+                needed = may_not >> 1
+                while needed:
+                    last = needed & -needed
+                    lost[names[last.bit_length() - 1]][kind][rest[0]] = None
+                    needed ^= last
     found = [
         Step(
             name,

@@ -600,6 +600,12 @@ FAULTS: dict[str, Phrase] = {
         "「{found}」は指定できません。1以上の整数を指定してください。",
         "`{found}` is too few; give a whole number from 1 on",
     ),
+    "seconds": (
+        "「{found}」は秒数として読めません。"
+        "60 や 0.5 のような、0以上10億未満の数を指定してください。",
+        "`{found}` is no number of seconds; give one such as 60 or 0.5, from 0 on and below"
+        " 1000000000",
+    ),
     "file-exists": (
         "「{path}」はすでにあります。"
         "上書きするなら --force を付け、そうでなければ別の名前を指定してください。",

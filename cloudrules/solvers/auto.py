@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from cloudrules.core.errors import Unable
 from cloudrules.core.problem import Clock, GaveUp, Outcome, Problem
-from cloudrules.solvers import made
+from cloudrules.solvers import LARGE, made
 from cloudrules.solvers.race import Race
 
 # Choices that remain. python-constraint against clingo, median: 0.1 to 0.5 ms below 6, 0.6 to 0.9
@@ -28,9 +28,10 @@ class Auto:
         if len(problem.choices) <= SMALL:
             return made("python-constraint").solve(problem, clock, below)
         try:
-            first = made("clingo").solve(problem, clock.part(HEAD_START), below)
-            if not isinstance(first, GaveUp):
-                return first
+            if len(problem.formulas.below(problem.must)) <= LARGE:
+                first = made("clingo").solve(problem, clock.part(HEAD_START), below)
+                if not isinstance(first, GaveUp):
+                    return first
             racers = ("clingo", "cp-sat") if find_spec("ortools") else ("clingo",)
             return Race(racers).solve(problem, clock, below)
         except Unable:

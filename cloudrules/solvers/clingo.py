@@ -33,6 +33,8 @@ class Clingo:
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         """See `cloudrules.core.problem.Solver`. Raises Unable for weights beyond 32 bits."""
+        if clock.left == 0:
+            return GaveUp(None, 0)
         # Branch and bound, clingo's default, proves nothing of this kind beyond some 300 items.
         control = Control(["--opt-strategy=usc", "--warn=none"])
         levels = [_reduced(level) for level in problem.levels or (Level(problem.weights, 1),)]

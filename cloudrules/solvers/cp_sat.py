@@ -81,6 +81,8 @@ class CpSat:
         solver.parameters.random_seed = 1
         # Without the linear relaxation of every condition the bounds of large problems do not move.
         solver.parameters.linearization_level = 2
+        # All of the relaxation from the start: seeking what of it is missing takes longer.
+        solver.parameters.add_lp_constraints_lazily = False
         if clock.left is not None:
             solver.parameters.max_time_in_seconds = max(clock.left, 0.001)
         watch = _Watch(variables, problem, clock)
