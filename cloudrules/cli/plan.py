@@ -57,7 +57,7 @@ def command(
     **given: Any,
 ) -> int:
     from cloudrules.cli.progress import clock
-    from cloudrules.core import plan
+    from cloudrules.core import plan, repair
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.core.request import checked
     from cloudrules.core.service import OBJECTIVES
@@ -73,9 +73,10 @@ def command(
     asked = held(service, **given)
     tongue, head = language(), asked.head
     wanted = checked(request, asked.cases)
+    reasons = repair.MOST if most is None else most
     with clock(seconds, tongue) as timed:
         if pair:
-            answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed)
+            answer = plan.pareto(asked.cases, wanted, pair, named(solver), timed, reasons=reasons)
         else:
             answer = plan.from_cases(
                 asked.cases,
@@ -85,6 +86,7 @@ def command(
                 every=every,
                 top=best,
                 limit=100 if most is None else most,
+                reasons=reasons,
             )
     front = pair or ()
     show(

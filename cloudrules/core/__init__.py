@@ -4,6 +4,6 @@ A module here imports only modules above it in this list:
 
 errors, figures, entry, slips, expression, schema, entries, change, rulebook, names, resolution,
 service, gates, circuit, situation, decision, implicants, assessment, case, explanation, graph,
-formulas, problem, bound, prerequisites, schedule, purpose, request, planner, conflict, plan,
-comparison.
+formulas, problem, bound, prerequisites, schedule, purpose, request, planner, trial, conflict,
+repair, plan, comparison.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from cloudrules.core import conflict
+from cloudrules.core import conflict, repair
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.conflict import Conflict
@@ -16,6 +16,7 @@ from cloudrules.core.errors import TooLarge
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import Clock, GaveUp, Infeasible, Limit, Solver
 from cloudrules.core.purpose import Step, steps, waived
+from cloudrules.core.repair import Reasons
 from cloudrules.core.request import Request, weight_of
 from cloudrules.core.schedule import finishes
 
@@ -60,6 +61,7 @@ class PlanAnswer:
     conflict: Conflict | None = None
     assumed: tuple[str, ...] = ()
     more: bool = False
+    reasons: Reasons | None = None
 
 
 def from_cases(
@@ -71,14 +73,18 @@ def from_cases(
     every: bool = False,
     top: int | None = None,
     limit: int = 100,
+    reasons: int | None = None,
 ) -> PlanAnswer:
-    """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones."""
+    """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones.
+
+    With `reasons`, where there is none, so many conflicts and mends at most.
+    """
     settled_cases, assumed = _settled(cases)
     planner = Planner(settled_cases, asked, solver, clock)
     objectives = (*asked.minimize, *(each for each in _TIES if each not in asked.minimize))
     outcome = planner.best(objectives)
     if isinstance(outcome, Infeasible):
-        return PlanAnswer("infeasible", conflict=conflict.from_planner(planner), assumed=assumed)
+        return replace(_none(planner, objectives, reasons), assumed=assumed)
     if isinstance(outcome, GaveUp) and outcome.best is None:
         return PlanAnswer("unknown", bound=_bound(planner, asked, outcome.bound), assumed=assumed)
     found = outcome.best if isinstance(outcome, GaveUp) else outcome
@@ -100,8 +106,21 @@ def from_cases(
     return PlanAnswer("optimal", listed, plans, objective, assumed=assumed, more=more)
 
 
+def _none(planner: Planner, objectives: tuple[str, ...], most: int | None) -> PlanAnswer:
+    """That there is no plan, and why."""
+    why = conflict.from_planner(planner)
+    told = None if most is None else repair.from_planner(planner, objectives, values, most)
+    return PlanAnswer("infeasible", conflict=why, reasons=told, more=bool(told and told.more))
+
+
 def pareto(
-    cases: list[Case], asked: Request, pair: tuple[str, str], solver: Solver, clock: Clock
+    cases: list[Case],
+    asked: Request,
+    pair: tuple[str, str],
+    solver: Solver,
+    clock: Clock,
+    *,
+    reasons: int | None = None,
 ) -> PlanAnswer:
     """The whole front of two objectives: one plan for each pair of values that none beats."""
     settled_cases, assumed = _settled(cases)
@@ -130,10 +149,11 @@ def pareto(
             deadline = value - 1
         else:
             limits = (Limit(planner.weights((two,))[0], value - 1),)
-    why = conflict.from_planner(planner) if status == "infeasible" else None
+    if status == "infeasible":
+        return replace(_none(planner, objectives, reasons), assumed=assumed)
     plans = tuple(made(planner, taken) for taken in found)
     objective = values(planner, pair, found[0]) if found else ()
-    return PlanAnswer(status, objective, plans, objective, why, assumed)
+    return PlanAnswer(status, objective, plans, objective, assumed=assumed)
 
 
 def _settled(cases: list[Case]) -> tuple[list[Case], tuple[str, ...]]:

@@ -41,7 +41,8 @@ class Planner:
     formulas: Formulas = field(default_factory=Formulas)
     worlds: list[tuple[int, Readings]] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
-    items: frozenset[str] | None = None  # only these items must be in order; None: all
+    # Only these items, each with the place of its case, must be in order; None: all.
+    items: frozenset[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
         request = self.request
@@ -63,7 +64,19 @@ class Planner:
 
     def compliant(self, at: int, readings: Readings) -> int:
         """That a world is compliant, as a formula over the choices."""
-        key = (at, *readings.items())
+        if self.items is None:
+            return self._certain(at, readings, ("compliant",))
+        asked = sorted(item for where, item in self.items if where == at)
+        named = self.cases[at].circuit.named
+        return self.formulas.conjunction(
+            self._certain(at, readings, ("missing", item))
+            for item in asked
+            if ("missing", item) in named
+        )
+
+    def _certain(self, at: int, readings: Readings, name: tuple[str, ...]) -> int:
+        """That a world is compliant, or that an item is not missing in it."""
+        key = (at, *readings.items(), name)
         if key not in self._world:
             case = self.cases[at]
             situation = replace(case.situation, readings=readings)
@@ -74,15 +87,8 @@ class Planner:
                 known = situation.value(leaf)
                 return None if known is None else int(known)
 
-            names: list[tuple[str, ...]] = [("compliant",)]
-            if self.items is not None:
-                names = [("missing", item) for item in sorted(self.items)]
-            self._world[key] = self.formulas.conjunction(
-                self.formulas.from_circuit(
-                    case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
-                )
-                for name in names
-                if name in case.circuit.named
+            self._world[key] = self.formulas.from_circuit(
+                case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
             )
         return self._world[key]
 
@@ -164,9 +170,15 @@ class Planner:
     def _failing(self, taken: frozenset[str]) -> tuple[int, Readings] | None:
         """A world in which what is taken does not make the service compliant."""
         for at, space in enumerate(self.spaces):
-            circuit = self.cases[at].circuit
-            _, may_not = space.rails(self.after(at, taken))[circuit.named["compliant",]]
-            failing = may_not & space.valid
+            named = self.cases[at].circuit.named
+            rails = space.rails(self.after(at, taken))
+            if self.items is None:
+                failing = rails[named["compliant",]][1] & space.valid
+            else:
+                failing = 0
+                for where, item in self.items:
+                    if where == at and ("missing", item) in named:
+                        failing |= rails[named["missing", item]][0] & space.valid
             if failing:
                 return at, space.readings((failing & -failing).bit_length() - 1)
         return None
