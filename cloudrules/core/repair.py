@@ -24,8 +24,9 @@ Valued = Callable[[Planner, tuple[str, ...], frozenset[str]], tuple[tuple[str, i
 class Repair:
     """A minimal mend of the limits, and the least plan under what remains of them.
 
-    `budget` and `deadline` are the least that will do (of the two, the budget first), `by` how
-    much more than asked; `allow`: kinds to add to `only`. `hold`: evidence to be held already.
+    `budget` and `deadline` are the least that will do (of the two, the budget first), `budget_by`
+    and `deadline_by` how much more than asked; `allow`: kinds to add to `only`; `hold`: evidence
+    to be held already; `estimate`: some figure of the plan is one.
     """
 
     objective: tuple[tuple[str, int], ...]
@@ -35,6 +36,9 @@ class Repair:
     deadline: int | None = None
     allow: tuple[str, ...] = ()
     hold: str | None = None
+    budget_by: int | None = None
+    deadline_by: int | None = None
+    estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,9 @@ def _repair(
         budget,
         deadline,
         tuple(part.name for part in given if part.kind == "unlike"),
+        budget_by=None if budget is None else budget - (trials.asked.budget or 0),
+        deadline_by=None if deadline is None else deadline - (trials.asked.deadline or 0),
+        estimate=_estimate(trials.planner, taken),
     )
 
 
@@ -135,6 +142,10 @@ def _taken(
     outcome = trials.best(parts, objectives, budget, deadline)
     assert isinstance(outcome, Solved)
     return outcome.taken
+
+
+def _estimate(planner: Planner, taken: frozenset[str]) -> bool:
+    return any(planner.choices[name].estimate for name in taken)
 
 
 def _blocked(trials: Trials) -> tuple[tuple[Blocked, ...], bool]:
@@ -184,5 +195,7 @@ def _if_held(
             if len(found) == most:
                 return tuple(found), True
             objective = valued(other, trials.asked.minimize, outcome.taken)
-            found.append(Repair(objective, tuple(sorted(outcome.taken)), hold=name))
+            guessed = _estimate(other, outcome.taken)
+            acquire = tuple(sorted(outcome.taken))
+            found.append(Repair(objective, acquire, hold=name, estimate=guessed))
     return tuple(found), False

@@ -20,14 +20,15 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
+from cloudrules.render.pages import conflict
 from cloudrules.render.pages.common import depends, opening
+from cloudrules.render.pages.conflict import MARK, limit
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
 
-MARK = "*"  # beside every figure that is an estimate
 TONES: dict[str, Tone] = {"optimal": "good", "feasible": "warn", "infeasible": "bad"}
 
 
@@ -37,6 +38,8 @@ def page(answer: PlanAnswer, head: Head, language: str, front: Sequence[str] = (
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
     if answer.conflict and (answer.conflict.limits or answer.conflict.items):
         blocks += _conflict(answer, head, said)
+    if answer.reasons:
+        blocks += conflict.blocks(answer.reasons, head, said)
     if len(answer.plans) > 1:
         blocks.append(Heading(line(said("plan.all"))))
         blocks.append(_summary(answer.plans, head, said))
@@ -85,21 +88,6 @@ def _conflict(answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
         entries.append((0, line(said("conflict.items", what=what, n=n))))
     members = len(answer.conflict.limits) + len(answer.conflict.items)
     return [paragraph(said("plan.conflict", n=members)), Bullets(tuple(entries))]
-
-
-def limit(text: str, said: Wording) -> str:
-    """One of the user's limits, such as `budget 100` or `forbid csp.ismap`."""
-    word, _, value = text.partition(" ")
-    if word in ("forbid", "require"):
-        return said(f"limit.{word}", what=said.acquired(value))
-    if word == "only":
-        kinds = (said.term(kind) for kind in value.replace(",", " ").split())
-        return said("limit.only", what=said.listed(kinds))
-    if word in ("budget", "deadline") and value.isdigit():
-        amount = int(value)
-        shown = said.money(amount) if word == "budget" else said.months(amount)
-        return said(f"limit.{word}", what=shown)
-    return text
 
 
 def _estimate(step: Step) -> str:
