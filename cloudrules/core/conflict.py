@@ -62,16 +62,17 @@ def from_planner(planner: Planner) -> Conflict | None:
     )
 
 
-def several(trials: Trials, most: int) -> tuple[tuple[Clash, ...], bool]:
+def several(trials: Trials, together: Together, most: int) -> tuple[tuple[Clash, ...], bool]:
     """All minimal conflicts, smallest first, then in the order of limits and items.
 
+    `together` is of all limits and items; the conflicts that it knows already count as found.
     The flag: whether there may be more, be it that the list is cut or that time is up. A list
     that is cut need not hold the smallest.
     """
-    parts = [*trials.limits, *trials.items]
-    together = Together(trials, parts)
     _, whole = together.search(most)
-    return tuple(clash(trials, together.chosen(bad)) for bad in ordered(together.bad)), not whole
+    listed = ordered(together.bad)
+    found = tuple(clash(trials, together.chosen(bad)) for bad in listed[:most])
+    return found, not whole or len(listed) > most
 
 
 def clash(trials: Trials, parts: list[Part]) -> Clash:

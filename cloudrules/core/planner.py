@@ -59,6 +59,7 @@ class Planner:
             (at, case.situation.readings) for at, case in enumerate(self.cases)
         ]
         self._world: dict[tuple[object, ...], int] = {}
+        self._started: dict[int | None, list[int]] = {}
 
     # The conditions
 
@@ -99,7 +100,11 @@ class Planner:
         for name in self.request.require:
             if name not in self.held:
                 must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
-        must += started_in_time(self.formulas, self.choices, self.held, deadline)
+        if deadline not in self._started:
+            self._started[deadline] = started_in_time(
+                self.formulas, self.choices, self.held, deadline
+            )
+        must += self._started[deadline]
         must += self.blocked
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)

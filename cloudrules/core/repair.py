@@ -69,8 +69,9 @@ def from_planner(
     """For a planner that has found no plan. `objectives`: those asked for, then the ties."""
     trials = Trials(planner)
     repairs, more_repairs = _repairs(trials, objectives, valued, most)
-    blocked, more_blocked = _blocked(trials)
-    conflicts, more = conflict.several(trials, most)
+    together = Together(trials, [*trials.limits, *trials.items])
+    blocked, more_blocked = _blocked(trials, together)
+    conflicts, more = conflict.several(trials, together, most)
     if_held: tuple[Repair, ...] = ()
     more_if_held = False
     if not repairs:
@@ -148,10 +149,9 @@ def _estimate(planner: Planner, taken: frozenset[str]) -> bool:
     return any(planner.choices[name].estimate for name in taken)
 
 
-def _blocked(trials: Trials) -> tuple[tuple[Blocked, ...], bool]:
+def _blocked(trials: Trials, together: Together) -> tuple[tuple[Blocked, ...], bool]:
     """The limits without any one of which there is still no plan, and why."""
     limits = trials.limits
-    together = Together(trials, [*limits, *trials.items])
     found: list[Blocked] = []
     try:
         for at, limit in enumerate(limits):

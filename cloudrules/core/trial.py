@@ -9,7 +9,7 @@ from cloudrules.core.gates import simulate
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import GaveUp, Outcome, OutOfTime, Solved
 
-CHECKS = 2000  # searches after which a list is cut: there can be more sets than can be told
+CHECKS = 25  # searches for each entry of a list, after which it is cut
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,9 @@ class Together:
                             return out, False
                         out.append(left)
                         continue
-                    if self.checks > CHECKS or len(later) > CHECKS:
+                    if self.checks > CHECKS * (mends or most) or len(later) > 1000 * (
+                        mends or most
+                    ):
                         return out, False
                     later.update(
                         dict.fromkeys(
