@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cloudrules.core.case import Case
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import OutOfTime
 from cloudrules.core.trial import Part, Together, Trials, minimal
@@ -76,10 +75,9 @@ def several(trials: Trials, together: Together, most: int) -> tuple[tuple[Clash,
 
 
 def clash(trials: Trials, parts: list[Part]) -> Clash:
-    cases = trials.planner.cases
     return Clash(
         tuple(trials.words(part) for part in parts if part.kind != "item"),
-        tuple(_demand(cases[part.at], part.name) for part in parts if part.kind == "item"),
+        tuple(_demand(trials, part.at, part.name) for part in parts if part.kind == "item"),
     )
 
 
@@ -94,10 +92,10 @@ def ordered(masks: list[int]) -> list[int]:
     )
 
 
-def _demand(case: Case, item: str) -> Demand:
+def _demand(trials: Trials, at: int, item: str) -> Demand:
+    """With the waivers that something plannable makes release the item in a world that counts."""
+    case = trials.planner.cases[at]
     read = case.rulebook.under(case.situation.readings)
     entry = read.items.get(item) or case.rulebook.items.get(item)
-    waivers = [
-        name for name in case.rulebook.waivers if ("releases", name, item) in case.circuit.named
-    ]
+    waivers = [name for name in case.rulebook.waivers if trials.may_release(at, name, item)]
     return Demand(case.rulebook.id, item, entry.need if entry else "mandatory", tuple(waivers))

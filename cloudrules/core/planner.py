@@ -66,17 +66,17 @@ class Planner:
     def compliant(self, at: int, readings: Readings) -> int:
         """That a world is compliant, as a formula over the choices."""
         if self.items is None:
-            return self._certain(at, readings, ("compliant",))
+            return self.certain(at, readings, ("compliant",))
         asked = sorted(item for where, item in self.items if where == at)
         named = self.cases[at].circuit.named
         return self.formulas.conjunction(
-            self._certain(at, readings, ("missing", item))
+            self.certain(at, readings, ("missing", item))
             for item in asked
             if ("missing", item) in named
         )
 
-    def _certain(self, at: int, readings: Readings, name: tuple[str, ...]) -> int:
-        """That a world is compliant, or that an item is not missing in it."""
+    def certain(self, at: int, readings: Readings, name: tuple[str, ...]) -> int:
+        """That a gate holds in a world; of `missing`, that it does not."""
         key = (at, *readings.items(), name)
         if key not in self._world:
             case = self.cases[at]

@@ -133,6 +133,15 @@ class Trials:
             found |= keeps << at
         return found
 
+    def may_release(self, at: int, waiver: str, item: str) -> bool:
+        """Whether a waiver releases an item with some of all that there is to acquire."""
+        name, planner = ("releases", waiver, item), self.planner
+        return name in planner.cases[at].circuit.named and any(
+            planner.certain(at, readings, name) != planner.formulas.FALSE
+            for where, readings in planner.worlds
+            if where == at
+        )
+
     def _missing(self, at: int, taken: frozenset[str]) -> list[str]:
         """The items of a case that some world may miss once all is acquired."""
         case, after = self.planner.cases[at], self.planner.after(at, taken)
