@@ -1156,3 +1156,128 @@ def within(
     most = min(value.values(), default=0) * (1 + percent / 100)
     near = [chosen for chosen in plans if value[chosen] <= most]
     return [a for a in near if not any(set(b) < set(a) for b in near)]
+
+
+# --- why there is no plan -------------------------------------------------------------------------
+
+
+class Blame:
+    """For every set of candidates that can be started, which limits and items it keeps.
+
+    `planners` are Planners without limits, one a rulebook: (its id, Planner). The parts are
+    ("forbid", X), ("require", X), ("unlike", KIND), ("budget",), ("deadline",) and
+    ("item", rulebook, item); `only` is the parts "unlike" of all other kinds together.
+    """
+
+    def __init__(self, planners: Sequence[tuple[str, Planner]], **limits: Any) -> None:
+        self.limits = limits
+        self.kinds = ("certification", "hosting", "control", "commitment", "attestation")
+        self.planners = planners
+        first = planners[0][1]
+        self.effort, self.kind, self.requires = {}, {}, {}
+        for _, planner in planners:
+            for name in planner.effort:
+                if name not in self.effort:
+                    self.effort[name] = planner.effort[name]
+                    self.kind[name] = planner.kind[name]
+                    self.requires[name] = planner.requires[name]
+        for _, planner in planners:
+            planner.effort, planner.kind, planner.requires = self.effort, self.kind, self.requires
+        self.first = first
+        self.names = sorted(name for name in self.effort if name not in first.held)
+        self.items = [
+            ("item", book, item)
+            for book, planner in planners
+            for item in dict.fromkeys(item for world in planner.worlds for item in world.items)
+        ]
+        self.all = [
+            (chosen, self.kept(chosen))
+            for chosen in subsets(self.names)
+            if first.measure(chosen, "months") != NEVER
+        ]
+
+    def asked(self, whole_only: bool) -> list[tuple[str, ...]]:
+        """The limits; `only` as one part, or kind by kind."""
+        found: list[tuple[str, ...]] = [
+            *(("forbid", name) for name in self.limits.get("forbid", ())),
+            *(("require", name) for name in self.limits.get("require", ())),
+        ]
+        only = self.limits.get("only", ())
+        if only and whole_only:
+            found.append(("only",))
+        elif only:
+            found += [("unlike", kind) for kind in self.kinds if kind not in only]
+        found += [(key,) for key in ("budget", "deadline") if self.limits.get(key) is not None]
+        return found
+
+    def kept(self, chosen: Sequence[str]) -> set[tuple[str, ...]]:
+        found = {part for whole in (True, False) for part in self.asked(whole)}
+        only, kinds = self.limits.get("only", ()), {self.kind[name] for name in chosen}
+        for part in list(found):
+            if part[0] == "forbid":
+                keeps = part[1] not in chosen
+            elif part[0] == "require":
+                keeps = part[1] in self.first.held or part[1] in chosen
+            elif part[0] == "only":
+                keeps = kinds <= set(only)
+            elif part[0] == "unlike":
+                keeps = part[1] not in kinds
+            else:
+                measure = "cost" if part[0] == "budget" else "months"
+                keeps = self.first.measure(chosen, measure) <= self.limits[part[0]]
+            if not keeps:
+                found.remove(part)
+        added = dict.fromkeys(chosen, True)
+        for book, planner in self.planners:
+            missing = {
+                item
+                for world, inputs in zip(planner.worlds, planner.assumed, strict=True)
+                for item in world.items
+                if Situation(world, {**inputs, **added}).missing(item) is not False
+            }
+            found |= {part for part in self.items if part[1] == book and part[2] not in missing}
+        return found
+
+    def possible(self, parts: Iterable[tuple[str, ...]]) -> bool:
+        return any(set(parts) <= kept for _, kept in self.all)
+
+    def conflicts(self) -> list[tuple[tuple[str, ...], ...]]:
+        """Every minimal set of parts that nothing keeps."""
+        found: list[tuple[tuple[str, ...], ...]] = []
+        parts = [*self.asked(True), *self.items]
+        # What some set keeps beside all others is in no conflict.
+        for count in range(len(parts) + 1):
+            for chosen in itertools.combinations(parts, count):
+                if any(set(smaller) <= set(chosen) for smaller in found):
+                    continue
+                if not self.possible(chosen):
+                    found.append(chosen)
+        return found
+
+    def repairs(self, minimize: Sequence[str]) -> list[dict[str, Any]]:
+        """Every minimal set of limits to give up, with the least that will do and its value."""
+        limits, dropped, found = self.asked(False), [], []
+        for count in range(len(limits) + 1):
+            for given in itertools.combinations(limits, count):
+                if any(set(smaller) <= set(given) for smaller in dropped):
+                    continue
+                rest = {*self.items, *limits} - set(given)
+                plans = [chosen for chosen, kept in self.all if rest <= kept]
+                if not plans:
+                    continue
+                dropped.append(given)
+                mend: dict[str, Any] = {
+                    "drop": [" ".join(part) for part in given if part[0] in ("forbid", "require")],
+                    "allow": [part[1] for part in given if part[0] == "unlike"],
+                    "budget": None,
+                    "deadline": None,
+                }
+                for key, measure in (("budget", "cost"), ("deadline", "months")):
+                    if (key,) in given:
+                        mend[key] = min(self.first.measure(chosen, measure) for chosen in plans)
+                        plans = [p for p in plans if self.first.measure(p, measure) <= mend[key]]
+                mend["objective"] = list(
+                    min(tuple(self.first.measure(p, name) for name in minimize) for p in plans)
+                )
+                found.append(mend)
+        return found

@@ -127,7 +127,7 @@ def command(
             from cloudrules.cli.cover import answered
 
             return answered(asked, wanted, budgets, named(solver), timed, form, output, force)
-        question = Question(asked.cases, wanted, named(solver), timed, most or MOST)
+        question = Question(asked.cases, wanted, named(solver), timed, most)
         answer = question.answered(every=every, top=best, pair=pair, percent=percent)
         because = question.reasons(answer, pair) if why else None
     days = question.scheduled(answer, start) if start else None
@@ -147,7 +147,7 @@ class Question:
     asked: Request
     solver: Solver
     clock: Clock
-    limit: int
+    limit: int | None
 
     def answered(
         self,
@@ -157,15 +157,19 @@ class Question:
         pair: tuple[str, str] | None,
         percent: Fraction | None,
     ) -> PlanAnswer:
-        from cloudrules.core import plan, within
+        from cloudrules.core import plan, repair, within
 
         given = (self.solver, self.clock)
+        reasons = repair.MOST if self.limit is None else self.limit
+        most = MOST if self.limit is None else self.limit
         if pair:
-            return plan.pareto(self.cases, self.asked, pair, *given)
+            return plan.pareto(self.cases, self.asked, pair, *given, reasons=reasons)
         if percent is not None:
-            return within.from_cases(self.cases, self.asked, percent, *given, limit=self.limit)
+            return within.from_cases(
+                self.cases, self.asked, percent, *given, limit=most, reasons=reasons
+            )
         return plan.from_cases(
-            self.cases, self.asked, *given, every=every, top=top, limit=self.limit
+            self.cases, self.asked, *given, every=every, top=top, limit=most, reasons=reasons
         )
 
     def reasons(self, answer: PlanAnswer, pair: tuple[str, str] | None) -> Why | None:

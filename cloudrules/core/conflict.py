@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from cloudrules.core.planner import Planner
-from cloudrules.core.problem import GaveUp, Infeasible, OutOfTime
-
-T = TypeVar("T")
+from cloudrules.core.problem import OutOfTime
+from cloudrules.core.trial import Part, Together, Trials, minimal
 
 
 @dataclass(frozen=True)
@@ -20,58 +17,85 @@ class Conflict:
     items: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Demand:
+    """An item in a conflict: the rulebook that asks for it and the waivers that speak of it."""
+
+    rulebook: str
+    item: str
+    need: str
+    waivers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A minimal set of limits, and of items each in its rulebook, that cannot hold together."""
+
+    limits: tuple[str, ...]
+    demands: tuple[Demand, ...]
+
+
 def from_planner(planner: Planner) -> Conflict | None:
     """A minimal set of the limits and the items that no plan can keep together.
 
     None where time runs out before it is known to be minimal.
     """
-    limits = planner.request.limits()
-    items = dict.fromkeys(
-        name[1] for case in planner.cases for name in case.circuit.named if name[0] == "missing"
-    )
-    parts = [("limit", limit) for limit in limits] + [("item", item) for item in items]
+    trials = Trials(planner)
+    limits = trials.limits
+    items = list(dict.fromkeys(part.name for part in trials.items))
+    groups = [
+        *([limit] for limit in limits),
+        *([part for part in trials.items if part.name == item] for item in items),
+    ]
 
-    def fails(kept: list[tuple[str, str]]) -> bool:
-        planner.clock.check()
-        asked = planner.request.keeping(name for kind, name in kept if kind == "limit")
-        trial = Planner(
-            planner.cases,
-            asked,
-            planner.solver,
-            planner.clock,
-            worlds=list(planner.worlds),
-            items=frozenset(name for kind, name in kept if kind == "item"),
-        )
-        trial.spaces = []  # the worlds that made it fail are known; no others are looked for
-        outcome = trial.best(("cost",))
-        if isinstance(outcome, GaveUp):
-            raise OutOfTime
-        return isinstance(outcome, Infeasible)
+    def fails(kept: list[int]) -> bool:
+        return trials.plan([part for at in kept for part in groups[at]]) is None
 
     try:
-        kept = minimal(parts, fails)
+        kept = minimal(list(range(len(groups))), fails)
     except OutOfTime:
         return None
     return Conflict(
-        tuple(name for kind, name in kept if kind == "limit"),
-        tuple(name for kind, name in kept if kind == "item"),
+        tuple(trials.words(limits[at]) for at in kept if at < len(limits)),
+        tuple(items[at - len(limits)] for at in kept if at >= len(limits)),
     )
 
 
-def minimal(parts: list[T], fails: Callable[[list[T]], bool]) -> list[T]:
-    """A subset that still fails, none of whose parts can be taken away: by halves, then singly.
+def several(trials: Trials, together: Together, most: int) -> tuple[tuple[Clash, ...], bool]:
+    """All minimal conflicts, smallest first, then in the order of limits and items.
 
-    What stands first is taken away first.
+    `together` is of all limits and items; the conflicts that it knows already count as found.
+    The flag: whether there may be more, be it that the list is cut or that time is up. A list
+    that is cut need not hold the smallest.
     """
-    size = max(1, len(parts) // 2)
-    while True:
-        at = 0
-        while at < len(parts):
-            rest = parts[:at] + parts[at + size :]
-            if fails(rest):
-                parts = rest
-            else:
-                at += size
-        if size == 1:
-            return parts
-        size //= 2
+    _, whole = together.search(most)
+    listed = ordered(together.bad)
+    found = tuple(clash(trials, together.chosen(bad)) for bad in listed[:most])
+    return found, not whole or len(listed) > most
+
+
+def clash(trials: Trials, parts: list[Part]) -> Clash:
+    return Clash(
+        tuple(trials.words(part) for part in parts if part.kind != "item"),
+        tuple(_demand(trials, part.at, part.name) for part in parts if part.kind == "item"),
+    )
+
+
+def ordered(masks: list[int]) -> list[int]:
+    """Sets of bits, smallest first, then by the places of what they hold."""
+    return sorted(
+        masks,
+        key=lambda mask: (
+            mask.bit_count(),
+            [at for at in range(mask.bit_length()) if mask >> at & 1],
+        ),
+    )
+
+
+def _demand(trials: Trials, at: int, item: str) -> Demand:
+    """With the waivers that something plannable makes release the item in a world that counts."""
+    case = trials.planner.cases[at]
+    read = case.rulebook.under(case.situation.readings)
+    entry = read.items.get(item) or case.rulebook.items.get(item)
+    waivers = [name for name in case.rulebook.waivers if trials.may_release(at, name, item)]
+    return Demand(case.rulebook.id, item, entry.need if entry else "mandatory", tuple(waivers))

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cloudrules.core.conflict import minimal
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import GaveUp, Infeasible, OutOfTime
 from cloudrules.core.request import weight_of
 from cloudrules.core.schedule import earliest
+from cloudrules.core.trial import minimal
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def prices(planner: Planner, objective: str) -> dict[str, int]:
 class _Fails:
     """Whether there is no plan without some choices. Raises OutOfTime."""
 
-    def __init__(self, planner: Planner, items: frozenset[str] | None = None) -> None:
+    def __init__(self, planner: Planner, items: frozenset[tuple[int, str]] | None = None) -> None:
         self.planner, self.items = planner, items
         self.plans: list[frozenset[str]] = []  # they answer for every set that they do without
 
@@ -104,7 +104,11 @@ def _dearest(
 
 def _items(planner: Planner, left: list[str]) -> tuple[str, ...]:
     """A minimal set of items that cannot all be in order without these choices."""
-    items = dict.fromkeys(
-        name[1] for case in planner.cases for name in case.circuit.named if name[0] == "missing"
-    )
-    return tuple(minimal(list(items), lambda kept: _Fails(planner, frozenset(kept))(left)))
+    items = [
+        (at, name[1])
+        for at, case in enumerate(planner.cases)
+        for name in case.circuit.named
+        if name[0] == "missing"
+    ]
+    kept = minimal(items, lambda kept: _Fails(planner, frozenset(kept))(left))
+    return tuple(dict.fromkeys(item for _, item in kept))

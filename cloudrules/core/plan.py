@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from cloudrules.core import conflict, needs
+from cloudrules.core import conflict, needs, repair
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.conflict import Conflict
@@ -18,6 +18,7 @@ from cloudrules.core.needs import Needs
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import Clock, GaveUp, Infeasible, Limit, Solver
 from cloudrules.core.purpose import Step, steps, together, waived
+from cloudrules.core.repair import Reasons
 from cloudrules.core.request import Request, differing, weight_of
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import DIFFERING
@@ -68,6 +69,7 @@ class PlanAnswer:
     assumed: tuple[str, ...] = ()
     more: bool = False
     within: Fraction | None = None  # percent: the plans are all those no further from the best
+    reasons: Reasons | None = None
 
 
 def from_cases(
@@ -79,14 +81,18 @@ def from_cases(
     every: bool = False,
     top: int | None = None,
     limit: int = 100,
+    reasons: int | None = None,
 ) -> PlanAnswer:
-    """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones."""
+    """The minimum; with `every`, all plans that reach it; with `top`, the K best minimal ones.
+
+    With `reasons`, where there is none, so many conflicts and mends at most.
+    """
     settled_cases, assumed = settled(cases, every=asked.robust)
     planner = Planner(settled_cases, asked, solver, clock)
     objectives = ranked(asked.minimize)
     outcome = planner.best(objectives)
     if isinstance(outcome, Infeasible):
-        return PlanAnswer("infeasible", conflict=conflict.from_planner(planner), assumed=assumed)
+        return replace(_none(planner, objectives, reasons), assumed=assumed)
     if isinstance(outcome, GaveUp) and outcome.best is None:
         return PlanAnswer("unknown", bound=bound_of(planner, asked, outcome.bound), assumed=assumed)
     found = outcome.best if isinstance(outcome, GaveUp) else outcome
@@ -108,8 +114,21 @@ def from_cases(
     return PlanAnswer("optimal", listed, plans, objective, assumed=assumed, more=more)
 
 
+def _none(planner: Planner, objectives: tuple[str, ...], most: int | None) -> PlanAnswer:
+    """That there is no plan, and why."""
+    why = conflict.from_planner(planner)
+    told = None if most is None else repair.from_planner(planner, objectives, values, most)
+    return PlanAnswer("infeasible", conflict=why, reasons=told, more=bool(told and told.more))
+
+
 def pareto(
-    cases: list[Case], asked: Request, pair: tuple[str, str], solver: Solver, clock: Clock
+    cases: list[Case],
+    asked: Request,
+    pair: tuple[str, str],
+    solver: Solver,
+    clock: Clock,
+    *,
+    reasons: int | None = None,
 ) -> PlanAnswer:
     """The whole front of two objectives: one plan for each pair of values that none beats."""
     settled_cases, assumed = settled(cases, every=asked.robust)
@@ -138,10 +157,11 @@ def pareto(
             deadline = value - 1
         else:
             limits = (Limit(planner.weights((two,))[0], value - 1),)
-    why = conflict.from_planner(planner) if status == "infeasible" else None
+    if status == "infeasible":
+        return replace(_none(planner, objectives, reasons), assumed=assumed)
     plans = tuple(made(planner, taken) for taken in found)
     objective = values(planner, pair, found[0]) if found else ()
-    return PlanAnswer(status, objective, plans, objective, why, assumed)
+    return PlanAnswer(status, objective, plans, objective, assumed=assumed)
 
 
 def ranked(minimize: tuple[str, ...]) -> tuple[str, ...]:

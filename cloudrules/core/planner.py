@@ -43,7 +43,8 @@ class Planner:
     formulas: Formulas = field(default_factory=Formulas)
     worlds: list[tuple[int, Readings]] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
-    items: frozenset[str] | None = None  # only these items must be in order; None: all
+    # Only these items, each with the place of its case, must be in order; None: all.
+    items: frozenset[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
         request = self.request
@@ -63,7 +64,9 @@ class Planner:
         self._certain: dict[tuple[object, ...], int] = {}
         self._started: dict[int | None, list[int]] = {}
 
-    def trial(self, without: Iterable[str], items: frozenset[str] | None = None) -> Planner:
+    def trial(
+        self, without: Iterable[str], items: frozenset[tuple[int, str]] | None = None
+    ) -> Planner:
         """The same question with some choices left; with `items`, of these items only.
 
         The formulas, and the worlds that prove to matter, are those of this planner.
@@ -78,18 +81,19 @@ class Planner:
     def compliant(self, at: int, readings: Readings) -> int:
         """That a world is compliant, as a formula over the choices."""
         return self.formulas.conjunction(
-            self._holds(at, readings, name) for name in self._asked(at)
+            self.certain(at, readings, name) for name in self._asked(at)
         )
 
     def _asked(self, at: int) -> list[Named]:
         """The gates of a case that are asked about: `compliant`, or that some items are missing."""
-        named = self.cases[at].circuit.named
         if self.items is None:
             return [("compliant",)]
-        return [("missing", item) for item in sorted(self.items) if ("missing", item) in named]
+        named = self.cases[at].circuit.named
+        asked = sorted(item for where, item in self.items if where == at)
+        return [("missing", item) for item in asked if ("missing", item) in named]
 
-    def _holds(self, at: int, readings: Readings, name: Named) -> int:
-        """That the service is compliant, or that an item is not missing, in a world."""
+    def certain(self, at: int, readings: Readings, name: Named) -> int:
+        """That a gate holds in a world; of `missing`, that it does not."""
         key = (at, name, *readings.items())
         if key not in self._certain:
             case = self.cases[at]

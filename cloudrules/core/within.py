@@ -21,13 +21,14 @@ def from_cases(
     solver: Solver,
     clock: Clock,
     limit: int = 100,
+    reasons: int | None = None,
 ) -> PlanAnswer:
     """The minimum, then every other plan whose first objective is at most `percent` above it.
 
     Best first. They are minimal: none could do with less and stay so near. `more` where there are
     more than `limit` in all, or where time ran out before it was known.
     """
-    answer = replace(plan.from_cases(cases, asked, solver, clock), within=percent)
+    answer = replace(plan.from_cases(cases, asked, solver, clock, reasons=reasons), within=percent)
     if answer.status != "optimal":
         return replace(answer, more=answer.status == "feasible")
     first, least = answer.bound[0]

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.comparison import Failure, VariantAnswer
+    from cloudrules.core.conflict import Clash, Demand
     from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.implicants import Sets
     from cloudrules.core.needs import Needs
     from cloudrules.core.plan import Plan, PlanAnswer
     from cloudrules.core.purpose import Step
+    from cloudrules.core.repair import Reasons, Repair
     from cloudrules.core.schema import Text
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
@@ -116,6 +118,54 @@ def plan(answer: PlanAnswer, head: Head) -> Json:
         ),
         "assumed": list(answer.assumed),
         "more": answer.more,
+        **(_reasons(answer.reasons, head) if answer.reasons else {}),
+    }
+
+
+def _reasons(reasons: Reasons, head: Head) -> Json:
+    return {
+        "conflicts": [_clash(each, head) for each in reasons.conflicts],
+        "repairs": [_repair(each) for each in reasons.repairs],
+        "more_repairs": reasons.more_repairs,
+        "blocked": [
+            {"limit": each.limit, "because": _clash(each.because, head)} for each in reasons.blocked
+        ],
+        "more_blocked": reasons.more_blocked,
+        "if_held": [_repair(each) for each in reasons.if_held],
+        "more_if_held": reasons.more_if_held,
+    }
+
+
+def _clash(clash: Clash, head: Head) -> Json:
+    several = len(head.rulebooks) > 1
+
+    def named(demand: Demand) -> Json:
+        return {"rulebook": demand.rulebook} if several else {}
+
+    return {
+        "limits": list(clash.limits),
+        "items": [{**named(d), "item": d.item} if several else d.item for d in clash.demands],
+        "clauses": [
+            {**named(d), "item": d.item, "need": d.need, "waivers": list(d.waivers)}
+            for d in clash.demands
+        ],
+    }
+
+
+def _repair(mend: Repair) -> Json:
+    given = {
+        "hold": mend.hold,
+        "budget": mend.budget,
+        "budget_by": mend.budget_by,
+        "deadline": mend.deadline,
+        "deadline_by": mend.deadline_by,
+        "allow": list(mend.allow) or None,
+    }
+    return {
+        "drop": list(mend.drop),
+        **{key: value for key, value in given.items() if value is not None},
+        "objective": [list(pair) for pair in mend.objective],
+        "acquire": list(mend.acquire),
     }
 
 

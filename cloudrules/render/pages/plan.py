@@ -21,8 +21,9 @@ from cloudrules.render.blocks import (
     paragraph,
 )
 from cloudrules.render.head import Head
-from cloudrules.render.pages import needs
+from cloudrules.render.pages import conflict, needs
 from cloudrules.render.pages.common import MARK, depends, opening
+from cloudrules.render.pages.conflict import limit
 from cloudrules.render.pages.schedule import blocks as scheduled
 from cloudrules.render.pages.why import reasons
 from cloudrules.render.pages.within import near
@@ -50,6 +51,8 @@ def page(
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
     if answer.conflict and (answer.conflict.limits or answer.conflict.items):
         blocks += _conflict(answer, head, said)
+    if answer.reasons:
+        blocks += conflict.blocks(answer.reasons, head, said)
     if answer.within is not None and answer.status == "optimal":
         blocks += near(answer, head, said)
     elif len(answer.plans) > 1:
@@ -114,21 +117,6 @@ def _conflict(answer: PlanAnswer, head: Head, said: Wording) -> list[Block]:
         entries.append((0, line(said("conflict.items", what=what, n=n))))
     members = len(answer.conflict.limits) + len(answer.conflict.items)
     return [paragraph(said("plan.conflict", n=members)), Bullets(tuple(entries))]
-
-
-def limit(text: str, said: Wording) -> str:
-    """One of the user's limits, such as `budget 100` or `forbid csp.ismap`."""
-    word, _, value = text.partition(" ")
-    if word in ("forbid", "require"):
-        return said(f"limit.{word}", what=said.acquired(value))
-    if word == "only":
-        kinds = (said.term(kind) for kind in value.replace(",", " ").split())
-        return said("limit.only", what=said.listed(kinds))
-    if word in ("budget", "deadline") and value.isdigit():
-        amount = int(value)
-        shown = said.money(amount) if word == "budget" else said.months(amount)
-        return said(f"limit.{word}", what=shown)
-    return text
 
 
 def _estimate(step: Step) -> str:
