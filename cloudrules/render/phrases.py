@@ -321,6 +321,7 @@ PHRASES: Phrases = {
         "要件{what}を充足するか不要とすること",
         "item {what} is met or waived",
     ),
+    "conflict.title": ("両立しない条件の組合せ", "What cannot hold together"),
     "conflict.number": ("矛盾 {number}", "Conflict {number}"),
     "conflict.item": ("要件{id}（{need}）: {text}", "item {id} ({need}): {text}"),
     "conflict.item-bare": ("要件{id}（{need}）", "item {id} ({need})"),

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from cloudrules.core.conflict import Clash, Demand
     from cloudrules.core.repair import Reasons, Repair
 
+WHOLE = 3  # conflicts that are told clause by clause; of the others, the numbers of the items
+
 
 def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
+    rows: list[tuple[int, Line]]
     found: list[Block] = []
-    for number, clash in enumerate(reasons.conflicts, 1):
-        found.append(Heading(line(said("conflict.number", number=number)), 2))
-        found.append(Bullets(_clash(clash, head, said)))
-    if reasons.more:
-        found.append(paragraph(said("conflict.more")))
     found.append(Heading(line(said("repair.title"))))
     if reasons.repairs:
         entries = [(0, line(_repair(each, said))) for each in reasons.repairs]
@@ -33,7 +31,7 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
         found.append(paragraph(said("repair.more")))
     if reasons.blocked:
         found.append(Heading(line(said("blocked.title")), 2))
-        rows: list[tuple[int, Line]] = []
+        rows = []
         for each in reasons.blocked:
             rows.append((0, line(said("blocked.even", what=limit(each.limit, said)))))
             rows += [(level + 1, text) for level, text in _short(each.because, head, said)]
@@ -46,10 +44,18 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
         found.append(Bullets(tuple(entries)))
     if reasons.more_if_held:
         found.append(paragraph(said("repair.more")))
+    if reasons.conflicts:
+        found.append(Heading(line(said("conflict.title"))))
+    for number, clash in enumerate(reasons.conflicts, 1):
+        found.append(Heading(line(said("conflict.number", number=number)), 2))
+        rows = _clash(clash, head, said) if number <= WHOLE else _short(clash, head, said)
+        found.append(Bullets(tuple(rows)))
+    if reasons.more:
+        found.append(paragraph(said("conflict.more")))
     return found
 
 
-def _clash(clash: Clash, head: Head, said: Wording) -> tuple[tuple[int, Line], ...]:
+def _clash(clash: Clash, head: Head, said: Wording) -> list[tuple[int, Line]]:
     rows: list[tuple[int, Line]] = [(0, line(limit(each, said))) for each in clash.limits]
     for demand in clash.demands:
         rows.append((0, line(_demand(demand, head, said))))
@@ -57,7 +63,7 @@ def _clash(clash: Clash, head: Head, said: Wording) -> tuple[tuple[int, Line], .
             waiver = said.waivers.get(name)
             clause = said.clause(waiver) if waiver else name
             rows.append((1, line(said("conflict.waiver", clause=clause))))
-    return tuple(rows)
+    return rows
 
 
 def _short(clash: Clash, head: Head, said: Wording) -> list[tuple[int, Line]]:
