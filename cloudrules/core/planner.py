@@ -25,7 +25,6 @@ from cloudrules.core.problem import (
     Solved,
     Solver,
 )
-from cloudrules.core.reduction import components, reduced
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
@@ -156,7 +155,8 @@ class Planner:
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
-            outcome = self.solved(self.problem(objectives, deadline, limits), below)
+            problem = self.problem(objectives, deadline, limits)
+            outcome = self.solver.solve(problem, self.clock, below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
@@ -166,43 +166,6 @@ class Planner:
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
             self.worlds.append(failing)
-
-    def solved(self, problem: Problem, below: int | None) -> Outcome:
-        """The minimum of a problem, reduced and split into the parts that share no choice."""
-        rest = reduced(problem, self.clock)
-        if rest is None or (below is not None and rest.bound >= below):
-            return Infeasible()
-        best = rest.incumbent
-        if best is not None and best.value == rest.bound:
-            return best
-        taken, proved, whole = rest.taken, True, True
-        value = bound = problem.value(taken)
-        try:
-            self.clock.check()
-            parts = components(rest.problem)
-        except OutOfTime:
-            parts, proved, whole = [], False, False
-        for part in parts:
-            limit = None if below is None or part.limits else below - bound
-            outcome = self.solver.solve(part, self.clock, limit)
-            if isinstance(outcome, Infeasible):
-                return outcome
-            found = outcome.best if isinstance(outcome, GaveUp) else outcome
-            bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
-            proved = proved and isinstance(outcome, Solved)
-            if found is None:
-                whole = False
-            else:
-                taken |= found.taken
-                value += found.value
-        if whole and (proved or best is None or value < best.value):
-            best = Solved(taken, value)
-        bound = max(bound, rest.bound)
-        if best is not None and below is not None and best.value >= below:
-            best = None
-        if proved or (best is not None and best.value == bound):
-            return best or Infeasible()
-        return GaveUp(best, bound)
 
     def failing(
         self, taken: frozenset[str], among: Container[int] | None = None
