@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from cloudrules.core.service import Holding
 
 
-def ranges(names: Iterable[str], order: Iterable[str]) -> list[str]:
-    """`names` in `order`, three or more in a row and numbered in turn as `first..last`."""
-    return _ranges(names, {name: place for place, name in enumerate(order)})
-
-
-def _ranges(names: Iterable[str], places: Mapping[str, int]) -> list[str]:
+def ranges(names: Iterable[str], places: Mapping[str, int]) -> list[str]:
+    """`names` by their places, three or more in a row and numbered in turn as `first..last`."""
     wanted = dict.fromkeys(names)
     runs: list[list[str]] = []
     for name in sorted(wanted.keys() & places.keys(), key=places.__getitem__):
@@ -86,7 +82,7 @@ class Wording:
             order = (item for item in rulebook.items if item not in rulebook.absent)
             places = {item: place for place, item in enumerate(order)}
             self._places[id(rulebook)] = rulebook, places
-        return self.listed(_ranges(names, self._places[id(rulebook)][1]))
+        return self.listed(ranges(names, self._places[id(rulebook)][1]))
 
     def money(self, amount: int, currency: str | None = None) -> str:
         unit = currency or next((book.currency for book in self.rulebooks), "JPY")
