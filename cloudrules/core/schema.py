@@ -359,12 +359,15 @@ class Record(Generic[T]):
     def fields(self) -> dict[str, _Field]:
         return _fields(self.kind)  # type: ignore[arg-type]
 
-    def read(self, node: Node, faults: Faults) -> T:
+    def read(self, node: Node, faults: Faults, like: T | None = None) -> T:
+        """The value of a tree; what is the same node as in the tree of `like` is taken from it."""
         if self.short and isinstance(node, Scalar) and not node.is_null:
             node = self.short(node)
         fields = self.fields
         values: dict[str, Any] = {}
         unread: set[str] = set()
+        names = _names(self.kind)  # type: ignore[arg-type]
+        known = self._sound(like)
         if not isinstance(node, Mapping):
             faults.append(misfit(node, "mapping"))
             node = Mapping({}, node.place)
@@ -378,6 +381,9 @@ class Record(Generic[T]):
                 name = found.values["near"]
                 if not name or name in node.entries or name in values:
                     continue
+            if name == key and key in known and known[key][1] is value:
+                values[key] = getattr(like, self._attribute(key, names))
+                continue
             told: Faults = []
             read = fields[name].shape.read(value, told)
             if told:
@@ -390,10 +396,17 @@ class Record(Generic[T]):
                 if key not in node.entries and key not in unread:
                     faults.append(fault("key-missing", node.place, key=key))
                 values[key] = field.instead
-        names = _names(self.kind)  # type: ignore[arg-type]
         rest = {"place": node.place, "entry": node, "unread": frozenset(unread)}
         values.update((key, value) for key, value in rest.items() if key in names)
         return self.kind(**{self._attribute(key, names): value for key, value in values.items()})
+
+    @staticmethod
+    def _sound(like: Any) -> dict[str, tuple[Scalar, Node]]:
+        """The part of its tree that a value was read from without a fault."""
+        entries: dict[str, tuple[Scalar, Node]] = like.entry.entries if like is not None else {}
+        if like is not None and like.unread:
+            return {key: each for key, each in entries.items() if key not in like.unread}
+        return entries
 
     @staticmethod
     def _attribute(key: str, names: frozenset[str]) -> str:
