@@ -189,6 +189,7 @@ class _Part:
         for reading in self.free:
             for name in reading.sets:
                 self._touching.setdefault(name, []).append(reading)
+        self._said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
         self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
         names = [*self.rulebook.waivers]
         for reading in self.free:
@@ -297,7 +298,8 @@ class _Part:
 
     def _rests_on(self, name: str, field_name: str) -> list[Named]:
         found: list[Named] = []
-        for _, (condition, rulebook) in self._conditions(name, field_name):
+        rulebook = self.rulebook
+        for _, condition in self._conditions(name, field_name):
             for leaf in expression.leaves(condition) if condition is not None else ():
                 if isinstance(leaf, Waived):
                     found.append(("waived", leaf.name))
@@ -307,16 +309,14 @@ class _Part:
                     found.append(("met", leaf.name))
         return [gate for gate in found if gate[1] in self.releases]
 
-    def _conditions(
-        self, name: str, field_name: str
-    ) -> list[tuple[int, tuple[Expr | None, Rulebook]]]:
-        # Every variant keeps the item order of this part, so its ranges mean the same.
-        return [
-            (guard, (condition, self.rulebook))
-            for guard, condition in self.variants(
+    def _conditions(self, name: str, field_name: str) -> list[tuple[int, Expr | None]]:
+        found = self._said.get((name, field_name))
+        if found is None:
+            # Every variant keeps the item order of this part, so its ranges mean the same.
+            found = self._said[name, field_name] = self.variants(
                 name, field_name, lambda entry, _: getattr(entry, field_name)
             )
-        ]
+        return found
 
     def _gate(self, gate: Named) -> None:
         kind, name = gate
@@ -333,7 +333,7 @@ class _Part:
         else:
             self.named[gate] = builder.disjunction(
                 builder.conjunction([guard, self._condition(name, kind, condition)])
-                for guard, (condition, _) in self._conditions(name, _FIELDS[kind])
+                for guard, condition in self._conditions(name, _FIELDS[kind])
                 if condition is not None
             )
             if kind == "met":

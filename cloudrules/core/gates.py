@@ -125,12 +125,15 @@ class Builder:
         return self._join("or", parts, unit=self.false, zero=self.true)
 
     def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
-        args = tuple(dict.fromkeys(part for part in parts if part != unit))
-        if zero in args:
+        each = dict.fromkeys(parts)
+        if zero in each:
             return zero
+        each.pop(unit, None)
+        args = tuple(each)
         if len(args) < 2:
             return args[0] if args else unit
-        return self._add((op, args), Gate(op, args))
+        index = self._index.get((op, args))
+        return self._add((op, args), Gate(op, args)) if index is None else index
 
     def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
         return weighed(threshold, parts, self)
