@@ -189,6 +189,7 @@ class _Part:
         for reading in self.free:
             for name in reading.sets:
                 self._touching.setdefault(name, []).append(reading)
+        self.inputs: dict[str, int] = {}  # the gates of evidence and facts
         self._said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
         self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
         names = [*self.rulebook.waivers]
@@ -363,13 +364,19 @@ class _Gates:
         self.conjunction = self.builder.conjunction
         self.disjunction = self.builder.disjunction
         self.at_least = self.builder.at_least
+        self.inputs = part.inputs
 
     def name(self, leaf: Name) -> int:
+        found = self.inputs.get(leaf.name)
+        if found is not None:
+            return found
         rulebook = self.part.rulebook
         if leaf.name in rulebook.evidence:
-            return self.builder.input(Input("evidence", leaf.name))
+            found = self.inputs[leaf.name] = self.builder.input(Input("evidence", leaf.name))
+            return found
         if leaf.name in rulebook.facts:
-            return self.builder.input(Input("fact", leaf.name))
+            found = self.inputs[leaf.name] = self.builder.input(Input("fact", leaf.name))
+            return found
         # An item that does not exist on this date is not met.
         return self.part.named.get(("met", leaf.name), self.builder.false)
 

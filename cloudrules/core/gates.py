@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import gcd
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.errors import Place, TooLarge
 from cloudrules.core.names import Value
@@ -13,8 +13,7 @@ from cloudrules.core.names import Value
 WEIGHING = 200_000  # gates that one at_least may become; more is refused
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A leaf: a held evidence, an attested item, a true fact, a test of a fact, or an option."""
 
     kind: Literal["evidence", "item", "fact", "test", "reading"]
@@ -23,8 +22,7 @@ class Input:
     value: Value | None = None  # what a test compares with; the option of a reading
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """`args` are indices of earlier gates."""
 
     op: Literal["input", "constant", "not", "and", "or"]

@@ -84,13 +84,16 @@ class Rulebook:
         )
 
     @cached_property
+    def order(self) -> list[str]:
+        return list(self.items)
+
+    @cached_property
     def positions(self) -> dict[str, int]:
         return {name: index for index, name in enumerate(self.items)}
 
     def span(self, first: str, last: str) -> list[str]:
         """The ids of the items from `first` to `last`, ends included."""
-        order = list(self.items)
-        return order[self.positions[first] : self.positions[last] + 1]
+        return self.order[self.positions[first] : self.positions[last] + 1]
 
     def listed(self, parts: Iterable[Name | Range]) -> list[str]:
         """The items that a list of items and ranges names, in the rulebook's order, each once."""
