@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from cloudrules.core.errors import Place
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     text: str
     place: Place
     plain: bool = True
@@ -25,13 +24,13 @@ class Scalar:
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     nodes: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """`entries` maps each key, normalised, to (the key as written, its value)."""
 
@@ -52,7 +51,7 @@ Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 def normal(text: str) -> str:
     """The form in which names, keys and figures are read: NFKC, without surrounding space."""
-    return normalize("NFKC", text).strip()
+    return (text if text.isascii() else normalize("NFKC", text)).strip()
 
 
 def same(left: Node | None, right: Node | None) -> bool:

@@ -21,18 +21,18 @@ DEEPEST = 64  # parentheses, calls and `not` inside one another; bounds the recu
 LARGEST = 10**9  # the largest weight or threshold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Constant:
     value: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     name: str
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compare:
     """A test of a context fact; `value` is text until the fact's type is known."""
 
@@ -42,13 +42,13 @@ class Compare:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Waived:
     name: str
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """Every item from `first` to `last` in the rulebook's order, ends included."""
 
@@ -57,22 +57,22 @@ class Range:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Not:
     part: Expr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class And:
     parts: tuple[Arg, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Or:
     parts: tuple[Arg, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The weights of the parts that hold sum to `threshold` or more."""
 
@@ -149,11 +149,12 @@ def leaves(expr: Arg) -> Iterator[Name | Compare | Waived | Range]:
 
 def quoted(name: str) -> str:
     """`name` as a condition spells it: bare where it can be, else in double quotes."""
-    bare = re.fullmatch(_WORD, name) and name not in KEYWORDS
+    bare = _PLAIN.fullmatch(name) and name not in KEYWORDS
     return name if bare else f'"{name}"'
 
 
 _WORD = r"[\w-]+(?:\.[\w-]+)*"
+_PLAIN = re.compile(_WORD)
 _TOKEN = re.compile(
     rf'\s*(?:(?P<quoted>"[^"\n]*")|(?P<word>{_WORD})|(?P<mark>\.\.|!=|<=|>=|[=<>(),*]))'
 )
@@ -166,6 +167,9 @@ class _Syntax(Exception):
 
 def parse(source: Scalar) -> Expr:
     """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
+    text = normal(source.text)
+    if _PLAIN.fullmatch(text) and text not in KEYWORDS:
+        return Name(text, source.place)
     return _run(source, lambda parser: parser.expression(0), "and / or")
 
 
@@ -198,6 +202,7 @@ class _Parser:
         self.place = source.place
         self.text = normal(source.text)
         self.tokens = list(self._tokens())
+        self.ended = [*self.tokens, END]
         self.at = 0
 
     def _tokens(self) -> Iterator[Token]:
@@ -223,14 +228,14 @@ class _Parser:
 
     @property
     def token(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else END
+        return self.ended[self.at]
 
     def is_mark(self, *marks: str) -> bool:
-        kind, text, _ = self.token
+        kind, text, _ = self.ended[self.at]
         return kind == "mark" and text in marks
 
     def is_keyword(self, *words: str) -> bool:
-        kind, text, _ = self.token
+        kind, text, _ = self.ended[self.at]
         return kind == "word" and text in words
 
     def advance(self) -> Token:
