@@ -93,7 +93,7 @@ def ordered(masks: list[int]) -> list[int]:
 
 
 def _demand(trials: Trials, at: int, item: str) -> Demand:
-    """With the waivers that something plannable makes release the item in a world that counts."""
+    """With the waivers that something plannable makes release the item, as it is read."""
     case = trials.planner.cases[at]
     read = case.rulebook.under(case.situation.readings)
     entry = read.items.get(item) or case.rulebook.items.get(item)

@@ -12,7 +12,7 @@ from cloudrules.core.errors import Place
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Input, Named
 from cloudrules.core.memory import uncollected
-from cloudrules.core.prerequisites import started_in_time
+from cloudrules.core.prerequisites import bearing, started_in_time
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -122,8 +122,8 @@ class Planner:
             self._started[deadline] = started_in_time(
                 self.formulas, self.choices, self.held, deadline
             )
-        must += self._started[deadline]
         must += self.blocked
+        must += bearing(self.formulas, self._started[deadline], must)
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
 
@@ -147,8 +147,13 @@ class Planner:
         deadline: int | None,
         limits: tuple[Limit, ...] = (),
         below: int | None = None,
+        *,
+        enough: bool = False,
     ) -> Outcome:
-        """The least sum of additive objectives, in every world that proves to matter."""
+        """The least sum of additive objectives, in every world that proves to matter.
+
+        With `enough`, any plan will do, not the least alone.
+        """
         _, levels = self.weights(objectives)
         # A limit on the first objective only says how good a plan has to be.
         first = [limit for limit in limits if levels and limit.weights == levels[0].weights]
@@ -156,7 +161,8 @@ class Planner:
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
-            outcome = self.solved(self.problem(objectives, deadline, limits), below)
+            problem = self.problem(objectives, deadline, limits)
+            outcome = self.solved(problem, below, enough=enough)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
@@ -167,13 +173,15 @@ class Planner:
                 return GaveUp(None, outcome.bound)
             self.worlds.append(failing)
 
-    def solved(self, problem: Problem, below: int | None) -> Outcome:
+    def solved(self, problem: Problem, below: int | None, *, enough: bool = False) -> Outcome:
         """The minimum of a problem, reduced and split into the parts that share no choice."""
         rest = reduced(problem, self.clock)
         if rest is None or (below is not None and rest.bound >= below):
             return Infeasible()
         best = rest.incumbent
-        if best is not None and best.value == rest.bound:
+        if best is not None and (
+            best.value == rest.bound or (enough and (below is None or best.value < below))
+        ):
             return best
         taken, proved, whole = rest.taken, True, True
         value = bound = problem.value(taken)
@@ -249,10 +257,11 @@ class Planner:
             return found
         below = found.value + 1 if before else None
         least = found.value if before else 0
+        probe = before or (("cost",) if self.request.budget is not None else ())
         soon, late = 0, self.months(found.taken)
         while soon < late:
             middle = (soon + late) // 2
-            sooner = self.minimum(before, middle, limits, below)
+            sooner = self.minimum(probe, middle, limits, below, enough=True)
             if isinstance(sooner, GaveUp):
                 return GaveUp(found, least)
             if isinstance(sooner, Solved):
@@ -261,6 +270,20 @@ class Planner:
                 soon = middle + 1
         last = self.minimum(tuple(o for o in objectives if o != "months"), late, limits)
         return GaveUp(last.best or found, least) if isinstance(last, GaveUp) else last
+
+    def some(self) -> frozenset[str] | None:
+        """What some plan takes, not the best; None: there is none. Raises OutOfTime."""
+        self.clock.check()
+        budget, limits = self.request.budget, []
+        if budget is not None:
+            limits.append(Limit(self.weights(("cost",))[0], budget))
+        # What must be cheap is looked for by its cost.
+        objectives = ("cost",) if limits else ()
+        outcome = self.minimum(objectives, self.request.deadline, tuple(limits), enough=True)
+        best = outcome.best if isinstance(outcome, GaveUp) else outcome
+        if best is None:
+            raise OutOfTime
+        return best.taken if isinstance(best, Solved) else None
 
     def months(self, taken: frozenset[str]) -> int:
         ends = finishes(taken, self.choices, self.held)
