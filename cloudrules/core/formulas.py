@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from cloudrules.core.gates import Circuit, Input
-from cloudrules.core.graph import bearing_on
 
 Op: TypeAlias = Literal["true", "false", "take", "leave", "and", "or"]
 
@@ -43,17 +42,19 @@ class Formulas:
         return self._join("or", parts, self.FALSE, self.TRUE)
 
     def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
+        nodes = self.nodes
         args: dict[int, None] = {}
         for part in parts:
             if part == zero:
                 return zero
-            inner = self.nodes[part]
-            for arg in inner[1] if inner[0] == op else (part,):
-                if arg != unit:
-                    args[arg] = None
+            inner = nodes[part]
+            if inner[0] == op:
+                args.update(dict.fromkeys(inner[1]))
+            elif part != unit:
+                args[part] = None
         for arg in args:
-            kind, _, choice = self.nodes[arg]
-            if kind == "take" and self._index.get(("leave", (), choice)) in args:
+            kind, _, choice = nodes[arg]
+            if kind == "leave" and self._index.get(("take", (), choice)) in args:
                 return zero
         if len(args) < 2:
             return next(iter(args), unit)
@@ -76,24 +77,35 @@ class Formulas:
 
         None stands for an input that may be either: neither it nor its negation is certain.
         """
-        made: dict[int, tuple[int, int]] = {}  # a gate, and its negation
-        for index in bearing_on(circuit, node):
-            gate = circuit.gates[index]
+        gates = circuit.gates
+        # Of a gate or of its negation, whichever is asked for: 2 * gate + (1 if negated).
+        asked = {2 * node + negated}
+        stack = list(asked)
+        while stack:
+            wanted = stack.pop()
+            gate = gates[wanted >> 1]
+            flip = (wanted & 1) ^ (gate.op == "not")
+            new = {2 * arg + flip for arg in gate.args} - asked
+            asked |= new
+            stack += new
+        made: dict[int, int] = {}
+        for wanted in sorted(asked):
+            gate, negative = gates[wanted >> 1], wanted & 1
             if gate.input is not None:
                 leaf = value(gate.input)
-                made[index] = (0, 0) if leaf is None else (leaf, self._opposite(leaf))
-            elif gate.op == "constant":
-                made[index] = int(gate.value), int(not gate.value)
-            elif gate.op == "not":
-                made[index] = made[gate.args[0]][::-1]
-            else:
-                parts = [made[arg] for arg in gate.args]
-                positive, negative = [one for one, _ in parts], [two for _, two in parts]
-                if gate.op == "and":
-                    made[index] = self.conjunction(positive), self.disjunction(negative)
+                if leaf is None:
+                    made[wanted] = self.FALSE
                 else:
-                    made[index] = self.disjunction(positive), self.conjunction(negative)
-        return made[node][int(negated)]
+                    made[wanted] = self._opposite(leaf) if negative else leaf
+            elif gate.op == "constant":
+                made[wanted] = int(gate.value != bool(negative))
+            elif gate.op == "not":
+                made[wanted] = made[2 * gate.args[0] + 1 - negative]
+            else:
+                parts = [made[2 * arg + negative] for arg in gate.args]
+                join = self.conjunction if (gate.op == "and") != negative else self.disjunction
+                made[wanted] = join(parts)
+        return made[2 * node + negated]
 
     def _opposite(self, leaf: int) -> int:
         return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])

@@ -25,7 +25,6 @@ from cloudrules.core.problem import (
     Solved,
     Solver,
 )
-from cloudrules.core.reduction import components, reduced
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
@@ -147,13 +146,8 @@ class Planner:
         deadline: int | None,
         limits: tuple[Limit, ...] = (),
         below: int | None = None,
-        *,
-        enough: bool = False,
     ) -> Outcome:
-        """The least sum of additive objectives, in every world that proves to matter.
-
-        With `enough`, any plan will do, not the least alone.
-        """
+        """The least sum of additive objectives, in every world that proves to matter."""
         _, levels = self.weights(objectives)
         # A limit on the first objective only says how good a plan has to be.
         first = [limit for limit in limits if levels and limit.weights == levels[0].weights]
@@ -162,7 +156,7 @@ class Planner:
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         while True:
             problem = self.problem(objectives, deadline, limits)
-            outcome = self.solved(problem, below, enough=enough)
+            outcome = self.solver.solve(problem, self.clock, below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
@@ -172,45 +166,6 @@ class Planner:
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
             self.worlds.append(failing)
-
-    def solved(self, problem: Problem, below: int | None, *, enough: bool = False) -> Outcome:
-        """The minimum of a problem, reduced and split into the parts that share no choice."""
-        rest = reduced(problem, self.clock)
-        if rest is None or (below is not None and rest.bound >= below):
-            return Infeasible()
-        best = rest.incumbent
-        if best is not None and (
-            best.value == rest.bound or (enough and (below is None or best.value < below))
-        ):
-            return best
-        taken, proved, whole = rest.taken, True, True
-        value = bound = problem.value(taken)
-        try:
-            self.clock.check()
-            parts = components(rest.problem)
-        except OutOfTime:
-            parts, proved, whole = [], False, False
-        for part in parts:
-            limit = None if below is None or part.limits else below - bound
-            outcome = self.solver.solve(part, self.clock, limit)
-            if isinstance(outcome, Infeasible):
-                return outcome
-            found = outcome.best if isinstance(outcome, GaveUp) else outcome
-            bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
-            proved = proved and isinstance(outcome, Solved)
-            if found is None:
-                whole = False
-            else:
-                taken |= found.taken
-                value += found.value
-        if whole and (proved or best is None or value < best.value):
-            best = Solved(taken, value)
-        bound = max(bound, rest.bound)
-        if best is not None and below is not None and best.value >= below:
-            best = None
-        if proved or (best is not None and best.value == bound):
-            return best or Infeasible()
-        return GaveUp(best, bound)
 
     def failing(
         self, taken: frozenset[str], among: Container[int] | None = None
@@ -261,7 +216,7 @@ class Planner:
         soon, late = 0, self.months(found.taken)
         while soon < late:
             middle = (soon + late) // 2
-            sooner = self.minimum(probe, middle, limits, below, enough=True)
+            sooner = self.minimum(probe, middle, limits, below)
             if isinstance(sooner, GaveUp):
                 return GaveUp(found, least)
             if isinstance(sooner, Solved):
@@ -279,7 +234,7 @@ class Planner:
             limits.append(Limit(self.weights(("cost",))[0], budget))
         # What must be cheap is looked for by its cost.
         objectives = ("cost",) if limits else ()
-        outcome = self.minimum(objectives, self.request.deadline, tuple(limits), enough=True)
+        outcome = self.minimum(objectives, self.request.deadline, tuple(limits))
         best = outcome.best if isinstance(outcome, GaveUp) else outcome
         if best is None:
             raise OutOfTime

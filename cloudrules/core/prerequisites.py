@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
 
 from cloudrules.core import expression
-from cloudrules.core.expression import Compare, Name, Range, Waived
+from cloudrules.core.expression import TRUE, Compare, Name, Range, Waived
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import weighed
 from cloudrules.core.problem import Choice
@@ -24,10 +24,12 @@ def started_in_time(
     months = {
         name: choice.months if deadline is not None else 0 for name, choice in choices.items()
     }
-    ends = deadline or 0
+    # All of them one after the other take no longer than that.
+    last = min(deadline or 0, sum(months.values()))
+    waiting = {name: choice for name, choice in choices.items() if choice.requires != TRUE}
     # A pair (choice, month) says: taken, and finished by that month.
     wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
-    stack = [(name, ends) for name in choices]
+    stack = [(name, last) for name in waiting]
     while stack:
         pair = stack.pop()
         if pair in wanted and wanted.nodes[pair].get("seen"):
@@ -37,10 +39,17 @@ def started_in_time(
         start = month - months[name]
         if start >= 0:
             for leaf in expression.leaves(choices[name].requires):
-                if isinstance(leaf, Name) and leaf.name in choices:
+                if isinstance(leaf, Name) and leaf.name in waiting:
                     wanted.add_edge((leaf.name, start), pair)
                     stack.append((leaf.name, start))
     done: dict[tuple[str, int], int] = {}
+
+    def finished(name: str, month: int) -> int:
+        if name in waiting:
+            return done.get((name, month), Formulas.FALSE)
+        return formulas.take(name) if months[name] <= month else Formulas.FALSE
+
+    required = _Required(formulas, finished, held, choices)
     order = nx.condensation(wanted)
     for group in nx.topological_sort(order):
         pairs = sorted(order.nodes[group]["members"])
@@ -48,16 +57,14 @@ def started_in_time(
         for _ in pairs:
             done.update(
                 {
-                    (name, month): _done(
-                        formulas, choices[name], month - months[name], done, held, choices
-                    )
+                    (name, month): required.done(choices[name], month - months[name])
                     for name, month in pairs
                 }
             )
     return [
-        formulas.disjunction([formulas.leave(name), done[name, ends]])
+        formulas.disjunction([formulas.leave(name), finished(name, last)])
         for name in choices
-        if done[name, ends] != formulas.take(name)
+        if finished(name, last) != formulas.take(name)
     ]
 
 
@@ -87,20 +94,6 @@ def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> 
     return [clause for clause in started if clause in kept]
 
 
-def _done(
-    formulas: Formulas,
-    choice: Choice,
-    start: int,
-    done: Mapping[tuple[str, int], int],
-    held: frozenset[str],
-    choices: Container[str],
-) -> int:
-    if start < 0:
-        return Formulas.FALSE
-    started, _ = expression.fold(choice.requires, _Required(formulas, start, done, held, choices))
-    return formulas.conjunction([formulas.take(choice.id), started])
-
-
 Both: TypeAlias = tuple[int, int]  # a formula, and its negation
 
 
@@ -110,13 +103,21 @@ class _Required:
     def __init__(
         self,
         formulas: Formulas,
-        month: int,
-        done: Mapping[tuple[str, int], int],
+        finished: Callable[[str, int], int],
         held: frozenset[str],
         choices: Container[str],
     ) -> None:
-        self.formulas, self.month, self.done = formulas, month, done
+        self.formulas, self.finished = formulas, finished
         self.held, self.choices = held, choices
+        self.month = 0
+
+    def done(self, choice: Choice, start: int) -> int:
+        """That a choice is taken, and that what it requires is there by its start."""
+        if start < 0:
+            return Formulas.FALSE
+        self.month = start
+        started, _ = expression.fold(choice.requires, self)
+        return self.formulas.conjunction([self.formulas.take(choice.id), started])
 
     def constant(self, value: bool) -> Both:
         return int(value), int(not value)
@@ -125,8 +126,7 @@ class _Required:
         if leaf.name in self.held:
             return self.constant(True)
         if leaf.name in self.choices:
-            done = self.done.get((leaf.name, self.month), Formulas.FALSE)
-            return done, self.formulas.leave(leaf.name)
+            return self.finished(leaf.name, self.month), self.formulas.leave(leaf.name)
         return self.constant(False)
 
     def negation(self, part: Both) -> Both:
