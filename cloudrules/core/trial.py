@@ -150,6 +150,23 @@ class Trials:
             return False
         return planner.certain(at, case.situation.readings, name) != planner.formulas.FALSE
 
+    def met_only_by(self, at: int, item: str, parts: Sequence[Part]) -> tuple[str, ...] | None:
+        """Of what these parts ban, that without some of which an item, as read, cannot be met.
+
+        Empty: it cannot be met at all. None: it could be met with other things.
+        """
+        case, planner = self.planner.cases[at], self.planner
+        name, formulas = ("met", item), planner.formulas
+        if name not in case.circuit.named:
+            return None
+        met = planner.certain(at, case.situation.readings, name)
+        bans = [part for part in parts if part.kind in BANS]
+        spoken = formulas.choices([met])
+        banned = [choice for choice in spoken if any(self._bans(part, choice) for part in bans)]
+        if formulas.assigned(met, dict.fromkeys(banned, False)) != formulas.FALSE:
+            return None
+        return tuple(choice for choice in banned if formulas.take(choice) in formulas.below([met]))
+
     def _missing(self, at: int, case: Case) -> list[str]:
         """The items of a case, once all is acquired, that some world may miss."""
         if self.planner.spaces:
