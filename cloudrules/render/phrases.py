@@ -14,6 +14,7 @@ PHRASES: Phrases = {
     "titled": ("{title}（{id}）", "{title} ({id})"),
     "with": ("{what}〔{details}〕", "{what} [{details}]"),
     "clause": ("{at}（{id}）", "{id} ({at})"),
+    "attest-several": ("要件{what}の個別確認", "attestation of the items {what}"),
     "attest": ("要件{id}の個別確認", "attestation of item {id}"),
     "attest-section": ("要件{id}（{section}）の個別確認", "attestation of item {id} ({section})"),
     "and": ("{one} ＋ {two}", "{one} + {two}"),
@@ -360,7 +361,11 @@ PHRASES: Phrases = {
         "これで全部とは限りません（時間切れ、または --limit による）。",
         "This may not be all: time ran out, or --limit cut it.",
     ),
-    "repair.drop": ("「{what}」をやめる", "give up: {what}"),
+    "repair.forbid": ("{what}の取得を認める（--forbid をやめる）", "allow {what} (no --forbid)"),
+    "repair.require": (
+        "{what}を必ず取得することにしない（--require をやめる）",
+        "do not insist on {what} (no --require)",
+    ),
     "repair.allow": ("種別{what}も認める", "also allow the kind {what}"),
     "repair.budget": ("予算を{what}にする（{by}増）", "raise the budget to {what} (by {by})"),
     "repair.deadline": (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cloudrules.core.conflict import Clash
 from cloudrules.render.blocks import Block, Bullets, Heading, Line, Span, line, paragraph
 from cloudrules.render.head import Head
 from cloudrules.render.pages.common import MARK
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
-    from cloudrules.core.conflict import Demand
+    from cloudrules.core.conflict import Clash, Demand
     from cloudrules.core.repair import Blocked, Reasons, Repair
     from cloudrules.core.rulebook import Rulebook
 
@@ -38,7 +37,10 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
         for because, limits in _by_reason(reasons.blocked):
             what = said.listed(limit(each, said) for each in limits)
             rows.append((0, line(said("blocked.even", what=what, n=len(limits)))))
-            rows += [(level + 1, text) for level, text in _short(because, head, said)]
+            rows += [
+                (level + 1, text)
+                for level, text in _short(because.limits, because.demands, head, said)
+            ]
         found.append(Bullets(tuple(rows)))
     if reasons.more_blocked:
         found.append(paragraph(said("repair.more")))
@@ -57,9 +59,9 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
         if first <= WHOLE:
             rows = _clash(clashes[0], head, said)
         else:
-            together = Clash(clashes[0].limits, tuple(d for each in clashes for d in each.demands))
             key = "conflict.items" if first == last else "conflict.each"
-            rows = _short(together, head, said, key)
+            demands = [demand for clash in clashes for demand in clash.demands]
+            rows = _short(clashes[0].limits, demands, head, said, key)
         found.append(Bullets(tuple(rows)))
     if reasons.more:
         found.append(paragraph(said("conflict.more")))
@@ -107,17 +109,20 @@ def _only(names: Sequence[str], said: Wording) -> str:
     """With what alone an item could be met."""
     if not names:
         return said("conflict.unmet")
-    what = said.listed(said.acquired(name) for name in names)
-    return said("conflict.only", what=what, n=len(names))
+    return said("conflict.only", what=_acquired(names, said), n=len(names))
 
 
 def _short(
-    clash: Clash, head: Head, said: Wording, key: str = "conflict.items"
+    limits: Sequence[str],
+    demands: Sequence[Demand],
+    head: Head,
+    said: Wording,
+    key: str = "conflict.items",
 ) -> list[tuple[int, Line]]:
     """A conflict in few words: its items by number alone."""
-    rows: list[tuple[int, Line]] = [(0, line(limit(each, said))) for each in clash.limits]
+    rows: list[tuple[int, Line]] = [(0, line(limit(each, said))) for each in limits]
     for book in head.rulebooks:
-        items = [each.item for each in clash.demands if each.rulebook == book.id]
+        items = [each.item for each in demands if each.rulebook == book.id]
         if items:
             what = said.ids(items, book)
             text = said(key, what=what, n=len(items))
@@ -145,7 +150,7 @@ def _of(book: str, text: str, head: Head, said: Wording) -> str:
 
 def _repair(mend: Repair, said: Wording) -> str:
     mark = MARK if mend.estimate else ""
-    ways = [said("repair.drop", what=limit(each, said)) for each in mend.drop]
+    ways = [_given_up(each, said) for each in mend.drop]
     ways += [said("repair.allow", what=said.term(kind)) for kind in mend.allow]
     if mend.budget is not None:
         by = said.money(mend.budget_by or 0) + mark
@@ -156,8 +161,22 @@ def _repair(mend: Repair, said: Wording) -> str:
     if mend.hold is not None:
         ways.append(said("repair.hold", what=said.title(mend.hold)))
     value = said.listed(said.value(name, amount, mark) for name, amount in mend.objective)
-    what = said.listed(said.acquired(each) for each in mend.acquire) or said("none")
+    what = _acquired(mend.acquire, said) or said("none")
     return said("repair.plan", ways=said.together(ways), value=value, what=what)
+
+
+def _given_up(text: str, said: Wording) -> str:
+    word, _, name = text.partition(" ")
+    return said(f"repair.{word}", what=said.acquired(name))
+
+
+def _acquired(names: Sequence[str], said: Wording) -> str:
+    """What is acquired, items that are attested by number alone where there are several."""
+    items = [name for name in names if name in said.items]
+    if len(items) < 2:
+        return said.listed(said.acquired(name) for name in names)
+    attested = said("attest-several", what=said.ids(items, said.rulebooks[0]))
+    return said.listed([*(said.acquired(each) for each in names if each not in items), attested])
 
 
 def limit(text: str, said: Wording) -> str:
