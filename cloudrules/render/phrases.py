@@ -329,6 +329,10 @@ PHRASES: Phrases = {
         "要件{what}のそれぞれを、充足するか不要とすること",
         "each of the items {what} by itself is met or waived",
     ),
+    "conflict.each.one": (
+        "要件{what}を、それだけで充足するか不要とすること",
+        "item {what} by itself is met or waived",
+    ),
     "conflict.item": ("要件{id}（{need}）: {text}", "item {id} ({need}): {text}"),
     "conflict.item-bare": ("要件{id}（{need}）", "item {id} ({need})"),
     "conflict.book": ("{id}: {text}", "{id}: {text}"),
@@ -360,6 +364,10 @@ PHRASES: Phrases = {
     "repair.more": (
         "これで全部とは限りません（時間切れ、または --limit による）。",
         "This may not be all: time ran out, or --limit cut it.",
+    ),
+    "repair.unknown": (
+        "何を緩めればよいかは分かりませんでした（時間切れ、または --limit による）。",
+        "That could not be found: time ran out, or --limit cut the search.",
     ),
     "repair.forbid": ("{what}の取得を認める（--forbid をやめる）", "allow {what} (no --forbid)"),
     "repair.require": (

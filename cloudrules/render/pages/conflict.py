@@ -30,7 +30,8 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
     elif not reasons.more_repairs:
         found.append(paragraph(said("repair.none")))
     if reasons.more_repairs:
-        found.append(paragraph(said("repair.more")))
+        key = "repair.more" if reasons.repairs else "repair.unknown"
+        found.append(paragraph(said(key)))
     if reasons.blocked and (reasons.repairs or reasons.more_repairs):
         found.append(Heading(line(said("blocked.title")), 2))
         rows = []
@@ -42,7 +43,7 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
                 for level, text in _short(because.limits, because.demands, head, said)
             ]
         found.append(Bullets(tuple(rows)))
-    if reasons.more_blocked:
+    if reasons.more_blocked and reasons.blocked:
         found.append(paragraph(said("repair.more")))
     if reasons.if_held:
         found.append(Heading(line(said("held.title")), 2))
@@ -63,7 +64,7 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
             demands = [demand for clash in clashes for demand in clash.demands]
             rows = _short(clashes[0].limits, demands, head, said, key)
         found.append(Bullets(tuple(rows)))
-    if reasons.more:
+    if reasons.more and reasons.conflicts:
         found.append(paragraph(said("conflict.more")))
     return found
 
