@@ -12,7 +12,7 @@ from cloudrules.core.errors import Place
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Input, Named
 from cloudrules.core.memory import uncollected
-from cloudrules.core.prerequisites import started_in_time
+from cloudrules.core.prerequisites import bearing, started_in_time
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -121,8 +121,8 @@ class Planner:
             self._started[deadline] = started_in_time(
                 self.formulas, self.choices, self.held, deadline
             )
-        must += self._started[deadline]
         must += self.blocked
+        must += bearing(self.formulas, self._started[deadline], must)
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
 
@@ -212,10 +212,11 @@ class Planner:
             return found
         below = found.value + 1 if before else None
         least = found.value if before else 0
+        probe = before or (("cost",) if self.request.budget is not None else ())
         soon, late = 0, self.months(found.taken)
         while soon < late:
             middle = (soon + late) // 2
-            sooner = self.minimum(before, middle, limits, below)
+            sooner = self.minimum(probe, middle, limits, below)
             if isinstance(sooner, GaveUp):
                 return GaveUp(found, least)
             if isinstance(sooner, Solved):
@@ -224,6 +225,20 @@ class Planner:
                 soon = middle + 1
         last = self.minimum(tuple(o for o in objectives if o != "months"), late, limits)
         return GaveUp(last.best or found, least) if isinstance(last, GaveUp) else last
+
+    def some(self) -> frozenset[str] | None:
+        """What some plan takes, not the best; None: there is none. Raises OutOfTime."""
+        self.clock.check()
+        budget, limits = self.request.budget, []
+        if budget is not None:
+            limits.append(Limit(self.weights(("cost",))[0], budget))
+        # What must be cheap is looked for by its cost.
+        objectives = ("cost",) if limits else ()
+        outcome = self.minimum(objectives, self.request.deadline, tuple(limits))
+        best = outcome.best if isinstance(outcome, GaveUp) else outcome
+        if best is None:
+            raise OutOfTime
+        return best.taken if isinstance(best, Solved) else None
 
     def months(self, taken: frozenset[str]) -> int:
         ends = finishes(taken, self.choices, self.held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
@@ -66,6 +66,32 @@ def started_in_time(
         for name in choices
         if finished(name, last) != formulas.take(name)
     ]
+
+
+def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> list[int]:
+    """Of the demands in `started` those that matter where only `must` is asked for.
+
+    The others hold where nothing is taken of which neither they that matter nor `must` speak.
+    """
+    spoken = set(formulas.choices(must))
+    waiting: dict[str, list[int]] = {}
+    found: list[int] = []
+    stack = list(started)
+    while stack:
+        clause = stack.pop()
+        op, args, _ = formulas.nodes[clause]
+        parts = [formulas.nodes[part] for part in (args if op == "or" else (clause,))]
+        left = next((c for op, _, c in parts if op == "leave" and c not in spoken), None)
+        if left is not None:
+            waiting.setdefault(left, []).append(clause)
+            continue
+        found.append(clause)
+        for choice in formulas.choices([clause]):
+            if choice not in spoken:
+                spoken.add(choice)
+                stack += waiting.pop(choice, ())
+    kept = set(found)
+    return [clause for clause in started if clause in kept]
 
 
 Both: TypeAlias = tuple[int, int]  # a formula, and its negation
