@@ -10,10 +10,11 @@ import pytest
 from engine import engine
 
 from cloudrules.core.change import is_removal, rewords
-from cloudrules.core.errors import Fault
+from cloudrules.core.errors import BadInput, Fault, Place
 from cloudrules.core.memory import uncollected
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Record
+from cloudrules.core.schema import Record, Ref
+from cloudrules.files.library import Library
 
 
 def read_anew(rulebook: Rulebook) -> list[str]:
@@ -69,3 +70,13 @@ def test_garbage_is_looked_for_again() -> None:
         assert gc.get_freeze_count()
     finally:
         gc.unfreeze()
+
+
+def test_a_fact_may_not_take_the_name_of_an_item_that_is_still_waived(tmp_path: Path) -> None:
+    base = "rulebook: base\nitems: [{id: a, need: mandatory}]\n"
+    (tmp_path / "base.yaml").write_text(base + "waivers: [{id: w, when: 'true', waives: a}]\n")
+    variant = "rulebook: v\nextends: base.yaml\nchange: {a: null}\ncontext: {a: {type: boolean}}\n"
+    (tmp_path / "v.yaml").write_text(variant)
+    with pytest.raises(BadInput) as wrong:
+        Library().rulebook(Ref("v.yaml", Place("")), tmp_path)
+    assert [each.code for each in wrong.value.faults] == ["name-other"]
