@@ -109,29 +109,38 @@ def _findings(
     """What came of every check. Nothing that a file holds is told before it is known to be it."""
     from cloudrules.core import verification
     from cloudrules.core.errors import BadInput
-    from cloudrules.core.verification import failed, passed, unchecked
-    from cloudrules.files.certificate import sums
+    from cloudrules.core.problem import OutOfTime
+    from cloudrules.core.verification import PASSED, failed, passed, unchecked
+    from cloudrules.files.certificate import named, total
 
     found = [passed("seal", "whole") if whole else failed("seal", "changed")]
-    now = sums(claimed.files, folder)
-    for name, total in claimed.files.items():
-        if now[name] == total:
+    for name, then in claimed.files.items():
+        try:
+            timed.check()
+        except OutOfTime:
+            found.append(unchecked("file", "time", name))
+            continue
+        now = total(name, folder)
+        if now == then:
             found.append(passed("file", "same", name))
         else:
-            found.append(failed("file", "other" if now[name] else "absent", name))
-    if any(now[name] != total for name, total in claimed.files.items()):
+            found.append(failed("file", "other" if now else "absent", name))
+    if any(each.status != PASSED for each in found[1:]):
         return [*found, unchecked("rest", "files")]
     try:
         asked, read = _held(claimed, folder, bases)
+        books = [named(Path(case.rulebook.place.file), folder) for case in asked.cases]
+        if books != list(claimed.question.rulebooks):
+            return [*found, failed("inputs", "others", what=", ".join(books))]
+        if read != claimed.files:
+            odd = ", ".join(sorted(dict(read.items() ^ claimed.files.items())))
+            return [*found, failed("inputs", "others", what=odd)]
+        found.append(passed("inputs", "same", n=len(read)))
+        return found + verification.from_cases(claimed, asked.cases, checkers, timed)
     except BadInput as error:
         first = error.faults[0]
         where = f"{Path(first.place.file).name}:{first.place.line}"
         return [*found, failed("inputs", "unreadable", what=first.code, where=where)]
-    if read != claimed.files:
-        odd = sorted(read.items() ^ claimed.files.items())
-        return [*found, failed("inputs", "others", what=", ".join(dict(odd)))]
-    found.append(passed("inputs", "same", n=len(read)))
-    return found + verification.from_cases(claimed, asked.cases, checkers, timed)
 
 
 def _held(

@@ -15,6 +15,7 @@ from cloudrules.core import cores
 from cloudrules.core.case import Case
 from cloudrules.core.certificate import (
     FIGURES,
+    MAKERS,
     Certificate,
     Claimed,
     MustHave,
@@ -134,6 +135,9 @@ class _Verifier:
         asked = self.request.minimize
         told = tuple(name for name, _ in claim.objective)
         bound = tuple(name for name, _ in claim.bound)
+        maker = self.certificate.solver
+        if self.certificate.makers != MAKERS.get(maker, (maker,)):
+            return failed("claim", "makers")
         if claim.assumed != self.assumed:
             return failed("claim", "assumed", what=", ".join(self.assumed) or "-")
         fits = {

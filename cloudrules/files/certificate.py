@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NoReturn, TypeVar
 
 from cloudrules.core import figures, seal
@@ -36,6 +36,7 @@ from cloudrules.files.library import read_bytes, shipped
 LARGEST = 8 * 2**20  # bytes
 DIGITS = 40  # of a number
 DEEPEST = 8  # lists and objects inside one another
+_MARKS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 SOLVERS = ("auto", *MAKERS["auto"])
 
 
@@ -51,26 +52,25 @@ def named(path: Path, folder: Path) -> str:
 
 
 def found(name: str, folder: Path) -> Path | None:
-    """The file of that name; None where no certificate names a file so."""
+    """The file or folder of that name; None where no certificate names one so."""
     inside = name.removeprefix(SHIPPED)
-    path = PurePosixPath(inside)
-    if not inside or path.is_absolute() or "\0" in name or "\\" in name or ":" in inside:
+    path, other = PurePosixPath(inside), PureWindowsPath(inside)
+    if not inside or "\0" in inside or path.is_absolute() or other.drive or other.root:
         return None
-    if inside != name:
-        return None if ".." in path.parts else shipped().resolve() / path
-    return folder.resolve() / path
+    if inside == name:
+        return folder.resolve() / path
+    return None if ".." in path.parts else shipped().resolve() / path
 
 
-def sums(files: Iterable[str], folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file as it is now; '' where it cannot be read."""
-    told: dict[str, str] = {}
-    for name in files:
-        path = found(name, folder)
-        try:
-            told[name] = seal.of_bytes(read_bytes(path)) if path else ""
-        except BadInput:
-            told[name] = ""
-    return told
+def total(name: str, folder: Path) -> str:
+    """The SHA-256 of a file as it is now; '' where there is none that can be read."""
+    path = found(name, folder)
+    if path is None or not os.path.isfile(path):  # nothing that has no end
+        return ""
+    try:
+        return seal.of_bytes(read_bytes(path))
+    except BadInput:
+        return ""
 
 
 def read(path: Path) -> tuple[Certificate, bool]:
@@ -127,7 +127,7 @@ def _tree(text: bytes, file: str) -> Any:
 def _depth(text: str) -> int:
     """How many lists and objects stand inside one another, at most."""
     depth = most = 0
-    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+    for mark in _MARKS.findall(text):
         if mark in "[{":
             depth += 1
             most = max(most, depth)
@@ -237,8 +237,9 @@ def _question(part: _Part) -> Question:
     day = figures.day(on.text())
     if day is None:
         raise _Odd(on.at)
-    if not minimize.texts(*OBJECTIVES):
-        raise _Odd(minimize.at)
+    for needed in (minimize, rulebooks):
+        if not needed.texts():
+            raise _Odd(needed.at)
     request = Request(
         minimize.texts(*OBJECTIVES),
         forbid.texts(),

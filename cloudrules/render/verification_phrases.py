@@ -92,6 +92,10 @@ VERIFICATION: Phrases = {
         "状態、計画、下限が食い違っている",
         "status, plan and bound do not fit together",
     ),
+    "verify.claim.makers": (
+        "記された解法が食い違っている",
+        "the solvers named do not fit together",
+    ),
     "verify.claim.assumed": ("前提が異なる。実際は: {what}", "what is assumed is in fact: {what}"),
     "verify.plan.nothing": ("主張がない", "nothing is claimed"),
     "verify.available.can": ("{n}件のどれも取得できる", "each of {n} can be acquired"),
