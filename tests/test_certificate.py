@@ -21,11 +21,12 @@ import pytest
 from engine import ROOT, Countdown, engine
 
 from cloudrules.cli.main import main
-from cloudrules.core import certificate, plan, seal, verification
+from cloudrules.core import certificate, cores, plan, seal, verification
 from cloudrules.core.case import Case
 from cloudrules.core.certificate import Question
 from cloudrules.core.errors import BadInput
 from cloudrules.core.plan import PlanAnswer
+from cloudrules.core.planner import Planner
 from cloudrules.core.problem import Clock
 from cloudrules.core.request import checked
 from cloudrules.core.service import PlanRequest
@@ -217,8 +218,8 @@ def test_what_is_sealed_anew_passes_only_where_it_is_so(
         with suppress(BadInput):
             read(path)
             formed.append((place, changed))
-    assert len(formed) > CHANGES
-    for place, changed in random.Random(seed).sample(formed, CHANGES):
+    random.Random(seed).shuffle(formed)
+    for place, changed in formed[:CHANGES]:
         path.write_text(json.dumps(resealed(changed)), encoding="utf-8")
         code, _ = verify(path)
         if code == 0:
@@ -312,6 +313,18 @@ def cut_off(case: Case, minimize: tuple[str, ...]) -> set[str]:
             assert unproved(nothing, clock) == [("plan", "not checked", "nothing")]
             assert unproved(replace(answer, bound=above), clock) == [("bound", "failed", "below")]
     return told
+
+
+def test_the_sets_are_sought_no_longer_than_the_clock_allows(tmp_path: Path) -> None:
+    """A search that is over at once looks at no clock; there may be thousands of them."""
+    generator.write(generator.medium(3, 30), tmp_path)
+    case = engine(tmp_path, ON)
+    asked = checked(PlanRequest(), [case])
+    whole = cores.disjoint(Planner([case], asked, named("clingo"), Clock(None)), items=False)
+    assert whole
+    clock = Countdown(len(whole))
+    assert len(cores.disjoint(Planner([case], asked, named("clingo"), clock))) < len(whole)
+    assert clock.looks < 0
 
 
 def test_no_time_is_no_verdict(tmp_path: Path, verify: Verify) -> None:

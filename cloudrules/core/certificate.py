@@ -118,7 +118,8 @@ def from_answer(
     if answer.status != "infeasible":
         planner = Planner(settled(cases, every=request.robust)[0], request, solver, clock)
         found = tuple(
-            MustHave(core.any_of, core.price) for core in cores.disjoint(planner, objective)
+            MustHave(core.any_of, core.price)
+            for core in cores.disjoint(planner, objective, items=False)
         )
     return Certificate(
         program,
