@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -31,6 +32,7 @@ from cloudrules.core.problem import Clock
 from cloudrules.core.request import checked
 from cloudrules.core.service import PlanRequest
 from cloudrules.files.certificate import read
+from cloudrules.render.phrases import PHRASES
 from cloudrules.solvers import named
 
 first, last = (int(part) for part in os.environ.get("CLOUDRULES_SEEDS", "0:48").split(":"))
@@ -491,6 +493,17 @@ def test_paths_to_elsewhere(name: str, tmp_path: Path, verify: Verify) -> None:
     failed = [each for each in found["checks"] if each["status"] == "failed"]
     assert [each["check"] for each in failed] == ["file"]
     assert "root:" not in json.dumps(found)
+
+
+def test_every_finding_has_words() -> None:
+    told: set[tuple[str, str]] = set()
+    for name in ("core/verification", "cli/verify"):
+        text = (ROOT / "cloudrules" / f"{name}.py").read_text(encoding="utf-8")
+        told |= set(re.findall(r'(?:passed|failed|unchecked)\(\s*"([\w-]+)", "([\w-]+)"', text))
+    assert len(told) > 40
+    for check, because in told:
+        assert f"verify.check.{check}" in PHRASES
+        assert {f"verify.{check}.{because}", f"verify.{because}"} & PHRASES.keys(), (check, because)
 
 
 def test_both_languages_and_forms(

@@ -25,7 +25,7 @@ from cloudrules.core.certificate import (
 from cloudrules.core.circuit import combinations_of
 from cloudrules.core.errors import BadInput, Place, TooLarge, Unable
 from cloudrules.core.evaluation import evaluated
-from cloudrules.core.plan import Values, ranked, settled, values
+from cloudrules.core.plan import ranked, settled, values
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import (
     Clock,
@@ -47,7 +47,10 @@ WORLDS = 2**14  # readings in combination that are gone through one by one
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of one check. `of` is what it was made of; `because` a key of the words why."""
+    """What came of one check. `of` is what it was made of; `because` a key of the words why.
+
+    Among the `values` of those words are names, numbers, and objectives with what they come to.
+    """
 
     check: str
     status: str  # PASSED | FAILED | NOT
@@ -118,7 +121,10 @@ class _Verifier:
         yield from sets
         yield self._sum()
         sure = all(each.status == PASSED for each in sets)
-        yield _tried("optimum", lambda: self._optimum(sure))
+        check = {"optimal": "optimum", "infeasible": "no-plan"}.get(
+            certificate.claim.status, "bound"
+        )
+        yield _tried(check, lambda: self._others(check, sure))
 
     # What was compiled, and whether the parts of the claim fit together
 
@@ -176,8 +182,8 @@ class _Verifier:
                 return failed("figures", "figure", what=name, now=now[name], then=plan.value(name))
         objective = tuple((name, now[name]) for name in self.request.minimize)
         if self.certificate.claim.objective != objective:
-            return failed("figures", "objective", what=_shown(objective))
-        return passed("figures", "same", what=_shown(objective))
+            return failed("figures", "objective", what=objective)
+        return passed("figures", "same", what=objective)
 
     def _values(self, known: dict[str, Thing]) -> dict[str, int]:
         sums = {
@@ -295,31 +301,38 @@ class _Verifier:
             return failed("sum", "needless")
         return passed("sum", "same", n=len(proof.cores), now=total)
 
-    def _optimum(self, sure: bool) -> Finding:
+    def _others(self, check: str, sure: bool) -> Finding:
         """What is claimed of all plans; `sure`: every set is needed."""
-        claim, status = self.certificate.claim, self.certificate.claim.status
-        if status in ("feasible", "unknown"):
+        if check == "bound":
             return self._bound(sure)
-        if status == "optimal" and len(claim.objective) == 1 and sure and self._alone():
-            return passed("optimum", "sets", what=_shown(claim.objective))
+        return self._none() if check == "no-plan" else self._optimum(sure)
+
+    def _none(self) -> Finding:
+        for solver in self.solvers:
+            outcome = self._planner(solver, self.clock).best(ranked(self.request.minimize))
+            best = outcome.best if isinstance(outcome, GaveUp) else outcome
+            if best is None:
+                return unchecked("no-plan", "time", solver.name)
+            if not isinstance(best, Infeasible):
+                return failed("no-plan", "exists", solver.name, what=_listed(best.taken))
+        return passed("no-plan", "solved", self._named())
+
+    def _optimum(self, sure: bool) -> Finding:
+        claim = self.certificate.claim
+        if len(claim.objective) == 1 and sure and self._alone():
+            return passed("optimum", "sets", what=claim.objective)
         for solver in self.solvers:
             planner = self._planner(solver, self.clock)
             outcome = planner.best(ranked(self.request.minimize))
             if isinstance(outcome, GaveUp):
                 return unchecked("optimum", "time", solver.name)
             if isinstance(outcome, Infeasible):
-                if status == "optimal":
-                    return failed("optimum", "none", solver.name)
-                continue
+                return failed("optimum", "none", solver.name)
             now = values(planner, self.request.minimize, outcome.taken)
-            if status == "infeasible":
-                return failed("optimum", "exists", solver.name, what=_listed(outcome.taken))
             if now != claim.objective:
-                return failed("optimum", "figure", solver.name, now=_shown(now))
-        if status == "infeasible":
-            return passed("optimum", "no-plan", self._named())
+                return failed("optimum", "figure", solver.name, now=now)
         because = "least-sets" if sure and self._alone() else "least"
-        return passed("optimum", because, self._named(), what=_shown(claim.objective))
+        return passed("optimum", because, self._named(), what=claim.objective)
 
     def _alone(self) -> bool:
         """Whether the sets alone prove the first objective."""
@@ -336,7 +349,7 @@ class _Verifier:
             return failed("bound", "unfit")
         name, least = bound[0]
         if least <= (self._proved() if sure else 0):
-            return passed("bound", "sets", what=_shown(bound[:1]))
+            return passed("bound", "sets", what=bound[:1])
         for solver in self.solvers:
             planner = self._planner(solver, self.clock)
             if name == "months":
@@ -349,7 +362,7 @@ class _Verifier:
                 return unchecked("bound", "time", solver.name)
             if not isinstance(best, Infeasible):
                 return failed("bound", "below", solver.name, what=_listed(best.taken))
-        return passed("bound", "none-below", self._named(), what=_shown(bound[:1]))
+        return passed("bound", "none-below", self._named(), what=bound[:1])
 
     def _named(self) -> str:
         return ", ".join(solver.name for solver in self.solvers)
@@ -373,7 +386,3 @@ def _tried(check: str, run: Callable[[], Finding], of: str = "") -> Finding:
 
 def _listed(taken: frozenset[str]) -> str:
     return ", ".join(sorted(taken)) or "-"
-
-
-def _shown(told: Values) -> str:
-    return ", ".join(f"{name} {value}" for name, value in told)

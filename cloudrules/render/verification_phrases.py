@@ -161,8 +161,8 @@ VERIFICATION: Phrases = {
     ),
     "verify.optimum.figure": ("解き直すと{now}", "solved anew it is {now}"),
     "verify.optimum.none": ("解き直すと計画がない", "solved anew there is no plan"),
-    "verify.optimum.exists": ("計画がある: {what}", "there is a plan: {what}"),
-    "verify.optimum.no-plan": ("解き直しても計画がない", "solved anew there is none"),
+    "verify.no-plan.exists": ("計画がある: {what}", "there is a plan: {what}"),
+    "verify.no-plan.solved": ("解き直しても計画がない", "solved anew there is none"),
     "verify.bound.sets": (
         "どの計画にも必要なものだけで証明される: {what}",
         "proved by what every plan needs: {what}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cloudrules.core.service import OBJECTIVES
 from cloudrules.render.blocks import (
     Block,
     Column,
@@ -59,8 +60,15 @@ def page(claimed: Certificate, findings: Sequence[Finding], language: str) -> li
 
 
 def _claim(claimed: Certificate, said: Wording) -> str:
-    what = said.listed(f"{name} {value}" for name, value in claimed.claim.objective)
+    what = _told(claimed.claim.objective, said)
     return said(f"verify.claim.{claimed.claim.status}", what=what)
+
+
+def _told(value: object, said: Wording) -> object:
+    """A value of a finding; objectives with their figures, in no currency: it is not known here."""
+    if not isinstance(value, tuple):
+        return said.term(value) if isinstance(value, str) and value in OBJECTIVES else value
+    return said.listed(f"{said.term(name)} {figure:,}" for name, figure in value)
 
 
 def _verdict(findings: Sequence[Finding], said: Wording) -> Span:
@@ -81,5 +89,5 @@ def _row(finding: Finding, said: Wording) -> tuple[Line, ...]:
         (Span(said(f"verify.{finding.status}"), _TONES[finding.status]),),
         line(said(f"verify.check.{finding.check}")),
         line(finding.of),
-        line(said(key, **finding.values)),
+        line(said(key, **{name: _told(value, said) for name, value in finding.values.items()})),
     )
