@@ -390,6 +390,20 @@ def test_several_rulebooks_a_base_and_another_folder(
     assert code == 0
 
 
+def test_a_derived_rulebook_with_every_option(tmp_path: Path, verify: Verify) -> None:
+    (tmp_path / "service.yaml").write_bytes(NEWCOMER.read_bytes())
+    city = ROOT / "scenarios" / "rulebooks" / "stricter-city.yaml"
+    (tmp_path / "city.yaml").write_bytes(city.read_bytes())
+    args = ["--rulebook", str(tmp_path / "city.yaml"), "--rulebook", "municipal-cloud-level-2"]
+    args += ["--reading", "banner-scope=next-banner", "--add", "csp.ismap", "--remove", "1.14"]
+    args += ["--forbid", "dc.tier3", "--only", "certification,attestation", "--deadline", "24"]
+    path = certified(tmp_path, *args, on="2026-12-01")
+    tree = json.loads(path.read_text(encoding="utf-8"))
+    assert list(tree["circuits"]) == tree["question"]["rulebooks"]
+    assert len(tree["files"]) == 4
+    assert verify(path)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
