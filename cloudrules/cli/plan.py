@@ -72,6 +72,7 @@ FORMS = (*FORMATS, *PICTURES)
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
     OUTPUT,
     FORCE,
+    option("--certificate", metavar="FILE", type=click.Path()),
     HELD,
 )
 def command(
@@ -89,6 +90,7 @@ def command(
     force: bool,
     within: str | None,
     why: bool,
+    certificate: str | None,
     **given: Any,
 ) -> int:
     from cloudrules.cli.progress import clock
@@ -114,6 +116,12 @@ def command(
     start = _start(choice("--format", form, FORMS), begin, asked_modes)
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
+    proof = None
+    if certificate is not None:
+        from cloudrules.cli.certificate import writable
+
+        several = [*asked_modes, *(["--cover"] if cover is not None else [])]
+        proof = writable(certificate, service, output, several, force)
     pair = _pair(pareto, OBJECTIVES) if pareto else None
     most, best = positive("--limit", limit), positive("--top", top)
     percent = _percent(within) if within is not None else None
@@ -130,6 +138,11 @@ def command(
         question = Question(asked.cases, wanted, named(solver), timed, most)
         answer = question.answered(every=every, top=best, pair=pair, percent=percent)
         because = question.reasons(answer, pair) if why else None
+        if proof:
+            from cloudrules.cli.certificate import write
+
+            options_given = {"service": service, **given}
+            write(proof, question, answer, asked, options_given, force=force)
     days = question.scheduled(answer, start) if start else None
     told = Told(asked.head, answer, pair or (), days, because)
     if form in PICTURES:

@@ -152,9 +152,11 @@ def _limit(limit: Limit, model: Any, variables: Mapping[str, Any]) -> None:
         for name in variables
         if (weight := limit.weights.get(name, 0))
     }
-    if sum(weights.values()) > LARGEST:
+    total = sum(weights.values())
+    if total > LARGEST:
         raise Unable("cp-sat")
-    model.add(sum(weight * variables[name] for name, weight in weights.items()) <= limit.most)
+    if total > limit.most:  # else nothing is too much
+        model.add(sum(weight * variables[name] for name, weight in weights.items()) <= limit.most)
 
 
 def make() -> CpSat:
