@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cloudrules.cli.common import Held
 
 if TYPE_CHECKING:
-    from cloudrules.cli.plan import Question
+    from cloudrules.cli.planning import Question
     from cloudrules.core.plan import PlanAnswer
 
 STANDARD = "-"
