@@ -69,7 +69,7 @@ class Punctual:
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         """See `cloudrules.core.problem.Solver`."""
-        if clock.left is None or len(problem.formulas.below(problem.must)) <= LARGE:
+        if clock.left is None or len(problem.below) <= LARGE:
             return self.solver.solve(problem, clock, below)
         from cloudrules.solvers.race import Race
 

@@ -90,7 +90,7 @@ def _encoded(
     atoms = {name: backend.add_atom() for name in choices}
     if atoms:
         backend.add_rule(list(atoms.values()), [], choice=True)
-    below = formulas.below(problem.must)
+    below = problem.below
     inner = {arg for index in below for arg in formulas.nodes[index][1]}
     made: dict[int, int] = {}  # the literal of each formula that is part of another
     for index in below:

@@ -122,7 +122,7 @@ def _whole(bound: float) -> int:
 def _encode(problem: Problem, model: Any, variables: Mapping[str, Any]) -> None:
     """Each condition, in the one direction that it is needed: a formula implies its parts."""
     formulas = problem.formulas
-    below = formulas.below(problem.must)
+    below = problem.below
     inner = {arg for index in below for arg in formulas.nodes[index][1]}
     made: dict[int, Any] = {}
     for index in below:
