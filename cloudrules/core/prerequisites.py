@@ -27,21 +27,33 @@ def started_in_time(
     # All of them one after the other take no longer than that.
     last = min(deadline or 0, sum(months.values()))
     waiting = {name: choice for name, choice in choices.items() if choice.requires != TRUE}
+    asks = {
+        name: [
+            leaf.name
+            for leaf in expression.leaves(choice.requires)
+            if isinstance(leaf, Name) and leaf.name in waiting
+        ]
+        for name, choice in waiting.items()
+    }
+    circle, span = _circles(asks, months)
     # A pair (choice, month) says: taken, and finished by that month.
     wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
-    stack = [(name, last) for name in waiting]
+    # With the month in which its circle is entered: nobody goes round it once more for anything.
+    stack = [(name, last, last) for name in waiting]
+    seen: set[tuple[str, int, int]] = set()
     while stack:
-        pair = stack.pop()
-        if pair in wanted and wanted.nodes[pair].get("seen"):
+        state = stack.pop()
+        if state in seen:
             continue
-        wanted.add_node(pair, seen=True)
-        name, month = pair
+        seen.add(state)
+        name, month, entered = state
+        wanted.add_node((name, month))
         start = month - months[name]
-        if start >= 0:
-            for leaf in expression.leaves(choices[name].requires):
-                if isinstance(leaf, Name) and leaf.name in waiting:
-                    wanted.add_edge((leaf.name, start), pair)
-                    stack.append((leaf.name, start))
+        for other in asks[name] if start >= 0 else ():
+            since = entered if circle[other] == circle[name] else start
+            if since - start <= span[circle[other]]:
+                wanted.add_edge((other, start), (name, month))
+                stack.append((other, start, since))
     done: dict[tuple[str, int], int] = {}
 
     def finished(name: str, month: int) -> int:
@@ -66,6 +78,18 @@ def started_in_time(
         for name in choices
         if finished(name, last) != formulas.take(name)
     ]
+
+
+def _circles(
+    asks: Mapping[str, list[str]], months: Mapping[str, int]
+) -> tuple[dict[str, int], list[int]]:
+    """The circle that each choice is in, by number, and the months of all in each together."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(asks)
+    graph.add_edges_from((name, other) for name, others in asks.items() for other in others)
+    groups = list(nx.strongly_connected_components(graph))
+    circle = {name: at for at, group in enumerate(groups) for name in group}
+    return circle, [sum(months[name] for name in group) for group in groups]
 
 
 def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> list[int]:
