@@ -6,6 +6,9 @@ Effort is counted, so that it is bounded and the same everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from cloudrules.core.net import OPEN, Net
 
 EFFORT = 40  # looks at a part of a formula for each that there is
@@ -20,23 +23,27 @@ def simplified(net: Net) -> bool:
     return before != (len(net.values), len(net.roots))
 
 
-def _burdens(net: Net, name: str) -> list[int]:
+def _burdens(net: Net) -> Callable[[str], tuple[int, ...]]:
     """What taking a choice adds to the value and to the sum of each limit."""
-    return [
-        weights.get(name, 0)
-        for weights in (net.source.weights, *(limit.weights for limit in net.source.limits))
-    ]
+    weighed = [net.source.weights, *(limit.weights for limit in net.source.limits)]
+
+    @cache
+    def burdens(name: str) -> tuple[int, ...]:
+        return tuple(weights.get(name, 0) for weights in weighed)
+
+    return burdens
 
 
 def one_sided(net: Net) -> None:
     """Choices that nothing asks to take are left; those that cost nothing and harm none, taken."""
+    burdens_of = _burdens(net)
     names = net.choices()
     while names:
         settled = False
         for name in names:
             if name in net.values:
                 continue
-            burdens = _burdens(net, name)
+            burdens = burdens_of(name)
             if net.literal(net.takes, name) is None:
                 if min(burdens) >= 0:
                     net.settle(name, False)
@@ -73,6 +80,7 @@ def subsumed(net: Net) -> None:
 def dominated(net: Net) -> None:
     """A choice is left where another, no dearer, does as a part of all that it is a part of."""
     effort = EFFORT * len(net.ops)
+    burdens_of = _burdens(net)
     for name in net.choices():
         own = net.literal(net.takes, name)
         if own is None:
@@ -82,7 +90,7 @@ def dominated(net: Net) -> None:
             continue
         least = min(wholes, key=lambda whole: (net.left[whole], whole))
         others = [whole for whole in wholes if whole != least]
-        burdens = _burdens(net, name)
+        burdens = burdens_of(name)
         for part in net.args[least]:
             effort -= 1
             if (
@@ -93,7 +101,7 @@ def dominated(net: Net) -> None:
                 or not all(whole in net.parent_sets[part] for whole in others)
             ):
                 continue
-            mine = _burdens(net, net.names[part])
+            mine = burdens_of(net.names[part])
             if all(one <= other for one, other in zip(mine, burdens, strict=True)):
                 net.settle(name, False)
                 break

@@ -85,9 +85,10 @@ class Formulas:
             wanted = stack.pop()
             gate = gates[wanted >> 1]
             flip = (wanted & 1) ^ (gate.op == "not")
-            new = {2 * arg + flip for arg in gate.args} - asked
-            asked |= new
-            stack += new
+            for arg in gate.args:
+                if 2 * arg + flip not in asked:
+                    asked.add(2 * arg + flip)
+                    stack.append(2 * arg + flip)
         made: dict[int, int] = {}
         for wanted in sorted(asked):
             gate, negative = gates[wanted >> 1], wanted & 1

@@ -11,7 +11,6 @@ from cloudrules.core.errors import Unable
 from cloudrules.core.problem import Clock, GaveUp, Outcome, Problem
 from cloudrules.core.reduction import by_parts, narrowed
 from cloudrules.solvers import LARGE, made
-from cloudrules.solvers.race import Race
 
 # Choices that remain. python-constraint against clingo, median: 0.1 to 0.5 ms below 6, 0.6 to 0.9
 # from 6 on, 0.8 to 1.0 from 12 on, 2.1 to 1.2 from 18 on, 26 to 1.5 from 42 on.
@@ -32,19 +31,20 @@ class Auto:
         return narrowed(part, clock, below, self._search)
 
     def _search(self, problem: Problem, clock: Clock, below: int | None) -> Outcome:
-        smallest = made("python-constraint")
         if len(problem.choices) <= SMALL:
-            return smallest.solve(problem, clock, below)
+            return made("python-constraint").solve(problem, clock, below)
         try:
             if len(problem.below) <= LARGE:
                 first = made("clingo").solve(problem, clock.part(HEAD_START), below)
                 if not isinstance(first, GaveUp):
                     return first
+            from cloudrules.solvers.race import Race  # most problems end before
+
             racers = ("clingo", "cp-sat") if find_spec("ortools") else ("clingo",)
             return Race(racers).solve(problem, clock, below)
         except Unable:
             # The one solver whose numbers may be of any size.
-            return smallest.solve(problem, clock, below)
+            return made("python-constraint").solve(problem, clock, below)
 
 
 def make() -> Auto:
