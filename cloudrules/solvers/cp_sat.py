@@ -24,6 +24,7 @@ from cloudrules.core.problem import (
 )
 
 LARGEST = 2**60  # sums beyond may overflow the solver's 64 bits
+PAUSE = 0.1  # seconds between plans that are told
 EXACT = 2**52  # below, a float tells whole numbers apart
 
 
@@ -90,25 +91,29 @@ class CpSat:
         status = solver.solve(model, watch)
         if status == cp_model.INFEASIBLE:
             return Infeasible()
-        best = watch.best
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return GaveUp(None, base + scale * _whole(solver.best_objective_bound))
+        taken = frozenset(name for name, var in variables.items() if solver.boolean_value(var))
+        best = Solved(taken, problem.value(taken))
         if status == cp_model.OPTIMAL:
-            assert best is not None
             return best
         return GaveUp(best, base + scale * _whole(solver.best_objective_bound))
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Keeps the best plan so far and tells the clock of it."""
+    """Tells the clock of plans, but not of each of hundreds: to look at one takes a moment."""
 
     def __init__(self, variables: Mapping[str, Any], problem: Problem, clock: Clock) -> None:
         super().__init__()
         self.variables, self.problem, self.clock = variables, problem, clock
-        self.best: Solved | None = None
+        self.next = 0.0
 
     def on_solution_callback(self) -> None:
+        if self.wall_time < self.next:
+            return
         taken = frozenset(name for name, var in self.variables.items() if self.boolean_value(var))
-        self.best = Solved(taken, self.problem.value(taken))
-        self.clock.found(self.best)
+        self.clock.found(Solved(taken, self.problem.value(taken)))
+        self.next = self.wall_time + PAUSE
 
 
 def _whole(bound: float) -> int:
