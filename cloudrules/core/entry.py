@@ -13,7 +13,7 @@ from unicodedata import normalize
 from cloudrules.core.errors import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     text: str
     place: Place
@@ -25,13 +25,13 @@ class Scalar:
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     nodes: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """`entries` maps each key, normalised, to (the key as written, its value)."""
 
@@ -52,7 +52,7 @@ Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 def normal(text: str) -> str:
     """The form in which names, keys and figures are read: NFKC, without surrounding space."""
-    return normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else normalize("NFKC", text).strip()
 
 
 def same(left: Node | None, right: Node | None) -> bool:

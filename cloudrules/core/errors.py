@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 MANY = 200  # names that one word is compared with
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where something stands: a file (or an option such as `--on`), a line and column from 1."""
 
@@ -20,7 +20,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: a code of `render.faults`, where, and the values its words need."""
 

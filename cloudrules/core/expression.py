@@ -21,18 +21,18 @@ DEEPEST = 64  # parentheses, calls and `not` inside one another; bounds the recu
 LARGEST = 10**9  # the largest weight or threshold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Constant:
     value: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     name: str
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compare:
     """A test of a context fact; `value` is text until the fact's type is known."""
 
@@ -42,13 +42,13 @@ class Compare:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Waived:
     name: str
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """Every item from `first` to `last` in the rulebook's order, ends included."""
 
@@ -57,22 +57,22 @@ class Range:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Not:
     part: Expr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class And:
     parts: tuple[Arg, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Or:
     parts: tuple[Arg, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The weights of the parts that hold sum to `threshold` or more."""
 
@@ -154,6 +154,7 @@ def quoted(name: str) -> str:
 
 
 _WORD = r"[\w-]+(?:\.[\w-]+)*"
+_NAME = re.compile(_WORD, re.ASCII)  # as most conditions are: nothing in it to be normalised
 _TOKEN = re.compile(
     rf'\s*(?:(?P<quoted>"[^"\n]*")|(?P<word>{_WORD})|(?P<mark>\.\.|!=|<=|>=|[=<>(),*]))'
 )
@@ -166,6 +167,9 @@ class _Syntax(Exception):
 
 def parse(source: Scalar) -> Expr:
     """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
+    text = source.text.strip()
+    if _NAME.fullmatch(text) and text not in KEYWORDS:
+        return Name(text, source.place)
     return _run(source, lambda parser: parser.expression(0), "and / or")
 
 
@@ -201,15 +205,13 @@ class _Parser:
         self.at = 0
 
     def _tokens(self) -> Iterator[Token]:
-        offset = 0
-        while offset < len(self.text):
-            found = _TOKEN.match(self.text, offset)
-            if not found or found.lastgroup is None:
-                raise self.slip(at_character(self.text, offset))
-            yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
-            offset = found.end()
-            while offset < len(self.text) and self.text[offset].isspace():
-                offset += 1
+        text, offset = self.text, 0
+        while offset < len(text):
+            found = _TOKEN.match(text, offset)
+            if not found or (kind := found.lastgroup) is None:
+                raise self.slip(at_character(text, offset))
+            yield kind, found[kind], found.start(kind)
+            offset = found.end()  # no space follows the last token: the text has none at its end
 
     def slip(self, found: Slip) -> _Syntax:
         code, values = found
@@ -226,12 +228,12 @@ class _Parser:
         return self.tokens[self.at] if self.at < len(self.tokens) else END
 
     def is_mark(self, *marks: str) -> bool:
-        kind, text, _ = self.token
-        return kind == "mark" and text in marks
+        token = self.token
+        return token[1] in marks and token[0] == "mark"
 
     def is_keyword(self, *words: str) -> bool:
-        kind, text, _ = self.token
-        return kind == "word" and text in words
+        token = self.token
+        return token[1] in words and token[0] == "word"
 
     def advance(self) -> Token:
         token = self.token

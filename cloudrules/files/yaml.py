@@ -19,6 +19,7 @@ from cloudrules.files.syntax import DEEPEST
 
 LARGEST = 32 * 2**20  # bytes of one file
 NODES = 2_000_000  # a file with more is refused: memory stays in proportion
+_ENDS = {"MappingEndEvent", "SequenceEndEvent"}
 # What YAML does not let a file hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -121,6 +122,9 @@ class _Builder:
         return syntax.lines_of(self.text)
 
     def take(self, kind: str, event: Any) -> None:
+        if kind in _ENDS:
+            self._close()
+            return
         mark = event.start_mark
         place = Place(self.file, mark.line + 1, mark.column + 1)
         if kind == "DocumentStartEvent":
@@ -129,9 +133,6 @@ class _Builder:
                 raise BadInput([*self.faults, fault("yaml-documents", place)])
             return
         if kind.startswith(("Stream", "Document")):
-            return
-        if kind.endswith("EndEvent"):
-            self._close()
             return
         self.nodes += 1
         if self.nodes > NODES:
@@ -146,9 +147,10 @@ class _Builder:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._wrong(fault("yaml-tag", place, tag=tag))
         if kind == "ScalarEvent":
-            if not event.style:
-                self._plain(event)
-            self._add(Scalar(event.value, place, plain=not event.style))
+            plain = not event.style
+            if plain:
+                self._plain(event, mark.line)
+            self._add(Scalar(event.value, place, plain))
             return
         if len(self.open) >= DEEPEST:
             raise BadInput([*self.faults, fault("yaml-deep", place, most=DEEPEST)])
@@ -159,14 +161,16 @@ class _Builder:
         self.faults.append(found)
         self.broken = self.broken or broken
 
-    def _plain(self, event: Any) -> None:
+    def _plain(self, event: Any, first: int) -> None:
         """A value without quotes may have swallowed lines that were meant to be keys."""
-        first, last = event.start_mark.line, event.end_mark.line
+        last = event.end_mark.line
         alone = not self.open or (self.open[-1].entries is None and "：" in event.value)
+        if last == first and not alone:
+            return
         if last > first:
             inside = [(row, self.lines[row]) for row in range(first + (not alone), last + 1)]
         else:
-            inside = [(first, event.value)] if alone else []
+            inside = [(first, event.value)]
         for row, line in inside:
             if found := syntax.colon(line.rstrip(), Place(self.file, row + 1)):
                 self._wrong(found, broken=True)
