@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from cloudrules.core.gates import Circuit, Input
-from cloudrules.core.graph import bearing_on
 
 Op: TypeAlias = Literal["true", "false", "take", "leave", "and", "or"]
+Side: TypeAlias = int  # twice a gate's index; one more: its negation
+PACE = 1024  # gates between two looks at the clock
 
 
 class Formulas:
@@ -51,12 +52,12 @@ class Formulas:
             for arg in inner[1] if inner[0] == op else (part,):
                 if arg != unit:
                     args[arg] = None
-        for arg in args:
-            kind, _, choice = self.nodes[arg]
-            if kind == "take" and self._index.get(("leave", (), choice)) in args:
-                return zero
         if len(args) < 2:
             return next(iter(args), unit)
+        for arg in args:
+            kind, _, choice = self.nodes[arg]
+            if kind == "leave" and self._index.get(("take", (), choice)) in args:
+                return zero
         return self._make(op, tuple(args))
 
     def parts(self, root: int) -> tuple[int, ...]:
@@ -71,29 +72,34 @@ class Formulas:
         value: Callable[[Input], int | None],
         *,
         negated: bool = False,
+        made: dict[Side, int] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> int:
         """That a node is certainly true (or false): `value` gives an input's formula.
 
         None stands for an input that may be either: neither it nor its negation is certain.
+        `made` holds what was made of the same inputs before, and is added to; `check` is called
+        again and again, and may raise.
         """
-        made: dict[int, tuple[int, int]] = {}  # a gate, and its negation
-        for index in bearing_on(circuit, node):
-            gate = circuit.gates[index]
+        made = {} if made is None else made
+        root = 2 * node + negated
+        for count, side in enumerate(_needed(circuit, root, made)):
+            if check is not None and not count % PACE:
+                check()
+            gate, false = circuit.gates[side >> 1], side & 1
             if gate.input is not None:
                 leaf = value(gate.input)
-                made[index] = (0, 0) if leaf is None else (leaf, self._opposite(leaf))
+                made[side - false] = 0 if leaf is None else leaf
+                made[side - false + 1] = 0 if leaf is None else self._opposite(leaf)
             elif gate.op == "constant":
-                made[index] = int(gate.value), int(not gate.value)
+                made[side] = int(gate.value) ^ false
             elif gate.op == "not":
-                made[index] = made[gate.args[0]][::-1]
+                made[side] = made[2 * gate.args[0] + (false ^ 1)]
+            elif (gate.op == "and") ^ false:
+                made[side] = self.conjunction([made[2 * arg + false] for arg in gate.args])
             else:
-                parts = [made[arg] for arg in gate.args]
-                positive, negative = [one for one, _ in parts], [two for _, two in parts]
-                if gate.op == "and":
-                    made[index] = self.conjunction(positive), self.disjunction(negative)
-                else:
-                    made[index] = self.disjunction(positive), self.conjunction(negative)
-        return made[node][int(negated)]
+                made[side] = self.disjunction([made[2 * arg + false] for arg in gate.args])
+        return made[root]
 
     def _opposite(self, leaf: int) -> int:
         return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])
@@ -148,3 +154,17 @@ class Formulas:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
         return [values[root] for root in roots]
+
+
+def _needed(circuit: Circuit, root: Side, made: Container[Side]) -> list[Side]:
+    """What a side of a gate is made of and is not made yet, parts first, itself last."""
+    seen: set[Side] = set()
+    stack = [root]
+    while stack:
+        side = stack.pop()
+        if side not in seen and side not in made:
+            seen.add(side)
+            gate = circuit.gates[side >> 1]
+            below = (side & 1) ^ (gate.op == "not")
+            stack += [2 * arg + below for arg in gate.args]
+    return sorted(seen)

@@ -21,3 +21,14 @@ def uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """As `uncollected`, and what was made is not looked at later either.
+
+    For what lives as long as the program.
+    """
+    with uncollected():
+        yield
+        gc.freeze()

@@ -64,6 +64,11 @@ def steps(
                     last = needed & -needed
                     lost[names[last.bit_length() - 1]][kind][rest[0]] = None
                     needed ^= last
+    required_by: dict[str, dict[str, None]] = {}
+    for name in names:
+        for leaf in leaves(choices[name].requires):
+            if isinstance(leaf, Name):
+                required_by.setdefault(leaf.name, {})[name] = None
     found = [
         Step(
             name,
@@ -76,14 +81,7 @@ def steps(
             tuple(lost[name]["met"]),
             tuple(lost[name]["fires"]),
             tuple(lost[name]["waived"]),
-            tuple(
-                other
-                for other in names
-                if any(
-                    isinstance(leaf, Name) and leaf.name == name
-                    for leaf in leaves(choices[other].requires)
-                )
-            ),
+            tuple(required_by.get(name, ())),
         )
         for name in names
     ]
