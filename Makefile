@@ -22,9 +22,12 @@ test: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: .venv/run
+bench: .venv/dev
 	$(BIN)/python bench/commands.py
 	$(BIN)/python bench/solving.py
+	$(BIN)/python bench/scaling.py
+	$(BIN)/python bench/interrupted.py
+	$(BIN)/python bench/cities.py
 
 fuzz: .venv/dev
 	CLOUDRULES_SEEDS=$(SEEDS) CLOUDRULES_FUZZ=$(FUZZ) \

@@ -177,7 +177,7 @@ def test_large(seed: int, tmp_path: Path) -> None:
         planner = Planner([settled], wanted, named(solver), Clock(None))
         outcome = planner.best(wanted.minimize)
         if isinstance(outcome, Solved):
-            after = replace(settled, situation=planner.after(0, outcome.taken))
+            (after,) = planner.afters(outcome.taken)
             assert after.assessed().compliant
             found.append(plan.values(planner, wanted.minimize, outcome.taken))
         else:

@@ -26,7 +26,7 @@ from cloudrules.core.problem import (
     Problem,
     Solved,
 )
-from cloudrules.core.reduction import components, reduced
+from cloudrules.core.reduction import Search, by_parts, narrowed, simpler
 from cloudrules.core.request import Request
 from cloudrules.solvers import named
 
@@ -47,11 +47,7 @@ def test_a_condition_that_says_nothing() -> None:
         for start in (0, 1)
     ]
     problem = Problem(formulas, (*must, *odd), dict.fromkeys("abcdefghijklx", 1))
-    found = reduced(problem)
-    assert found is not None
-    rest = least(found.problem)
-    assert rest is not None
-    assert problem.value(found.taken) + rest.value == 8
+    assert by_parts(problem, Clock(None), None, brute) == least(problem)
 
 
 def condition(rng: random.Random, formulas: Formulas, names: list[str], depth: int) -> int:
@@ -113,27 +109,68 @@ def least(problem: Problem) -> Solved | None:
     return best
 
 
+def brute(problem: Problem, clock: Clock, below: int | None) -> Outcome:
+    best = least(problem)
+    return best if best is not None and (below is None or best.value < below) else Infeasible()
+
+
+def tired(problem: Problem, clock: Clock, below: int | None) -> Outcome:
+    """A search that has reached nothing when its time is up."""
+    return GaveUp(None, 0)
+
+
 @pytest.mark.parametrize("block", range(12))
 def test_a_best_plan_remains(block: int) -> None:
     for seed in range(block * 50, block * 50 + 50):
         problem = drawn(seed)
-        best, found = least(problem), reduced(problem)
+        best, found = least(problem), simpler(problem)
         if found is None:
             assert best is None, seed
             continue
-        rest = least(found.problem)
-        assert (best is None) is (rest is None), seed
-        if best is None or rest is None:
-            assert found.incumbent is None, seed
-            continue
-        assert not found.taken & set(found.problem.choices)
-        assert problem.accepts(found.taken | rest.taken), seed
-        assert problem.value(found.taken) + rest.value == best.value, seed
-        assert problem.value(found.taken | rest.taken) == best.value, seed
-        assert found.bound <= best.value, seed
-        if found.incumbent is not None:
-            assert problem.accepts(found.incumbent.taken), seed
-            assert problem.value(found.incumbent.taken) == found.incumbent.value >= best.value
+        names = [name for part in found.parts for name in part.choices]
+        assert len(names) == len(set(names))
+        assert not found.taken & set(names)
+        rest = [least(part) for part in found.parts]
+        whole = [each for each in rest if each is not None]
+        assert (best is None) is (len(whole) < len(rest)), seed
+        if best is not None:
+            assert problem.accepts(found.taken.union(*(each.taken for each in whole))), seed
+            assert problem.value(found.taken) + sum(each.value for each in whole) == best.value
+
+
+@pytest.mark.parametrize("block", range(12))
+def test_by_parts_and_narrowed(block: int) -> None:
+    """The minimum, also below a value; a plan and a bound whatever becomes of the search."""
+    for seed in range(block * 25, block * 25 + 25):
+        problem = drawn(seed, 7)
+        best = least(problem)
+        for below, search, clock in itertools.product(
+            (None, 0, 5, 12, 40), (brute, tired), (Clock(None), Clock(0), Countdown(seed % 6))
+        ):
+
+            def part(
+                rest: Problem, clock: Clock, below: int | None, search: Search = search
+            ) -> Outcome:
+                return narrowed(rest, clock, below, search)
+
+            good = best if best and (below is None or best.value < below) else None
+            found = by_parts(problem, clock, below, part)
+            if isinstance(found, GaveUp):
+                assert search is tired or clock.left == 0
+                assert best is None or found.bound <= best.value
+                plan = found.best
+                assert plan is None or good is not None
+            elif good is None:
+                assert found == Infeasible(), (seed, below)
+                continue
+            else:
+                assert isinstance(found, Solved)
+                assert found.value == good.value, (seed, below)
+                plan = found
+            if plan is not None:
+                assert problem.accepts(plan.taken)
+                assert problem.value(plan.taken) == plan.value
+                assert below is None or plan.value < below
 
 
 @pytest.mark.parametrize("rule", [one_sided, subsumed, dominated, simplified])
@@ -174,57 +211,7 @@ def test_what_taking_a_choice_costs_at_least() -> None:
                 assert ascent.bound + ascent.spare[name] <= rest.value(taken), (seed, name)
         found = greedy(ascent)
         if found is not None:
-            assert rest.formulas.hold(rest.must, found), seed
-
-
-@pytest.mark.parametrize("looks", [0, 1, 2, 5])
-def test_no_time_to_reduce(looks: int) -> None:
-    for seed in range(200):
-        problem = drawn(seed, 7)
-        best, found = least(problem), reduced(problem, Countdown(looks))
-        if found is None or best is None:
-            assert best is None, seed
-            continue
-        rest = least(found.problem)
-        assert rest is not None
-        assert problem.value(found.taken) + rest.value == best.value >= found.bound, seed
-
-
-class Tired:
-    """A solver that has reached nothing when its time is up."""
-
-    name = "tired"
-
-    def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
-        return GaveUp(None, 0)
-
-
-def test_the_planner_goes_by_what_reductions_say() -> None:
-    """Values below a bound alone; a plan and a bound whatever becomes of the solver."""
-    for seed in range(300):
-        problem = drawn(seed, 7)
-        best = least(problem)
-        for below in (None, 0, 5, 12, 40):
-            good = best if best and (below is None or best.value < below) else None
-            for solver in (named("python-constraint"), Tired()):
-                planner = Planner([], Request(("cost",)), solver, Clock(None))
-                found = planner._solved(problem, below)
-                if isinstance(found, GaveUp):
-                    assert solver.name == "tired"
-                    assert best is None or found.bound <= best.value
-                    plan = found.best
-                    assert plan is None or good is not None
-                elif good is None:
-                    assert found == Infeasible(), (seed, below)
-                    continue
-                else:
-                    assert isinstance(found, Solved)
-                    assert found.value == good.value, (seed, below)
-                    plan = found
-                if plan is not None:
-                    assert problem.accepts(plan.taken)
-                    assert problem.value(plan.taken) == plan.value
-                    assert below is None or plan.value < below
+            assert all(rest.formulas.all_hold(rest.must, found)), seed
 
 
 @pytest.mark.parametrize("family", ["easy", "dense"])
@@ -237,15 +224,15 @@ def test_larger_problems(family: str, tmp_path: Path) -> None:
         problem = planner.problem(("cost", "actions"), None)
         true = named("clingo").solve(problem, Clock(None))
         assert isinstance(true, Solved)
-        found = reduced(problem)
-        assert found is not None
-        assert 0 < found.bound <= true.value
-        assert found.incumbent is not None
-        assert problem.accepts(found.incumbent.taken)
-        assert found.incumbent.value >= true.value
-        value = problem.value(found.taken)
-        for part in components(found.problem):
-            outcome = named("clingo").solve(part, Clock(None))
-            assert isinstance(outcome, Solved)
-            value += outcome.value
-        assert value == true.value
+        given_up = by_parts(problem, Clock(None), None, lambda *part: narrowed(*part, search=tired))
+        if isinstance(given_up, GaveUp):
+            assert 0 < given_up.bound <= true.value
+            assert given_up.best is not None
+            assert problem.accepts(given_up.best.taken)
+            assert given_up.best.value >= true.value
+        else:
+            assert isinstance(given_up, Solved)
+            assert given_up.value == true.value
+        found = by_parts(problem, Clock(None), None, named("clingo").solve)
+        assert isinstance(found, Solved)
+        assert found.value == true.value

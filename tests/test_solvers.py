@@ -24,7 +24,7 @@ from cloudrules.core.problem import (
     Problem,
     Solved,
 )
-from cloudrules.solvers import SOLVERS, auto, named
+from cloudrules.solvers import SOLVERS, auto, made, named
 from cloudrules.solvers.race import Race
 
 NAMES = [f"c{at:02}" for at in range(14)]  # more than `auto` leaves to the smallest solver
@@ -84,7 +84,7 @@ def test_one_cost_too_large_is_refused_or_right(solver: str) -> None:
     problem = covering(2, (10**30, 10**30 + 50))
     if solver in ("clingo", "cp-sat"):
         with pytest.raises(Unable, match=solver):
-            named(solver).solve(problem, Clock(None))
+            made(solver).solve(problem, Clock(None))
     else:
         assert_least(problem, named(solver).solve(problem, Clock(None)))
 

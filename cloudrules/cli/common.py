@@ -222,7 +222,6 @@ def held(
     """From the options in HELD to cases. Raises BadInput with all that is wrong."""
     from cloudrules.core import case
     from cloudrules.core.errors import BadInput, Place, fault
-    from cloudrules.core.memory import kept
     from cloudrules.core.schema import Ref, Text
     from cloudrules.core.service import Service, Variant
     from cloudrules.core.situation import holding, varied
@@ -247,9 +246,8 @@ def held(
         day_ = day(on)
         if not wanted and "rulebook" not in given.unread:
             raise BadInput([fault("rulebook-needed", given.place)])
-        with kept():
-            found = rulebooks_of(library_of(bases), wanted, near)
-            cases = case.from_service(found, service, day_)
+        found = rulebooks_of(library_of(bases), wanted, near)
+        cases = case.from_service(found, service, day_)
     except BadInput as error:
         raise BadInput([*faults, *error.faults]) from None
     if faults:

@@ -52,6 +52,7 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
     """A case for each rulebook. Raises BadInput with the faults of all of them."""
     cases: list[Case] = []
     faults: list[Fault] = []
+    known = situation.Known(rulebooks)
     for rulebook in rulebooks:
         here = rulebook
         try:
@@ -59,8 +60,7 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
         except BadInput as error:
             faults += error.faults
         try:
-            others = [each for each in rulebooks if each is not rulebook]
-            inputs = situation.from_service(here, service, on, others)
+            inputs = situation.from_service(here, service, on, known)
             if not faults:
                 cases.append(Case(here, _circuit(here, inputs.readings), inputs))
         except BadInput as error:

@@ -36,22 +36,17 @@ def overlapping(one: Change, two: Change) -> Iterator[tuple[str, tuple[str, ...]
                             yield ref.name, max(path, path_two, key=len)
 
 
-def touches(change: Change, entry: str) -> set[str]:
-    """The fields of `entry` that a change sets; '' stands for the entry as a whole."""
-    return {
-        path[0] if path else ""
-        for ref, patch in change.items()
-        if ref.name == entry
-        for path, _ in leaves(patch)
-    }
+def rewords(patch: Node) -> bool:
+    """Whether a patch sets fields anew, each as a whole, and neither moves its entry nor ends it.
 
-
-def read_entry(
-    node: Node, faults: list[Fault], kind: type[Item] | type[Waiver]
-) -> Item | Waiver | None:
-    """An item or a waiver from its tree."""
-    entry: Item | Waiver | None = Record(kind).read(node, faults)
-    return entry
+    What it makes of an entry is then as sound as what it made of another of its kind.
+    """
+    return isinstance(patch, Mapping) and all(
+        key not in ("id", "after", "in_force")
+        and not isinstance(node, Mapping)
+        and not is_removal(node)
+        for key, _, node in patch
+    )
 
 
 def apply(
@@ -91,7 +86,7 @@ def apply(
             fault("change-unknown", ref.place, id=ref.name, near=nearest(ref.name, known))
         )
         return
-    entry = read_entry(tree, faults, kind)
+    entry: Item | Waiver | None = Record(kind).read(tree, faults, old)
     if isinstance(entry, Waiver):
         waivers[entry.id] = entry
         if after is not None:

@@ -16,7 +16,7 @@ from math import prod
 from typing import Any, TypeVar
 
 from cloudrules.core import expression
-from cloudrules.core.change import touches
+from cloudrules.core.change import rewords
 from cloudrules.core.entries import Item, Reading, Waiver
 from cloudrules.core.errors import BadInput, Fault, Place, TooLarge, fault
 from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
@@ -60,7 +60,11 @@ def _reorders(rulebook: Rulebook, reading: Reading) -> bool:
         return list(given.items), [item for item in given.items if item in given.absent]
 
     return any(
-        order(rulebook.derived(option.change)) != order(rulebook) for option in reading.options
+        order(rulebook.derived(option.change)) != order(rulebook)
+        for option in reading.options
+        if not all(
+            rulebook.entry(ref.name) and rewords(each) for ref, each in option.change.items()
+        )
     )
 
 
@@ -142,8 +146,7 @@ def _bearing(rulebook: Rulebook, split: list[Reading], cycle: list[Named]) -> li
     return [
         reading
         for reading in rulebook.readings
-        if reading not in split
-        and any(touches(option.change, name) for option in reading.options for _, name in cycle)
+        if reading not in split and any(reading.sets.get(name) for _, name in cycle)
     ]
 
 
@@ -182,6 +185,12 @@ class _Part:
         self.free = [reading for reading in rulebook.readings if reading.id not in fixed]
         self.named: dict[Named, int] = {}
         self.places: dict[Named, Place] = {}
+        self._touching: dict[str, list[Reading]] = {}
+        for reading in self.free:
+            for name in reading.sets:
+                self._touching.setdefault(name, []).append(reading)
+        self.inputs: dict[str, int] = {}  # the gates of evidence and facts
+        self._said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
         self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
         names = [*self.rulebook.waivers]
         for reading in self.free:
@@ -210,11 +219,11 @@ class _Part:
         """What a field of an entry says, with the gate that says in which readings it does."""
         touching = [
             reading
-            for reading in self.free
-            if any(
-                touches(option.change, name) & {field_name, *_WHOLE} for option in reading.options
-            )
+            for reading in self._touching.get(name, ())
+            if field_name in reading.sets[name] or not _WHOLE.isdisjoint(reading.sets[name])
         ]
+        if not touching:
+            return self._only(name, get)
         if prod(len(reading.options) for reading in touching) > COMBINATIONS:
             raise TooLarge("readings")
         found: dict[V, list[int]] = {}
@@ -228,16 +237,23 @@ class _Part:
             entry = rulebook.entry(name)
             if entry is not None and name not in rulebook.absent:
                 found.setdefault(get(entry, rulebook), []).append(choice(self.builder, readings))
-        if len(found) == 1 and not any(self._may_lack(name)):
+        if len(found) == 1 and not self._may_lack(name):
             return [(self.builder.true, next(iter(found)))]
         return [(self.builder.disjunction(guards), value) for value, guards in found.items()]
 
-    def _may_lack(self, name: str) -> Iterator[Reading]:
-        """The readings that may remove or add an entry."""
-        for reading in self.free:
-            for option in reading.options:
-                if touches(option.change, name) & _WHOLE or not self.rulebook.entry(name):
-                    yield reading
+    def _only(self, name: str, get: Callable[[Any, Rulebook], V]) -> list[tuple[int, V]]:
+        """What a field of an entry says in every reading."""
+        entry = self.rulebook.entry(name)
+        if entry is None or name in self.rulebook.absent:
+            return []
+        return [(self.builder.true, get(entry, self.rulebook))]
+
+    def _may_lack(self, name: str) -> bool:
+        """Whether some reading may remove or add an entry."""
+        touching = self._touching.get(name, ())
+        return (bool(self.free) and not self.rulebook.entry(name)) or any(
+            not _WHOLE.isdisjoint(reading.sets[name]) for reading in touching
+        )
 
     def build(self) -> dict[Named, int]:
         for name in self._order():
@@ -283,7 +299,8 @@ class _Part:
 
     def _rests_on(self, name: str, field_name: str) -> list[Named]:
         found: list[Named] = []
-        for _, (condition, rulebook) in self._conditions(name, field_name):
+        rulebook = self.rulebook
+        for _, condition in self._conditions(name, field_name):
             for leaf in expression.leaves(condition) if condition is not None else ():
                 if isinstance(leaf, Waived):
                     found.append(("waived", leaf.name))
@@ -293,16 +310,14 @@ class _Part:
                     found.append(("met", leaf.name))
         return [gate for gate in found if gate[1] in self.releases]
 
-    def _conditions(
-        self, name: str, field_name: str
-    ) -> list[tuple[int, tuple[Expr | None, Rulebook]]]:
-        # Every variant keeps the item order of this part, so its ranges mean the same.
-        return [
-            (guard, (condition, self.rulebook))
-            for guard, condition in self.variants(
+    def _conditions(self, name: str, field_name: str) -> list[tuple[int, Expr | None]]:
+        found = self._said.get((name, field_name))
+        if found is None:
+            # Every variant keeps the item order of this part, so its ranges mean the same.
+            found = self._said[name, field_name] = self.variants(
                 name, field_name, lambda entry, _: getattr(entry, field_name)
             )
-        ]
+        return found
 
     def _gate(self, gate: Named) -> None:
         kind, name = gate
@@ -319,7 +334,7 @@ class _Part:
         else:
             self.named[gate] = builder.disjunction(
                 builder.conjunction([guard, self._condition(name, kind, condition)])
-                for guard, (condition, _) in self._conditions(name, _FIELDS[kind])
+                for guard, condition in self._conditions(name, _FIELDS[kind])
                 if condition is not None
             )
             if kind == "met":
@@ -349,13 +364,19 @@ class _Gates:
         self.conjunction = self.builder.conjunction
         self.disjunction = self.builder.disjunction
         self.at_least = self.builder.at_least
+        self.inputs = part.inputs
 
     def name(self, leaf: Name) -> int:
+        found = self.inputs.get(leaf.name)
+        if found is not None:
+            return found
         rulebook = self.part.rulebook
         if leaf.name in rulebook.evidence:
-            return self.builder.input(Input("evidence", leaf.name))
+            found = self.inputs[leaf.name] = self.builder.input(Input("evidence", leaf.name))
+            return found
         if leaf.name in rulebook.facts:
-            return self.builder.input(Input("fact", leaf.name))
+            found = self.inputs[leaf.name] = self.builder.input(Input("fact", leaf.name))
+            return found
         # An item that does not exist on this date is not met.
         return self.part.named.get(("met", leaf.name), self.builder.false)
 

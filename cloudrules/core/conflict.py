@@ -19,12 +19,17 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Demand:
-    """An item in a conflict: the rulebook that asks for it and the waivers that speak of it."""
+    """An item in a conflict: the rulebook that asks for it and the waivers that speak of it.
+
+    `met_only_by`: what the limits of the conflict ban, where the item is not met without any of
+    it; empty where nothing that can be acquired meets it, None where something else could.
+    """
 
     rulebook: str
     item: str
     need: str
     waivers: tuple[str, ...]
+    met_only_by: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def several(trials: Trials, together: Together, most: int) -> tuple[tuple[Clash,
 def clash(trials: Trials, parts: list[Part]) -> Clash:
     return Clash(
         tuple(trials.words(part) for part in parts if part.kind != "item"),
-        tuple(_demand(trials, part.at, part.name) for part in parts if part.kind == "item"),
+        tuple(_demand(trials, part, parts) for part in parts if part.kind == "item"),
     )
 
 
@@ -92,10 +97,17 @@ def ordered(masks: list[int]) -> list[int]:
     )
 
 
-def _demand(trials: Trials, at: int, item: str) -> Demand:
-    """With the waivers that something plannable makes release the item in a world that counts."""
+def _demand(trials: Trials, part: Part, parts: list[Part]) -> Demand:
+    """With the waivers that something plannable makes release the item, as it is read."""
+    at, item = part.at, part.name
     case = trials.planner.cases[at]
     read = case.rulebook.under(case.situation.readings)
     entry = read.items.get(item) or case.rulebook.items.get(item)
     waivers = [name for name in case.rulebook.waivers if trials.may_release(at, name, item)]
-    return Demand(case.rulebook.id, item, entry.need if entry else "mandatory", tuple(waivers))
+    return Demand(
+        case.rulebook.id,
+        item,
+        entry.need if entry else "mandatory",
+        tuple(waivers),
+        trials.met_only_by(at, item, parts),
+    )

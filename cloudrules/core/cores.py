@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from cloudrules.core.planner import Planner
-from cloudrules.core.problem import GaveUp, Infeasible, OutOfTime
+from cloudrules.core.problem import OutOfTime
 from cloudrules.core.request import weight_of
 from cloudrules.core.schedule import earliest
 from cloudrules.core.trial import minimal
@@ -77,13 +77,10 @@ class _Fails:
         left = frozenset(left)
         if any(left.isdisjoint(plan) for plan in self.plans):
             return False
-        outcome = self.planner.trial(left, self.items).best(())
-        best = outcome.best if isinstance(outcome, GaveUp) else outcome
-        if best is None:
-            raise OutOfTime
-        if isinstance(best, Infeasible):
+        plan = self.planner.trial(left, self.items).some()
+        if plan is None:
             return True
-        self.plans.append(best.taken)
+        self.plans.append(plan)
         return False
 
 

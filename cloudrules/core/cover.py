@@ -286,7 +286,7 @@ class _Search:
         must = (*self.must, *fixed)
         problem = Problem(self.formulas, must, weights, tuple(limits), levels)
         try:
-            outcome = self.planner.solved(problem, None)
+            outcome = self.planner.solver.solve(problem, self.planner.clock)
         except OutOfTime:
             return GaveUp(None, 0)
         if isinstance(outcome, GaveUp):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeAlias
 
-from cloudrules.core.entry import Mapping, Node
+from cloudrules.core.entry import Mapping, Node, leaves
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import FALSE, TRUE, Expr, Name, Range
 from cloudrules.core.schema import (
@@ -139,6 +140,7 @@ class Item:
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
     entry: Mapping = field(default=Mapping({}, Place("")), compare=False, repr=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class Waiver:
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
     entry: Mapping = field(default=Mapping({}, Place("")), compare=False, repr=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 _CHANGE: Table[Node] = Table(Tree())
@@ -169,6 +172,15 @@ class Option:
     change: Change = shaped(_CHANGE, "what this option changes: merge patches by id", factory=dict)
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The fields that it changes, by entry; '' stands for the entry as a whole."""
+        found: dict[str, set[str]] = {}
+        for ref, patch in self.change.items():
+            fields = found.setdefault(ref.name, set())
+            fields.update(path[0] if path else "" for path, _ in leaves(patch))
+        return {name: frozenset(fields) for name, fields in found.items()}
 
 
 @dataclass(frozen=True)
@@ -185,6 +197,15 @@ class Reading:
     @property
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The fields that some option changes, by entry; '' stands for the entry as a whole."""
+        found: dict[str, frozenset[str]] = {}
+        for option in self.options:
+            for name, fields in option.sets.items():
+                found[name] = found.get(name, frozenset()) | fields
+        return found
 
 
 @dataclass(frozen=True)

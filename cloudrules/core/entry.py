@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from cloudrules.core.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     text: str
     place: Place
     plain: bool = True
@@ -52,7 +51,7 @@ Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 def normal(text: str) -> str:
     """The form in which names, keys and figures are read: NFKC, without surrounding space."""
-    return text.strip() if text.isascii() else normalize("NFKC", text).strip()
+    return (text if text.isascii() else normalize("NFKC", text)).strip()
 
 
 def same(left: Node | None, right: Node | None) -> bool:

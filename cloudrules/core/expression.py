@@ -149,12 +149,12 @@ def leaves(expr: Arg) -> Iterator[Name | Compare | Waived | Range]:
 
 def quoted(name: str) -> str:
     """`name` as a condition spells it: bare where it can be, else in double quotes."""
-    bare = re.fullmatch(_WORD, name) and name not in KEYWORDS
+    bare = _PLAIN.fullmatch(name) and name not in KEYWORDS
     return name if bare else f'"{name}"'
 
 
 _WORD = r"[\w-]+(?:\.[\w-]+)*"
-_NAME = re.compile(_WORD, re.ASCII)  # as most conditions are: nothing in it to be normalised
+_PLAIN = re.compile(_WORD)
 _TOKEN = re.compile(
     rf'\s*(?:(?P<quoted>"[^"\n]*")|(?P<word>{_WORD})|(?P<mark>\.\.|!=|<=|>=|[=<>(),*]))'
 )
@@ -167,8 +167,8 @@ class _Syntax(Exception):
 
 def parse(source: Scalar) -> Expr:
     """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
-    text = source.text.strip()
-    if _NAME.fullmatch(text) and text not in KEYWORDS:
+    text = normal(source.text)
+    if _PLAIN.fullmatch(text) and text not in KEYWORDS:
         return Name(text, source.place)
     return _run(source, lambda parser: parser.expression(0), "and / or")
 
@@ -202,16 +202,19 @@ class _Parser:
         self.place = source.place
         self.text = normal(source.text)
         self.tokens = list(self._tokens())
+        self.ended = [*self.tokens, END]
         self.at = 0
 
     def _tokens(self) -> Iterator[Token]:
-        text, offset = self.text, 0
-        while offset < len(text):
-            found = _TOKEN.match(text, offset)
-            if not found or (kind := found.lastgroup) is None:
-                raise self.slip(at_character(text, offset))
-            yield kind, found[kind], found.start(kind)
-            offset = found.end()  # no space follows the last token: the text has none at its end
+        offset = 0
+        while offset < len(self.text):
+            found = _TOKEN.match(self.text, offset)
+            if not found or found.lastgroup is None:
+                raise self.slip(at_character(self.text, offset))
+            yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
+            offset = found.end()
+            while offset < len(self.text) and self.text[offset].isspace():
+                offset += 1
 
     def slip(self, found: Slip) -> _Syntax:
         code, values = found
@@ -225,15 +228,15 @@ class _Parser:
 
     @property
     def token(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else END
+        return self.ended[self.at]
 
     def is_mark(self, *marks: str) -> bool:
-        token = self.token
-        return token[1] in marks and token[0] == "mark"
+        kind, text, _ = self.ended[self.at]
+        return kind == "mark" and text in marks
 
     def is_keyword(self, *words: str) -> bool:
-        token = self.token
-        return token[1] in words and token[0] == "word"
+        kind, text, _ = self.ended[self.at]
+        return kind == "word" and text in words
 
     def advance(self) -> Token:
         token = self.token

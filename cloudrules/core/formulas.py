@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from cloudrules.core.gates import Circuit, Input
 
 Op: TypeAlias = Literal["true", "false", "take", "leave", "and", "or"]
-Side: TypeAlias = int  # twice a gate's index; one more: its negation
-PACE = 1024  # gates between two looks at the clock
 
 
 class Formulas:
@@ -44,20 +42,22 @@ class Formulas:
         return self._join("or", parts, self.FALSE, self.TRUE)
 
     def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
+        nodes = self.nodes
         args: dict[int, None] = {}
         for part in parts:
             if part == zero:
                 return zero
-            inner = self.nodes[part]
-            for arg in inner[1] if inner[0] == op else (part,):
-                if arg != unit:
-                    args[arg] = None
-        if len(args) < 2:
-            return next(iter(args), unit)
+            inner = nodes[part]
+            if inner[0] == op:
+                args.update(dict.fromkeys(inner[1]))
+            elif part != unit:
+                args[part] = None
         for arg in args:
-            kind, _, choice = self.nodes[arg]
+            kind, _, choice = nodes[arg]
             if kind == "leave" and self._index.get(("take", (), choice)) in args:
                 return zero
+        if len(args) < 2:
+            return next(iter(args), unit)
         return self._make(op, tuple(args))
 
     def parts(self, root: int) -> tuple[int, ...]:
@@ -72,34 +72,40 @@ class Formulas:
         value: Callable[[Input], int | None],
         *,
         negated: bool = False,
-        made: dict[Side, int] | None = None,
-        check: Callable[[], None] | None = None,
     ) -> int:
         """That a node is certainly true (or false): `value` gives an input's formula.
 
         None stands for an input that may be either: neither it nor its negation is certain.
-        `made` holds what was made of the same inputs before, and is added to; `check` is called
-        again and again, and may raise.
         """
-        made = {} if made is None else made
-        root = 2 * node + negated
-        for count, side in enumerate(_needed(circuit, root, made)):
-            if check is not None and not count % PACE:
-                check()
-            gate, false = circuit.gates[side >> 1], side & 1
+        gates = circuit.gates
+        # Of a gate or of its negation, whichever is asked for: 2 * gate + (1 if negated).
+        asked = {2 * node + negated}
+        stack = list(asked)
+        while stack:
+            wanted = stack.pop()
+            gate = gates[wanted >> 1]
+            flip = (wanted & 1) ^ (gate.op == "not")
+            new = {2 * arg + flip for arg in gate.args} - asked
+            asked |= new
+            stack += new
+        made: dict[int, int] = {}
+        for wanted in sorted(asked):
+            gate, negative = gates[wanted >> 1], wanted & 1
             if gate.input is not None:
                 leaf = value(gate.input)
-                made[side - false] = 0 if leaf is None else leaf
-                made[side - false + 1] = 0 if leaf is None else self._opposite(leaf)
+                if leaf is None:
+                    made[wanted] = self.FALSE
+                else:
+                    made[wanted] = self._opposite(leaf) if negative else leaf
             elif gate.op == "constant":
-                made[side] = int(gate.value) ^ false
+                made[wanted] = int(gate.value != bool(negative))
             elif gate.op == "not":
-                made[side] = made[2 * gate.args[0] + (false ^ 1)]
-            elif (gate.op == "and") ^ false:
-                made[side] = self.conjunction([made[2 * arg + false] for arg in gate.args])
+                made[wanted] = made[2 * gate.args[0] + 1 - negative]
             else:
-                made[side] = self.disjunction([made[2 * arg + false] for arg in gate.args])
-        return made[root]
+                parts = [made[2 * arg + negative] for arg in gate.args]
+                join = self.conjunction if (gate.op == "and") != negative else self.disjunction
+                made[wanted] = join(parts)
+        return made[2 * node + negated]
 
     def _opposite(self, leaf: int) -> int:
         return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])
@@ -154,17 +160,3 @@ class Formulas:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
         return [values[root] for root in roots]
-
-
-def _needed(circuit: Circuit, root: Side, made: Container[Side]) -> list[Side]:
-    """What a side of a gate is made of and is not made yet, parts first, itself last."""
-    seen: set[Side] = set()
-    stack = [root]
-    while stack:
-        side = stack.pop()
-        if side not in seen and side not in made:
-            seen.add(side)
-            gate = circuit.gates[side >> 1]
-            below = (side & 1) ^ (gate.op == "not")
-            stack += [2 * arg + below for arg in gate.args]
-    return sorted(seen)

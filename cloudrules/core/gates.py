@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import gcd
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.errors import Place, TooLarge
 from cloudrules.core.names import Value
@@ -13,8 +13,7 @@ from cloudrules.core.names import Value
 WEIGHING = 200_000  # gates that one at_least may become; more is refused
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A leaf: a held evidence, an attested item, a true fact, a test of a fact, or an option."""
 
     kind: Literal["evidence", "item", "fact", "test", "reading"]
@@ -23,8 +22,7 @@ class Input:
     value: Value | None = None  # what a test compares with; the option of a reading
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """`args` are indices of earlier gates."""
 
     op: Literal["input", "constant", "not", "and", "or"]
@@ -125,12 +123,15 @@ class Builder:
         return self._join("or", parts, unit=self.false, zero=self.true)
 
     def _join(self, op: Literal["and", "or"], parts: Iterable[int], unit: int, zero: int) -> int:
-        args = tuple(dict.fromkeys(part for part in parts if part != unit))
-        if zero in args:
+        each = dict.fromkeys(parts)
+        if zero in each:
             return zero
+        each.pop(unit, None)
+        args = tuple(each)
         if len(args) < 2:
             return args[0] if args else unit
-        return self._add((op, args), Gate(op, args))
+        index = self._index.get((op, args))
+        return self._add((op, args), Gate(op, args)) if index is None else index
 
     def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
         return weighed(threshold, parts, self)

@@ -12,7 +12,7 @@ def uncollected() -> Iterator[None]:
     """No garbage is looked for. Also a decorator.
 
     For work that makes many objects and keeps them: to look for circles among them, again and
-    again as they grow in number, would take longer than the work.
+    again as they grow in number, would take longer than the work. They count as old at once.
     """
     was = gc.isenabled()
     gc.disable()
@@ -20,15 +20,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():  # what others have frozen stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
-
-
-@contextmanager
-def kept() -> Iterator[None]:
-    """As `uncollected`, and what was made is not looked at later either.
-
-    For what lives as long as the program.
-    """
-    with uncollected():
-        yield
-        gc.freeze()

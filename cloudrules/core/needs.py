@@ -99,7 +99,7 @@ class _Part:
             must.append(formulas.disjunction(formulas.leave(name) for name in sorted(kept)))
             problem = Problem(formulas, tuple(must), dict.fromkeys(self.order, 1))
             try:
-                outcome = self.planner.solved(problem, None)
+                outcome = self.planner.solver.solve(problem, self.planner.clock)
             except OutOfTime:
                 return None
             if isinstance(outcome, GaveUp):

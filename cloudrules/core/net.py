@@ -236,7 +236,7 @@ def _shortest(formulas: Formulas, parts: list[int]) -> int:
     """The disjunction without conjunctions that some other part follows from."""
     whole = formulas.disjunction(parts)
     op, args, _ = formulas.nodes[whole]
-    if op != "or":
+    if op != "or" or all(formulas.nodes[arg][0] != "and" for arg in args):
         return whole
     there = set(args)
 

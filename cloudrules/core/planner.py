@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.errors import Place
-from cloudrules.core.formulas import Formulas, Side
+from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Input, Named
 from cloudrules.core.memory import uncollected
-from cloudrules.core.prerequisites import started_in_time
+from cloudrules.core.prerequisites import bearing, started_in_time
 from cloudrules.core.problem import (
     Clock,
     GaveUp,
@@ -25,13 +25,10 @@ from cloudrules.core.problem import (
     Solved,
     Solver,
 )
-from cloudrules.core.reduction import components, reduced
 from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import holding
-
-GRACE = 3.0  # seconds beyond the limit for the conditions: without them there is not even a bound
 
 
 @dataclass
@@ -64,7 +61,6 @@ class Planner:
         ]
         # What trials share: the parts of a world's formula, and what a deadline demands.
         self._certain: dict[tuple[object, ...], int] = {}
-        self._made: dict[tuple[object, ...], dict[Side, int]] = {}
         self._started: dict[int | None, list[int]] = {}
 
     def trial(
@@ -81,12 +77,10 @@ class Planner:
 
     # The conditions
 
-    def compliant(
-        self, at: int, readings: Readings, check: Callable[[], None] | None = None
-    ) -> int:
+    def compliant(self, at: int, readings: Readings) -> int:
         """That a world is compliant, as a formula over the choices."""
         return self.formulas.conjunction(
-            self.certain(at, readings, name, check) for name in self._asked(at)
+            self.certain(at, readings, name) for name in self._asked(at)
         )
 
     def _asked(self, at: int) -> list[Named]:
@@ -97,12 +91,9 @@ class Planner:
         asked = sorted(item for where, item in self.items if where == at)
         return [("missing", item) for item in asked if ("missing", item) in named]
 
-    def certain(
-        self, at: int, readings: Readings, name: Named, check: Callable[[], None] | None = None
-    ) -> int:
+    def certain(self, at: int, readings: Readings, name: Named) -> int:
         """That a gate holds in a world; of `missing`, that it does not."""
-        world = (at, *readings.items())
-        key = (name, *world)
+        key = (at, name, *readings.items())
         if key not in self._certain:
             case = self.cases[at]
             situation = replace(case.situation, readings=readings)
@@ -114,34 +105,24 @@ class Planner:
                 return None if known is None else int(known)
 
             self._certain[key] = self.formulas.from_circuit(
-                case.circuit,
-                case.circuit.named[name],
-                value,
-                negated=name[0] == "missing",
-                made=self._made.setdefault(world, {}),
-                check=check,
+                case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
             )
         return self._certain[key]
 
     @uncollected()
     def problem(
-        self,
-        objectives: tuple[str, ...],
-        deadline: int | None,
-        limits: Iterable[Limit] = (),
-        check: Callable[[], None] | None = None,
+        self, objectives: tuple[str, ...], deadline: int | None, limits: Iterable[Limit] = ()
     ) -> Problem:
-        """The conditions of the worlds, and the weights; `check` is called often, and may raise."""
-        must = [self.compliant(at, readings, check) for at, readings in self.worlds]
+        must = [self.compliant(at, readings) for at, readings in self.worlds]
         for name in self.request.require:
             if name not in self.held:
                 must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
         if deadline not in self._started:
             self._started[deadline] = started_in_time(
-                self.formulas, self.choices, self.held, deadline, check
+                self.formulas, self.choices, self.held, deadline
             )
-        must += self._started[deadline]
         must += self.blocked
+        must += bearing(self.formulas, self._started[deadline], must)
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
 
@@ -173,14 +154,9 @@ class Planner:
         limits = tuple(limit for limit in limits if limit not in first)
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
-        bound = 0
         while True:
-            try:
-                check = self.clock.longer(GRACE).check
-                problem = self.problem(objectives, deadline, limits, check)
-            except OutOfTime:
-                return GaveUp(None, bound)
-            outcome = self.solved(problem, below)
+            problem = self.problem(objectives, deadline, limits)
+            outcome = self.solver.solve(problem, self.clock, below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
                 return outcome
@@ -189,45 +165,7 @@ class Planner:
                 return outcome
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
-            bound = best.value
             self.worlds.append(failing)
-
-    def solved(self, problem: Problem, below: int | None) -> Outcome:
-        """The minimum of a problem, reduced and split into the parts that share no choice."""
-        rest = reduced(problem, self.clock)
-        if rest is None or (below is not None and rest.bound >= below):
-            return Infeasible()
-        best = rest.incumbent
-        if best is not None and best.value == rest.bound:
-            return best
-        taken, proved, whole = rest.taken, True, True
-        value = bound = problem.value(taken)
-        try:
-            self.clock.check()
-            parts = components(rest.problem)
-        except OutOfTime:
-            parts, proved, whole = [], False, False
-        for part in parts:
-            limit = None if below is None or part.limits else below - bound
-            outcome = self.solver.solve(part, self.clock, limit)
-            if isinstance(outcome, Infeasible):
-                return outcome
-            found = outcome.best if isinstance(outcome, GaveUp) else outcome
-            bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
-            proved = proved and isinstance(outcome, Solved)
-            if found is None:
-                whole = False
-            else:
-                taken |= found.taken
-                value += found.value
-        if whole and (proved or best is None or value < best.value):
-            best = Solved(taken, value)
-        bound = max(bound, rest.bound)
-        if best is not None and below is not None and best.value >= below:
-            best = None
-        if proved or (best is not None and best.value == bound):
-            return best or Infeasible()
-        return GaveUp(best, bound)
 
     def failing(
         self, taken: frozenset[str], among: Container[int] | None = None
@@ -274,10 +212,11 @@ class Planner:
             return found
         below = found.value + 1 if before else None
         least = found.value if before else 0
+        probe = before or (("cost",) if self.request.budget is not None else ())
         soon, late = 0, self.months(found.taken)
         while soon < late:
             middle = (soon + late) // 2
-            sooner = self.minimum(before, middle, limits, below)
+            sooner = self.minimum(probe, middle, limits, below)
             if isinstance(sooner, GaveUp):
                 return GaveUp(found, least)
             if isinstance(sooner, Solved):
@@ -286,6 +225,20 @@ class Planner:
                 soon = middle + 1
         last = self.minimum(tuple(o for o in objectives if o != "months"), late, limits)
         return GaveUp(last.best or found, least) if isinstance(last, GaveUp) else last
+
+    def some(self) -> frozenset[str] | None:
+        """What some plan takes, not the best; None: there is none. Raises OutOfTime."""
+        self.clock.check()
+        budget, limits = self.request.budget, []
+        if budget is not None:
+            limits.append(Limit(self.weights(("cost",))[0], budget))
+        # What must be cheap is looked for by its cost.
+        objectives = ("cost",) if limits else ()
+        outcome = self.minimum(objectives, self.request.deadline, tuple(limits))
+        best = outcome.best if isinstance(outcome, GaveUp) else outcome
+        if best is None:
+            raise OutOfTime
+        return best.taken if isinstance(best, Solved) else None
 
     def months(self, taken: frozenset[str]) -> int:
         ends = finishes(taken, self.choices, self.held)

@@ -2,117 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
+
+import networkx as nx
 
 from cloudrules.core import expression
 from cloudrules.core.expression import TRUE, Compare, Name, Range, Waived
-from cloudrules.core.formulas import PACE, Formulas
+from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import weighed
-from cloudrules.core.graph import parts_first
 from cloudrules.core.problem import Choice
-
-Pair: TypeAlias = tuple[str, int]  # a choice and a month: taken, and finished by then
 
 
 def started_in_time(
-    formulas: Formulas,
-    choices: Mapping[str, Choice],
-    held: frozenset[str],
-    deadline: int | None,
-    check: Callable[[], None] | None = None,
+    formulas: Formulas, choices: Mapping[str, Choice], held: frozenset[str], deadline: int | None
 ) -> list[int]:
     """What `requires` demands: nothing is taken that cannot start, or that ends after the deadline.
 
-    Without a deadline, that what is required is held or taken, and starts without itself. `check`
-    is called again and again, and may raise.
+    Without a deadline, that what is required is held or taken, and starts without itself.
     """
     months = {
         name: choice.months if deadline is not None else 0 for name, choice in choices.items()
     }
-    needs = {name: _needs(choice, choices) for name, choice in choices.items()}
-    latest = _latest(needs, months)
-    roots = {name: (name, min(deadline or 0, last)) for name, last in latest.items()}
-    wanted: dict[Pair, list[Pair]] = {}
-    stack = [pair for name, pair in roots.items() if needs[name]]
+    # All of them one after the other take no longer than that.
+    last = min(deadline or 0, sum(months.values()))
+    waiting = {name: choice for name, choice in choices.items() if choice.requires != TRUE}
+    # A pair (choice, month) says: taken, and finished by that month.
+    wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
+    stack = [(name, last) for name in waiting]
     while stack:
-        if check is not None and not len(wanted) % PACE:
-            check()
         pair = stack.pop()
+        if pair in wanted and wanted.nodes[pair].get("seen"):
+            continue
+        wanted.add_node(pair, seen=True)
         name, month = pair
-        if pair not in wanted:
-            start = month - months[name]
-            # After its latest end a thing is finished or never is: no later month is told apart.
-            wanted[pair] = [(need, min(start, latest[need])) for need in needs[name] if start >= 0]
-            stack += wanted[pair]
-    done: dict[Pair, int] = {}
+        start = month - months[name]
+        if start >= 0:
+            for leaf in expression.leaves(choices[name].requires):
+                if isinstance(leaf, Name) and leaf.name in waiting:
+                    wanted.add_edge((leaf.name, start), pair)
+                    stack.append((leaf.name, start))
+    done: dict[tuple[str, int], int] = {}
 
-    def finished(pair: Pair) -> int:
-        name, month = pair
-        ready = {each[0]: done.get(each, Formulas.FALSE) for each in wanted.get(pair, ())}
-        return _done(formulas, choices[name], month - months[name], ready, held)
+    def finished(name: str, month: int) -> int:
+        if name in waiting:
+            return done.get((name, month), Formulas.FALSE)
+        return formulas.take(name) if months[name] <= month else Formulas.FALSE
 
-    for circle in parts_first(wanted):
+    required = _Required(formulas, finished, held, choices)
+    order = nx.condensation(wanted)
+    for group in nx.topological_sort(order):
+        pairs = sorted(order.nodes[group]["members"])
         # In a circle each needs another's end: as many rounds as there are members settle it.
-        for _ in circle:
-            if check is not None:
-                check()
-            done.update({pair: finished(pair) for pair in sorted(circle)})
+        for _ in pairs:
+            done.update(
+                {
+                    (name, month): required.done(choices[name], month - months[name])
+                    for name, month in pairs
+                }
+            )
+    return [
+        formulas.disjunction([formulas.leave(name), finished(name, last)])
+        for name in choices
+        if finished(name, last) != formulas.take(name)
+    ]
+
+
+def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> list[int]:
+    """Of the demands in `started` those that matter where only `must` is asked for.
+
+    The others hold where nothing is taken of which neither they that matter nor `must` speak.
+    """
+    spoken = set(formulas.choices(must))
+    waiting: dict[str, list[int]] = {}
     found: list[int] = []
-    for name, pair in roots.items():
-        whole = done[pair] if pair in done else finished(pair)
-        if whole != formulas.take(name):
-            found.append(formulas.disjunction([formulas.leave(name), whole]))
-    return found
-
-
-def _needs(choice: Choice, choices: Mapping[str, Choice]) -> tuple[str, ...]:
-    """The choices that what one requires speaks of."""
-    if choice.requires is TRUE:
-        return ()
-    names = (leaf.name for leaf in expression.leaves(choice.requires) if isinstance(leaf, Name))
-    return tuple(dict.fromkeys(name for name in names if name in choices))
-
-
-def _latest(needs: Mapping[str, tuple[str, ...]], months: Mapping[str, int]) -> dict[str, int]:
-    """By when each choice is finished if it ever is: things come one after another, each once."""
-    latest: dict[str, int] = {}
-    for circle in parts_first(needs):
-        inside = set(circle)
-        before = max(
-            (latest[need] for name in circle for need in needs[name] if need not in inside),
-            default=0,
-        )
-        latest.update(dict.fromkeys(circle, before + sum(months[name] for name in circle)))
-    return {name: latest[name] for name in needs}
-
-
-def _done(
-    formulas: Formulas,
-    choice: Choice,
-    start: int,
-    ready: Mapping[str, int],
-    held: frozenset[str],
-) -> int:
-    if start < 0:
-        return Formulas.FALSE
-    if choice.requires is TRUE:
-        return formulas.take(choice.id)
-    started, _ = expression.fold(choice.requires, _Required(formulas, ready, held))
-    return formulas.conjunction([formulas.take(choice.id), started])
+    stack = list(started)
+    while stack:
+        clause = stack.pop()
+        op, args, _ = formulas.nodes[clause]
+        parts = [formulas.nodes[part] for part in (args if op == "or" else (clause,))]
+        left = next((c for op, _, c in parts if op == "leave" and c not in spoken), None)
+        if left is not None:
+            waiting.setdefault(left, []).append(clause)
+            continue
+        found.append(clause)
+        for choice in formulas.choices([clause]):
+            if choice not in spoken:
+                spoken.add(choice)
+                stack += waiting.pop(choice, ())
+    kept = set(found)
+    return [clause for clause in started if clause in kept]
 
 
 Both: TypeAlias = tuple[int, int]  # a formula, and its negation
 
 
 class _Required:
-    """The interpreter of `requires`: conditions over evidence as formulas over choices.
+    """The interpreter of `requires`: conditions over evidence as formulas over choices."""
 
-    `ready` says of each choice that they speak of when it is finished in time.
-    """
+    def __init__(
+        self,
+        formulas: Formulas,
+        finished: Callable[[str, int], int],
+        held: frozenset[str],
+        choices: Container[str],
+    ) -> None:
+        self.formulas, self.finished = formulas, finished
+        self.held, self.choices = held, choices
+        self.month = 0
 
-    def __init__(self, formulas: Formulas, ready: Mapping[str, int], held: frozenset[str]) -> None:
-        self.formulas, self.ready, self.held = formulas, ready, held
+    def done(self, choice: Choice, start: int) -> int:
+        """That a choice is taken, and that what it requires is there by its start."""
+        if start < 0:
+            return Formulas.FALSE
+        self.month = start
+        started, _ = expression.fold(choice.requires, self)
+        return self.formulas.conjunction([self.formulas.take(choice.id), started])
 
     def constant(self, value: bool) -> Both:
         return int(value), int(not value)
@@ -120,8 +125,8 @@ class _Required:
     def name(self, leaf: Name) -> Both:
         if leaf.name in self.held:
             return self.constant(True)
-        if leaf.name in self.ready:
-            return self.ready[leaf.name], self.formulas.leave(leaf.name)
+        if leaf.name in self.choices:
+            return self.finished(leaf.name, self.month), self.formulas.leave(leaf.name)
         return self.constant(False)
 
     def negation(self, part: Both) -> Both:

@@ -64,11 +64,11 @@ def steps(
                     last = needed & -needed
                     lost[names[last.bit_length() - 1]][kind][rest[0]] = None
                     needed ^= last
-    required_by: dict[str, dict[str, None]] = {}
-    for name in names:
-        for leaf in leaves(choices[name].requires):
-            if isinstance(leaf, Name):
-                required_by.setdefault(leaf.name, {})[name] = None
+    required: dict[str, dict[str, None]] = {name: {} for name in names}
+    for other in names:
+        for leaf in leaves(choices[other].requires):
+            if isinstance(leaf, Name) and leaf.name in required:
+                required[leaf.name][other] = None
     found = [
         Step(
             name,
@@ -81,7 +81,7 @@ def steps(
             tuple(lost[name]["met"]),
             tuple(lost[name]["fires"]),
             tuple(lost[name]["waived"]),
-            tuple(required_by.get(name, ())),
+            tuple(required[name]),
         )
         for name in names
     ]

@@ -1,60 +1,131 @@
-"""What can be said of a problem before any search: exact, and in little more than linear time."""
+"""A problem made smaller before it is searched: what remains has the same minimum.
+
+What follows from the conditions is drawn, and what something else stands in for is dropped
+(`simpler`); then each part that shares no choice with others is narrowed down between a bound from
+below and a plan (`narrowed`). None of it takes much more than linear time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from cloudrules.core.ascent import Ascent, greedy
 from cloudrules.core.dominance import simplified
-from cloudrules.core.formulas import Formulas
 from cloudrules.core.memory import uncollected
 from cloudrules.core.net import Impossible, Net
-from cloudrules.core.problem import Clock, OutOfTime, Problem, Solved
+from cloudrules.core.problem import (
+    Clock,
+    GaveUp,
+    Infeasible,
+    Outcome,
+    OutOfTime,
+    Problem,
+    Solved,
+)
 
+LARGE = 1_000  # formulas: to narrow down more of them takes longer than most searches
 ROUNDS = 4  # of simplifying, and of ruling out; later ones find next to nothing
+
+Search: TypeAlias = Callable[[Problem, Clock, int | None], Outcome]  # see Solver.solve
 
 
 @dataclass(frozen=True)
-class Reduced:
-    """`taken` and a best plan of `problem` are together a best plan of the original.
+class Simpler:
+    """A best plan is `taken` and a best plan of each part; no two of these share a choice."""
 
-    `incumbent` is some plan of the original, `bound` a value that no plan of it is below.
-    """
-
-    problem: Problem
     taken: frozenset[str]
-    incumbent: Solved | None
-    bound: int
+    parts: tuple[Problem, ...]
 
 
 @uncollected()
-def reduced(problem: Problem, clock: Clock | None = None) -> Reduced | None:
-    """What remains of a problem; None: no plan is possible.
-
-    A clock that is up ends it early, once there is a bound: it never raises OutOfTime.
-    """
+def simpler(problem: Problem) -> Simpler | None:
+    """What remains of a problem; None: no plan is possible."""
     try:
         net = Net(problem)
         simplified(net)
-        rest = net.problem()
-        parts = [_Part(part, clock) for part in components(rest)]
+        return Simpler(net.taken, tuple(components(net.problem())))
     except Impossible:
         return None
-    taken = net.taken.union(*(part.taken for part in parts))
-    bound = problem.value(net.taken) + sum(part.bound for part in parts)
-    plans = [part.best.taken for part in parts if part.best is not None]
-    incumbent: Solved | None = None
-    if len(plans) == len(parts):
-        plan = net.taken.union(*plans)
-        if problem.accepts(plan):
-            incumbent = Solved(plan, problem.value(plan))
-    return Reduced(_together(rest, parts), taken, incumbent, bound)
+
+
+def by_parts(problem: Problem, clock: Clock, below: int | None, search: Search) -> Outcome:
+    """The minimum of a problem, made simpler and searched part by part; as Solver.solve."""
+    rest = simpler(problem)
+    if rest is None:
+        return Infeasible()
+    bound = problem.value(rest.taken)
+    found, proved = [Solved(rest.taken, bound)], True
+    for part in rest.parts:
+        outcome = search(part, clock, None if below is None else below - bound)
+        if isinstance(outcome, Infeasible):
+            return outcome
+        best = outcome.best if isinstance(outcome, GaveUp) else outcome
+        bound += outcome.bound if isinstance(outcome, GaveUp) else outcome.value
+        found += [best] if best is not None else []
+        proved = proved and isinstance(outcome, Solved)
+    plan: Solved | None = None
+    if len(found) > len(rest.parts):
+        taken = rest.taken.union(*(each.taken for each in found))
+        plan = Solved(taken, sum(each.value for each in found))
+    return _known(plan, bound, below, proved=proved)
+
+
+def narrowed(problem: Problem, clock: Clock, below: int | None, search: Search) -> Outcome:
+    """The minimum of a part, by what is known without a search where that is enough.
+
+    As Solver.solve. However little time there is, there is a bound and as a rule a plan. Of a large
+    part both are looked for only where the search ends without a proof: it gains little by them.
+    """
+    tried = GaveUp(None, 0)
+    if len(problem.formulas.below(problem.must)) > LARGE and clock.left != 0:
+        outcome = search(problem, clock, below)
+        if not isinstance(outcome, GaveUp):
+            return outcome
+        tried, search = outcome, _nothing
+    try:
+        with uncollected():
+            part = _Part(problem, clock)
+    except Impossible:
+        return Infeasible()
+    found: Outcome = GaveUp(None, 0)
+    spent = problem.value(part.taken)
+    if not part.closed and clock.left != 0:
+        found = search(part.problem, clock, None if below is None else below - spent)
+    if isinstance(found, Infeasible):
+        return found
+    best = found.best if isinstance(found, GaveUp) else found
+    plans = [each for each in (tried.best, part.best) if each is not None]
+    plans += [] if best is None else [Solved(part.taken | best.taken, spent + best.value)]
+    bound = spent + (found.bound if isinstance(found, GaveUp) else found.value)
+    least = min(plans, key=lambda plan: plan.value, default=None)
+    bound = max(bound, part.bound, tried.bound)
+    return _known(least, bound, below, proved=isinstance(found, Solved))
+
+
+def _nothing(problem: Problem, clock: Clock, below: int | None) -> Outcome:
+    return GaveUp(None, 0)
+
+
+def _known(plan: Solved | None, bound: int, below: int | None, *, proved: bool) -> Outcome:
+    """What a plan and a bound come to, where only plans below a value are asked for."""
+    if below is not None:
+        if bound >= below:
+            return Infeasible()
+        plan = plan if plan is not None and plan.value < below else None
+    if proved or (plan is not None and plan.value <= bound):
+        return plan or Infeasible()
+    return GaveUp(plan, bound)
 
 
 class _Part:
-    """A component as it is narrowed down between its bound and the best plan found."""
+    """A problem as it is narrowed down between its bound and the best plan found.
 
-    def __init__(self, problem: Problem, clock: Clock | None) -> None:
+    `taken` and a best plan of `problem` are together a best plan of what it was.
+    """
+
+    def __init__(self, problem: Problem, clock: Clock) -> None:
         self.problem, self.clock = problem, clock
         self.taken: frozenset[str] = frozenset()
         self.best: Solved | None = None
@@ -70,10 +141,7 @@ class _Part:
             bound = whole.value(taken) + ascent.bound
             self.bound = max(self.bound, bound)
             fresh = self._improved(whole, taken, greedy(ascent))
-            if self.best is not None and self.best.value <= self.bound:
-                self.bound = self.best.value
-                self.taken = self.best.taken
-                self.problem = replace(net.problem(), must=())
+            if self.closed:
                 return
             ruled_out: list[str] = []
             if self.best is not None:
@@ -93,6 +161,11 @@ class _Part:
             if not ruled_out or self._late():
                 return
 
+    @property
+    def closed(self) -> bool:
+        """Whether the best plan is proved to be that."""
+        return self.best is not None and self.best.value <= self.bound
+
     def _improved(
         self, whole: Problem, taken: frozenset[str], found: frozenset[str] | None
     ) -> bool:
@@ -108,34 +181,10 @@ class _Part:
 
     def _late(self) -> bool:
         try:
-            if self.clock is not None:
-                self.clock.check()
+            self.clock.check()
         except OutOfTime:
             return True
         return False
-
-
-def _together(rest: Problem, parts: list[_Part]) -> Problem:
-    """The problems of components as one."""
-    left = [part.problem for part in parts if part.problem.must]
-    if len(left) == 1:
-        return left[0]
-    formulas = Formulas()
-    must: list[int] = []
-    for part in left:
-        made = {Formulas.FALSE: Formulas.FALSE, Formulas.TRUE: Formulas.TRUE}
-        for index in part.formulas.below(part.must):
-            op, args, name = part.formulas.nodes[index]
-            if op == "take":
-                made[index] = formulas.take(name)
-            elif op == "leave":
-                made[index] = formulas.leave(name)
-            elif op == "and":
-                made[index] = formulas.conjunction(made[arg] for arg in args)
-            elif op == "or":
-                made[index] = formulas.disjunction(made[arg] for arg in args)
-        must += [made[root] for root in part.must]
-    return replace(rest, formulas=formulas, must=tuple(must))
 
 
 def components(problem: Problem) -> list[Problem]:

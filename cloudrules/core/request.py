@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cloudrules.core.case import Case
 from cloudrules.core.entries import Effort
 from cloudrules.core.errors import BadInput, Fault, fault, nearest
-from cloudrules.core.expression import TRUE
+from cloudrules.core.expression import TRUE, Expr
 from cloudrules.core.problem import Choice
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import PlanRequest
@@ -126,8 +126,9 @@ def _choices_of(case: Case, every: bool) -> dict[str, Choice]:
         effort = _effort(evidence.effort, quotes.get(evidence.id))
         if evidence.id not in held and effort:
             published = evidence.basis is not None and evidence.basis.kind == "published"
-            choice = _choice(evidence.id, evidence.kind, effort, quotes, published)
-            found.setdefault(evidence.id, replace(choice, requires=evidence.requires))
+            found[evidence.id] = _choice(
+                evidence.id, evidence.kind, effort, quotes, published, evidence.requires
+            )
     for read in _read(case, every=every):
         for item in read.items.values():
             if item.met_by is None and item.id not in held and item.id not in read.absent:
@@ -159,11 +160,16 @@ def _effort(stated: Effort | None, quoted: Effort | None) -> Effort | None:
 
 
 def _choice(
-    name: str, kind: str, effort: Effort, quotes: Mapping[str, Effort], published: bool
+    name: str,
+    kind: str,
+    effort: Effort,
+    quotes: Mapping[str, Effort],
+    published: bool,
+    requires: Expr = TRUE,
 ) -> Choice:
     quoted = name in quotes and quotes[name].cost is not None
     estimate = not published and not quoted
-    return Choice(name, kind, effort.cost or 0, effort.months or 0, TRUE, estimate)
+    return Choice(name, kind, effort.cost or 0, effort.months or 0, requires, estimate)
 
 
 def weight_of(choice: Choice, objective: str) -> int:

@@ -86,11 +86,10 @@ def assemble(
         faults += requires_faults(rulebook, each, evidence)
     own = {reading.id for reading in file.readings}
     for reading in rulebook.readings:
-        wrong = list(_reading_faults(rulebook, reading))
-        if base and reading.id not in own:
-            # Told here, where it can be mended, and only if nothing else explains it. That a
-            # reading changes nothing any more is no fault of whoever dropped its clause.
-            wrong = [each for each in wrong if each.code != "reading-nothing"]
+        inherited = base is not None and reading.id not in own
+        wrong = list(_reading_faults(rulebook, reading, own=not inherited))
+        if base and inherited:
+            # Told here, where it can be mended, and only if nothing else explains it.
             place = next(iter(file.change), file).place
             unfit = fault("reading-unfit", place, reading=reading.id, base=base.id)
             wrong = [unfit] if wrong and not faults else []
@@ -224,7 +223,11 @@ def _changed(
     return changed, faults
 
 
-def _reading_faults(rulebook: Rulebook, reading: Reading) -> Iterator[Fault]:
+def _reading_faults(rulebook: Rulebook, reading: Reading, *, own: bool) -> Iterator[Fault]:
+    """What is wrong with a reading, of the rulebook's `own` file or of one that it extends.
+
+    That a reading changes nothing any more is no fault of whoever dropped its clause.
+    """
     seen: dict[str, Place] = {}
     sound = "options" not in reading.unread
     for index, option in enumerate(reading.options):
@@ -238,7 +241,7 @@ def _reading_faults(rulebook: Rulebook, reading: Reading) -> Iterator[Fault]:
             continue
         wrong = _changed(rulebook, option.change)[1]
         yield from wrong
-        if not wrong and patches_nothing(rulebook, option):
+        if own and not wrong and patches_nothing(rulebook, option):
             yield fault("reading-nothing", option.place, reading=reading.id, option=option.id)
 
 

@@ -84,13 +84,16 @@ class Rulebook:
         )
 
     @cached_property
+    def order(self) -> list[str]:
+        return list(self.items)
+
+    @cached_property
     def positions(self) -> dict[str, int]:
         return {name: index for index, name in enumerate(self.items)}
 
     def span(self, first: str, last: str) -> list[str]:
         """The ids of the items from `first` to `last`, ends included."""
-        order = list(self.items)
-        return order[self.positions[first] : self.positions[last] + 1]
+        return self.order[self.positions[first] : self.positions[last] + 1]
 
     def listed(self, parts: Iterable[Name | Range]) -> list[str]:
         """The items that a list of items and ranges names, in the rulebook's order, each once."""
@@ -148,13 +151,16 @@ class Rulebook:
         is wrong is added to them, and the rest is changed.
         """
         gone = {ref.name for ref, patch in change.items() if is_removal(patch)}
+        patched = self._patched([change], faults)
+        if not gone:
+            return patched
         readings = tuple(
             replace(reading, options=tuple(_without(option, gone) for option in reading.options))
+            if not gone.isdisjoint(reading.sets)
+            else reading
             for reading in self.readings
         )
-        return replace(
-            self._patched([change], faults), readings=readings if gone else self.readings
-        )
+        return replace(patched, readings=readings)
 
     def under(self, readings: Readings) -> Rulebook:
         """The rulebook in one reading; a reading that is not given keeps its first option."""
@@ -189,6 +195,8 @@ class Rulebook:
         """The pairs of options, of two readings, that change the same field of the same entry."""
         found: dict[tuple[tuple[str, str], tuple[str, str]], Fault] = {}
         for first, second in combinations(self.readings, 2):
+            if first.sets.keys().isdisjoint(second.sets):
+                continue
             for one, two in product(first.options, second.options):
                 for entry, path in overlapping(one.change, two.change):
                     found[(first.id, one.id), (second.id, two.id)] = fault(

@@ -114,7 +114,7 @@ class Word:
         return _SCALAR
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Ref:
     """A name together with where it stands, so that what it refers to can be checked later."""
 
@@ -329,18 +329,29 @@ def shaped(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@cache
-def _names(kind: type[Any]) -> frozenset[str]:
-    return frozenset(field.name for field in dataclasses.fields(kind))
+@dataclasses.dataclass(frozen=True)
+class _Plan:
+    """How a dataclass is read: its fields by key, the attribute of each, what must be given."""
+
+    fields: dict[str, _Field]
+    attributes: dict[str, str]
+    required: tuple[str, ...]
+    place: bool  # whether it has an attribute of this name
+    entry: bool
+    unread: bool
 
 
 @cache
-def _fields(kind: type[Any]) -> dict[str, _Field]:
-    return {
-        field.name.rstrip("_"): field.metadata["entry"]
-        for field in dataclasses.fields(kind)
-        if "entry" in field.metadata
-    }
+def _plan(kind: type[Any]) -> _Plan:
+    shaped_ = [each for each in dataclasses.fields(kind) if "entry" in each.metadata]
+    fields: dict[str, _Field] = {each.name.rstrip("_"): each.metadata["entry"] for each in shaped_}
+    names = {each.name for each in dataclasses.fields(kind)}
+    return _Plan(
+        fields,
+        {each.name.rstrip("_"): each.name for each in shaped_},
+        tuple(key for key, field in fields.items() if field.required),
+        *(name in names for name in ("place", "entry", "unread")),
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -357,47 +368,63 @@ class Record(Generic[T]):
 
     @property
     def fields(self) -> dict[str, _Field]:
-        return _fields(self.kind)  # type: ignore[arg-type]
+        return _plan(self.kind).fields  # type: ignore[arg-type]
 
-    def read(self, node: Node, faults: Faults) -> T:
+    def read(self, node: Node, faults: Faults, like: T | None = None) -> T:
+        """The value of a tree; what is the same node as in the tree of `like` is taken from it."""
         if self.short and isinstance(node, Scalar) and not node.is_null:
             node = self.short(node)
-        fields = self.fields
+        plan = _plan(self.kind)  # type: ignore[arg-type]
+        fields = plan.fields
         values: dict[str, Any] = {}
         unread: set[str] = set()
+        known = self._sound(like)
         if not isinstance(node, Mapping):
             faults.append(misfit(node, "mapping"))
             node = Mapping({}, node.place)
             unread.update(fields)
-        for key, written, value in node:
+        for key, (written, value) in node.entries.items():
             name = key
             if key not in fields:
                 found = unknown_key(key, written.place, fields)
                 faults.append(found)
                 # A misspelt key is read as the one that was meant, and not told as missing too.
                 name = found.values["near"]
-                if not name or name in node.entries or name in values:
+                if not name or name in node.entries or plan.attributes[name] in values:
                     continue
-            told: Faults = []
-            read = fields[name].shape.read(value, told)
-            if told:
+            attribute = plan.attributes[name]
+            if name is key and key in known and known[key][1] is value:
+                values[attribute] = getattr(like, attribute)
+                continue
+            told = len(faults)
+            read = fields[name].shape.read(value, faults)
+            if len(faults) > told:
                 unread.add(name)
-            faults += told if name == key else []
+                if name != key:
+                    del faults[told:]
             if read is not None:
-                values[name] = read
-        for key, field in fields.items():
-            if field.required and key not in values:
+                values[attribute] = read
+        for key in plan.required:
+            attribute = plan.attributes[key]
+            if attribute not in values:
                 if key not in node.entries and key not in unread:
                     faults.append(fault("key-missing", node.place, key=key))
-                values[key] = field.instead
-        names = _names(self.kind)  # type: ignore[arg-type]
-        rest = {"place": node.place, "entry": node, "unread": frozenset(unread)}
-        values.update((key, value) for key, value in rest.items() if key in names)
-        return self.kind(**{self._attribute(key, names): value for key, value in values.items()})
+                values[attribute] = fields[key].instead
+        if plan.place:
+            values["place"] = node.place
+        if plan.entry:
+            values["entry"] = node
+        if plan.unread and unread:
+            values["unread"] = frozenset(unread)
+        return self.kind(**values)
 
     @staticmethod
-    def _attribute(key: str, names: frozenset[str]) -> str:
-        return key if key in names else f"{key}_"
+    def _sound(like: Any) -> dict[str, tuple[Scalar, Node]]:
+        """The part of its tree that a value was read from without a fault."""
+        entries: dict[str, tuple[Scalar, Node]] = like.entry.entries if like is not None else {}
+        if like is not None and like.unread:
+            return {key: each for key, each in entries.items() if key not in like.unread}
+        return entries
 
     def schema(self) -> Json:
         properties = {

@@ -147,35 +147,57 @@ def _over(base: dict[Ref, Ref], patch: dict[Ref, Ref]) -> dict[Ref, Ref]:
     return {**{ref: value for ref, value in base.items() if ref.name not in names}, **patch}
 
 
+class Known:
+    """The names that any of the rulebooks knows that a service is held against."""
+
+    def __init__(self, rulebooks: Iterable[Rulebook]) -> None:
+        self.inputs: set[str] = set()  # evidence and items
+        self.added: set[str] = set()  # items of some reading alone
+        self.facts: set[str] = set()
+        self.options: dict[str, tuple[str, ...]] = {}  # of the first reading of that name
+        self.any_options: dict[str, set[str]] = {}  # of all of them
+        for book in rulebooks:
+            self.inputs.update(book.evidence, book.items)
+            self.added |= book.added
+            self.facts.update(book.facts)
+            for reading in book.readings:
+                self.options.setdefault(reading.id, reading.option_ids)
+                self.any_options.setdefault(reading.id, set()).update(reading.option_ids)
+
+    def is_holdable(self, name: str) -> bool:
+        """Whether a name is of evidence, or of an item of some reading."""
+        return name in self.inputs or name in self.added
+
+
 def from_service(
-    rulebook: Rulebook, service: Service, on: date, others: Iterable[Rulebook] = ()
+    rulebook: Rulebook, service: Service, on: date, known: Known | None = None
 ) -> Situation:
     """The inputs that a service gives a rulebook on a date.
 
-    A name that is unknown here may be known to one of the `others`, the further rulebooks that the
-    service is held against. Raises BadInput with every fault.
+    A name that is unknown here may be `known` to another of the rulebooks that the service is held
+    against. Raises BadInput with every fault.
     """
-    books = [rulebook, *others]
+    known = known or Known([rulebook])
     faults: list[Fault] = []
     holdings: dict[str, Holding] = {}
     for holding in service.holds:
         ref = holding.ref
-        faults += _holding_faults(books, holding)
+        faults += _holding_faults(rulebook, known, holding)
         if ref.name in holdings:
             faults.append(fault("held-twice", ref.place, id=ref.name))
         holdings[ref.name] = holding
     for ref in service.unknown:
         if ref.name in holdings:
             faults.append(fault("held-unknown", ref.place, id=ref.name))
-        if not any(_is_input(book, ref.name) for book in books):
-            faults.append(_unknown_input(books, ref, facts=True))
+        if not known.is_holdable(ref.name) and ref.name not in known.facts:
+            faults.append(_unknown_input(rulebook, known, ref, facts=True))
     for ref in service.efforts:
-        if not any(_is_holdable(book, ref.name) for book in books):
-            faults.append(_unknown_input(books, ref, facts=False))
+        if not known.is_holdable(ref.name):
+            faults.append(_unknown_input(rulebook, known, ref, facts=False))
         elif (item := rulebook.items.get(ref.name)) and item.met_by is not None:
             faults.append(fault("effort-met-by", ref.place, id=ref.name))
-    facts = _facts(rulebook, service, books, faults)
-    readings = _readings(rulebook, service, books, faults)
+    facts = _facts(rulebook, service, known, faults)
+    readings = _readings(rulebook, service, known, faults)
     if faults:
         raise BadInput(faults)
     places = {ref.name: ref.place for ref in service.readings}
@@ -196,42 +218,31 @@ def from_service(
     )
 
 
-def _is_input(rulebook: Rulebook, name: str) -> bool:
-    return _is_holdable(rulebook, name) or name in rulebook.facts
-
-
-def _is_holdable(rulebook: Rulebook, name: str) -> bool:
-    """Whether a name is of evidence, or of an item of some reading."""
-    return name in rulebook.evidence or name in rulebook.items or name in rulebook.added
-
-
-def _unknown_input(books: list[Rulebook], ref: Ref, *, facts: bool) -> Fault:
-    known = [name for book in books for name in (*book.evidence, *book.items)]
-    known += [name for book in books for name in book.facts] if facts else []
+def _unknown_input(rulebook: Rulebook, known: Known, ref: Ref, *, facts: bool) -> Fault:
+    names = known.inputs | known.facts if facts else known.inputs
     what = "input" if facts else "holdable"
-    found = name_fault(books[0], ref.name, ref.place, what, known)
+    found = name_fault(rulebook, ref.name, ref.place, what, names)
     if found.code == "range-spelling" or ".." in ref.name:
         return fault("range-here", ref.place, found=ref.name)
     return found
 
 
-def _holding_faults(books: list[Rulebook], holding: Holding) -> list[Fault]:
+def _holding_faults(rulebook: Rulebook, known: Known, holding: Holding) -> list[Fault]:
     ref = holding.ref
-    if any(ref.name in book.facts for book in books):
+    if ref.name in known.facts:
         return [fault("fact-held", ref.place, fact=ref.name)]
-    if not any(_is_holdable(book, ref.name) for book in books):
-        return [_unknown_input(books, ref, facts=False)]
+    if not known.is_holdable(ref.name):
+        return [_unknown_input(rulebook, known, ref, facts=False)]
     return []
 
 
 def _facts(
-    rulebook: Rulebook, service: Service, books: list[Rulebook], faults: list[Fault]
+    rulebook: Rulebook, service: Service, known: Known, faults: list[Fault]
 ) -> dict[str, Value | None]:
     given = {ref.name: (ref, value) for ref, value in service.context.items()}
     for name, (ref, _) in given.items():
-        if not any(name in book.facts for book in books):
-            known = [each for book in books for each in book.facts]
-            faults.append(name_fault(rulebook, name, ref.place, "fact", known))
+        if name not in known.facts:
+            faults.append(name_fault(rulebook, name, ref.place, "fact", known.facts))
     unknown = {ref.name: ref for ref in service.unknown}
     facts: dict[str, Value | None] = {}
     for name, fact in rulebook.facts.items():
@@ -251,30 +262,26 @@ def _facts(
     return facts
 
 
-def _readings(
-    rulebook: Rulebook, service: Service, books: list[Rulebook], faults: list[Fault]
-) -> Readings:
+def _readings(rulebook: Rulebook, service: Service, known: Known, faults: list[Fault]) -> Readings:
     chosen = rulebook.defaults()
     for ref, option in service.readings.items():
-        several = [each for book in books for each in book.readings if each.id == ref.name]
-        # Rulebooks may have readings of the same name; each takes the option that it knows.
-        found = next((each for each in several if option.name in each.option_ids), None)
-        found = found or next(iter(several), None)
-        if found is None:
-            known = [each.id for book in books for each in book.readings]
-            faults.append(name_fault(rulebook, ref.name, ref.place, "reading", known))
-        elif option.name not in found.option_ids:
-            near = nearest(option.name, found.option_ids)
-            options = " / ".join(found.option_ids)
-            faults.append(
-                fault("choice", option.place, found=option.name, near=near, known=options)
-            )
-        elif any(found is each for each in rulebook.readings):
+        own = next((each for each in rulebook.readings if each.id == ref.name), None)
+        if own and option.name in own.option_ids:
             chosen[ref.name] = option.name
-        else:
-            own = [each for each in rulebook.readings if each.id == ref.name]
-            if own and option.name in own[0].option_ids:
-                chosen[ref.name] = option.name
+        elif ref.name not in known.options:
+            faults.append(name_fault(rulebook, ref.name, ref.place, "reading", known.options))
+        # Rulebooks may have readings of the same name; each takes the option that it knows.
+        elif option.name not in known.any_options[ref.name]:
+            words = own.option_ids if own else known.options[ref.name]
+            faults.append(
+                fault(
+                    "choice",
+                    option.place,
+                    found=option.name,
+                    near=nearest(option.name, words),
+                    known=" / ".join(words),
+                )
+            )
     return chosen
 
 

@@ -9,9 +9,10 @@ from typing import TypeVar
 from cloudrules.core.case import Case
 from cloudrules.core.gates import simulate
 from cloudrules.core.planner import Planner
-from cloudrules.core.problem import GaveUp, Outcome, OutOfTime, Solved
+from cloudrules.core.problem import GaveUp, Outcome, OutOfTime
 
 T = TypeVar("T")
+BANS = ("forbid", "only", "unlike")  # kinds of limits that keep choices from being taken
 CHECKS = 25  # searches for each entry of a list, after which it is cut
 
 
@@ -80,6 +81,14 @@ class Trials:
 
         Raises OutOfTime.
         """
+        outcome = self._keeping(parts, budget, deadline).best(objectives)
+        if isinstance(outcome, GaveUp):
+            raise OutOfTime
+        return outcome
+
+    def _keeping(
+        self, parts: Iterable[Part], budget: int | None = None, deadline: int | None = None
+    ) -> Planner:
         parts, planner = list(parts), self.planner
         kinds = {part.kind for part in parts}
         planner.items = frozenset((part.at, part.name) for part in parts if part.kind == "item")
@@ -89,15 +98,13 @@ class Trials:
             budget=self.asked.budget if budget is None and "budget" in kinds else budget,
             deadline=self.asked.deadline if deadline is None and "deadline" in kinds else deadline,
         )
+        bans = [part for part in parts if part.kind in BANS]
         planner.blocked = [
             planner.formulas.leave(name)
             for name in planner.choices
-            if any(self._bans(part, name) for part in parts)
+            if any(self._bans(part, name) for part in bans)
         ]
-        outcome = planner.best(objectives)
-        if isinstance(outcome, GaveUp):
-            raise OutOfTime
-        return outcome
+        return planner
 
     def _bans(self, part: Part, name: str) -> bool:
         if part.kind == "forbid":
@@ -109,10 +116,7 @@ class Trials:
 
     def plan(self, parts: Sequence[Part]) -> frozenset[str] | None:
         """What some plan takes that keeps these parts; None: there is none. Raises OutOfTime."""
-        self.planner.clock.check()
-        costs = any(part.kind == "budget" for part in parts)
-        outcome = self.best(parts, ("cost",) if costs else ())
-        return outcome.taken if isinstance(outcome, Solved) else None
+        return self._keeping(parts).some()
 
     def kept(self, taken: frozenset[str], parts: Sequence[Part]) -> int:
         """Which of the parts a plan keeps, a bit for each."""
@@ -139,13 +143,29 @@ class Trials:
         return found
 
     def may_release(self, at: int, waiver: str, item: str) -> bool:
-        """Whether a waiver releases an item with some of all that there is to acquire."""
-        name, planner = ("releases", waiver, item), self.planner
-        return name in planner.cases[at].circuit.named and any(
-            planner.certain(at, readings, name) != planner.formulas.FALSE
-            for where, readings in planner.worlds
-            if where == at
-        )
+        """Whether a waiver releases an item, as read, with some of all that there is to acquire."""
+        case, planner = self.planner.cases[at], self.planner
+        name = ("releases", waiver, item)
+        if name not in case.circuit.named:
+            return False
+        return planner.certain(at, case.situation.readings, name) != planner.formulas.FALSE
+
+    def met_only_by(self, at: int, item: str, parts: Sequence[Part]) -> tuple[str, ...] | None:
+        """Of what these parts ban, that without some of which an item, as read, cannot be met.
+
+        Empty: it cannot be met at all. None: it could be met with other things.
+        """
+        case, planner = self.planner.cases[at], self.planner
+        name, formulas = ("met", item), planner.formulas
+        if name not in case.circuit.named:
+            return None
+        met = planner.certain(at, case.situation.readings, name)
+        bans = [part for part in parts if part.kind in BANS]
+        spoken = formulas.choices([met])
+        banned = [choice for choice in spoken if any(self._bans(part, choice) for part in bans)]
+        if formulas.assigned(met, dict.fromkeys(banned, False)) != formulas.FALSE:
+            return None
+        return tuple(choice for choice in banned if formulas.take(choice) in formulas.below([met]))
 
     def _missing(self, at: int, case: Case) -> list[str]:
         """The items of a case, once all is acquired, that some world may miss."""

@@ -30,7 +30,7 @@ def from_cases(
     """
     answer = replace(plan.from_cases(cases, asked, solver, clock, reasons=reasons), within=percent)
     if answer.status != "optimal":
-        return replace(answer, more=answer.status == "feasible")
+        return replace(answer, more=answer.more or answer.status == "feasible")
     first, least = answer.bound[0]
     most = floor(least * (100 + percent) / 100)
     if first == "months":

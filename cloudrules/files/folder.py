@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cloudrules.core.entry import Mapping, Node
 from cloudrules.core.errors import BadInput, Fault, fault
+from cloudrules.core.memory import uncollected
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Record, Ref
 from cloudrules.files.library import KINDS, Library, declares, kind_of, read_tree
@@ -20,6 +21,7 @@ def is_folder(library: Library, ref: Ref, near: Path) -> bool:
     return told or ref.name not in library.ids("rulebook", near)
 
 
+@uncollected()
 def rulebooks(library: Library, ref: Ref, near: Path) -> list[Rulebook]:
     """All rulebooks right in a folder, by file name. Raises BadInput with every fault.
 

@@ -7,6 +7,7 @@ they stand, before anything is made of them. Every scalar is text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -19,7 +20,6 @@ from cloudrules.files.syntax import DEEPEST
 
 LARGEST = 32 * 2**20  # bytes of one file
 NODES = 2_000_000  # a file with more is refused: memory stays in proportion
-_ENDS = {"MappingEndEvent", "SequenceEndEvent"}
 # What YAML does not let a file hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -37,8 +37,7 @@ def read(data: bytes, file: str, faults: list[Fault] | None = None) -> Node:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(file, text)
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(type(event).__name__, event)
+        builder.take(yaml.parse(text, Loader=loader), yaml.ScalarEvent)
     except yaml.MarkedYAMLError as error:
         said = " ".join(part for part in (error.context, error.problem) if part)
         marks = error.context_mark, error.problem_mark
@@ -92,7 +91,7 @@ def _seems_sjis(data: bytes, error: UnicodeDecodeError) -> bool:
     return not cut and data[: error.start].isascii() and b"\x00" not in data
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or mapping whose end has not come yet; `skip`: the next value has no usable key."""
 
@@ -101,6 +100,7 @@ class _Open:
     nodes: list[Node] = field(default_factory=list)
     entries: dict[str, tuple[Scalar, Node]] | None = None
     key: Scalar | None = None
+    name: str = ""
     skip: bool = False
 
 
@@ -121,12 +121,30 @@ class _Builder:
     def lines(self) -> list[str]:
         return syntax.lines_of(self.text)
 
-    def take(self, kind: str, event: Any) -> None:
-        if kind in _ENDS:
-            self._close()
-            return
-        mark = event.start_mark
-        place = Place(self.file, mark.line + 1, mark.column + 1)
+    def take(self, events: Iterable[Any], scalar: type[Any]) -> None:
+        """Take a whole stream; nearly all of a file are scalars without anchors and tags."""
+        file = self.file
+        for event in events:
+            mark = event.start_mark
+            place = Place(file, mark.line + 1, mark.column + 1)
+            if type(event) is not scalar or event.anchor is not None or event.tag is not None:
+                self._take(type(event).__name__, event, place)
+            else:
+                self._count(place)
+                self._scalar(event, place)
+
+    def _scalar(self, event: Any, place: Place) -> None:
+        plain = not event.style
+        if plain:
+            self._plain(event)
+        self._add(Scalar(event.value, place, plain))
+
+    def _count(self, place: Place) -> None:
+        self.nodes += 1
+        if self.nodes > NODES:
+            raise BadInput([*self.faults, fault("file-large", place, most=f"{NODES} values")])
+
+    def _take(self, kind: str, event: Any, place: Place) -> None:
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents == 2:
@@ -134,9 +152,10 @@ class _Builder:
             return
         if kind.startswith(("Stream", "Document")):
             return
-        self.nodes += 1
-        if self.nodes > NODES:
-            raise BadInput([*self.faults, fault("file-large", place, most=f"{NODES} values")])
+        if kind.endswith("EndEvent"):
+            self._close()
+            return
+        self._count(place)
         if kind == "AliasEvent":
             self._wrong(fault("yaml-alias", place, name=f"*{event.anchor}"), broken=True)
             self._add(Scalar("alias", place))
@@ -147,10 +166,7 @@ class _Builder:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._wrong(fault("yaml-tag", place, tag=tag))
         if kind == "ScalarEvent":
-            plain = not event.style
-            if plain:
-                self._plain(event, mark.line)
-            self._add(Scalar(event.value, place, plain))
+            self._scalar(event, place)
             return
         if len(self.open) >= DEEPEST:
             raise BadInput([*self.faults, fault("yaml-deep", place, most=DEEPEST)])
@@ -161,9 +177,9 @@ class _Builder:
         self.faults.append(found)
         self.broken = self.broken or broken
 
-    def _plain(self, event: Any, first: int) -> None:
+    def _plain(self, event: Any) -> None:
         """A value without quotes may have swallowed lines that were meant to be keys."""
-        last = event.end_mark.line
+        first, last = event.start_mark.line, event.end_mark.line
         alone = not self.open or (self.open[-1].entries is None and "：" in event.value)
         if last == first and not alone:
             return
@@ -194,8 +210,8 @@ class _Builder:
         elif parent.key is None:
             self._key(parent, parent.entries, node)
         else:
-            key, parent.key = parent.key, None
-            parent.entries[normal(key.text)] = (key, node)
+            parent.entries[parent.name] = (parent.key, node)
+            parent.key = None
 
     def _key(self, parent: _Open, entries: dict[str, tuple[Scalar, Node]], node: Node) -> None:
         if not isinstance(node, Scalar):
@@ -224,7 +240,7 @@ class _Builder:
             first = entries[name][0].place.line
             self._wrong(fault("key-twice", node.place, key=name, first=first))
         else:
-            parent.key = node
+            parent.key, parent.name = node, name
 
 
 def _cut_figure(entries: dict[str, tuple[Scalar, Node]], name: str) -> str | None:

@@ -146,7 +146,13 @@ def _clash(clash: Clash, head: Head) -> Json:
         "limits": list(clash.limits),
         "items": [{**named(d), "item": d.item} if several else d.item for d in clash.demands],
         "clauses": [
-            {**named(d), "item": d.item, "need": d.need, "waivers": list(d.waivers)}
+            {
+                **named(d),
+                "item": d.item,
+                "need": d.need,
+                "waivers": list(d.waivers),
+                "met_only_by": None if d.met_only_by is None else list(d.met_only_by),
+            }
             for d in clash.demands
         ],
     }

@@ -14,6 +14,7 @@ PHRASES: Phrases = {
     "titled": ("{title}（{id}）", "{title} ({id})"),
     "with": ("{what}〔{details}〕", "{what} [{details}]"),
     "clause": ("{at}（{id}）", "{id} ({at})"),
+    "attest-several": ("要件{what}の個別確認", "attestation of the items {what}"),
     "attest": ("要件{id}の個別確認", "attestation of item {id}"),
     "attest-section": ("要件{id}（{section}）の個別確認", "attestation of item {id} ({section})"),
     "and": ("{one} ＋ {two}", "{one} + {two}"),
@@ -323,12 +324,33 @@ PHRASES: Phrases = {
     ),
     "conflict.title": ("両立しない条件の組合せ", "What cannot hold together"),
     "conflict.number": ("矛盾 {number}", "Conflict {number}"),
+    "conflict.numbers": ("矛盾 {first}～{last}", "Conflicts {first} to {last}"),
+    "conflict.each": (
+        "要件{what}のそれぞれを、充足するか不要とすること",
+        "each of the items {what} by itself is met or waived",
+    ),
+    "conflict.each.one": (
+        "要件{what}を、それだけで充足するか不要とすること",
+        "item {what} by itself is met or waived",
+    ),
     "conflict.item": ("要件{id}（{need}）: {text}", "item {id} ({need}): {text}"),
     "conflict.item-bare": ("要件{id}（{need}）", "item {id} ({need})"),
     "conflict.book": ("{id}: {text}", "{id}: {text}"),
     "conflict.waiver": (
         "不要とする規定: {clause}（ほかの条件と同時には働かせられない）",
         "{clause} would release it, but cannot be made to together with the rest",
+    ),
+    "conflict.only": (
+        "充足できるのは次のどれかだけ（取得しない条件）: {what}",
+        "met only by one of these, which may not be acquired: {what}",
+    ),
+    "conflict.only.one": (
+        "充足できるのは{what}だけ（取得しない条件）",
+        "met only by {what}, which may not be acquired",
+    ),
+    "conflict.unmet": (
+        "取得できるものでは充足できない",
+        "nothing that can be acquired meets it",
     ),
     "conflict.more": (
         "矛盾はほかにもある可能性があります（--limit で増やせます）。",
@@ -343,7 +365,15 @@ PHRASES: Phrases = {
         "これで全部とは限りません（時間切れ、または --limit による）。",
         "This may not be all: time ran out, or --limit cut it.",
     ),
-    "repair.drop": ("「{what}」をやめる", "give up: {what}"),
+    "repair.unknown": (
+        "何を緩めればよいかは分かりませんでした（時間切れ、または --limit による）。",
+        "That could not be found: time ran out, or --limit cut the search.",
+    ),
+    "repair.forbid": ("{what}の取得を認める（--forbid をやめる）", "allow {what} (no --forbid)"),
+    "repair.require": (
+        "{what}を必ず取得することにしない（--require をやめる）",
+        "do not insist on {what} (no --require)",
+    ),
     "repair.allow": ("種別{what}も認める", "also allow the kind {what}"),
     "repair.budget": ("予算を{what}にする（{by}増）", "raise the budget to {what} (by {by})"),
     "repair.deadline": (
@@ -354,6 +384,10 @@ PHRASES: Phrases = {
     "repair.plan": ("{ways} → {value}: {what}", "{ways} -> {value}: {what}"),
     "blocked.title": ("それだけでは足りないもの", "Not enough by itself"),
     "blocked.even": (
+        "次のどれか1つをやめるだけでは足りません: {what}。次は両立しないままです。",
+        "Even without any one of these there is no plan: {what}. These still cannot hold together:",
+    ),
+    "blocked.even.one": (
         "「{what}」をやめても、次は両立しません。",
         "Even without this there is no plan: {what}. These still cannot hold together:",
     ),

@@ -19,24 +19,20 @@ if TYPE_CHECKING:
     from cloudrules.core.service import Holding
 
 
-def ranges(names: Iterable[str], order: Iterable[str]) -> list[str]:
-    """`names` in `order`, three or more in a row and numbered in turn as `first..last`."""
+def ranges(names: Iterable[str], places: Mapping[str, int]) -> list[str]:
+    """`names` by their places, three or more in a row and numbered in turn as `first..last`."""
     wanted = dict.fromkeys(names)
     runs: list[list[str]] = []
-    before = ""
-    for name in order:
-        if name in wanted:
-            if before in wanted and _follows(before, name):
-                runs[-1].append(name)
-            else:
-                runs.append([name])
-        before = name
+    for name in sorted(wanted.keys() & places.keys(), key=places.__getitem__):
+        last = runs[-1][-1] if runs else ""
+        if last and places[last] + 1 == places[name] and _follows(last, name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
     found: list[str] = []
     for run in runs:
-        for name in run:
-            del wanted[name]
         found += run if len(run) < 3 else [f"{run[0]}..{run[-1]}"]
-    return [*found, *wanted]
+    return [*found, *(name for name in wanted if name not in places)]
 
 
 def _follows(one: str, two: str) -> bool:
@@ -57,6 +53,7 @@ class Wording:
         self.waivers: dict[str, Waiver] = {}
         self.evidence: dict[str, Evidence] = {}
         self.facts: dict[str, Fact] = {}
+        self._places: dict[int, tuple[Rulebook, dict[str, int]]] = {}  # of the items, in order
         for book in reversed(rulebooks):
             self.items.update(book.items)
             self.waivers.update(book.waivers)
@@ -81,8 +78,11 @@ class Wording:
 
     def ids(self, names: Iterable[str], rulebook: Rulebook) -> str:
         """Items, as ranges where they follow one another."""
-        order = (item for item in rulebook.items if item not in rulebook.absent)
-        return self.listed(ranges(names, order))
+        if id(rulebook) not in self._places:
+            order = (item for item in rulebook.items if item not in rulebook.absent)
+            places = {item: place for place, item in enumerate(order)}
+            self._places[id(rulebook)] = rulebook, places
+        return self.listed(ranges(names, self._places[id(rulebook)][1]))
 
     def money(self, amount: int, currency: str | None = None) -> str:
         unit = currency or next((book.currency for book in self.rulebooks), "JPY")

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.problem import Clock, Outcome, Problem, Solver
+from cloudrules.core.reduction import by_parts, narrowed
 
 LARGE = 5_000  # formulas; to put more into a solver's own terms takes more than a moment
 
@@ -19,8 +20,11 @@ SOLVERS = {
 
 
 def named(name: str) -> Solver:
-    """The solver of a name in SOLVERS, which keeps its time limit. Raises BadInput as `made`."""
-    return made(name) if name == "auto" else Punctual(made(name))
+    """The solver of a name in SOLVERS, given what remains of a problem that is made smaller first.
+
+    It keeps its time limit. Raises BadInput as `made`.
+    """
+    return made(name) if name == "auto" else Reducing(Punctual(made(name)))
 
 
 def made(name: str) -> Solver:
@@ -34,6 +38,21 @@ def made(name: str) -> Solver:
         place = Place("--solver")
         raise BadInput([fault("solver-missing", place, id=name, library=error.name)]) from None
     return solver
+
+
+class Reducing:
+    """A solver that is asked only what cannot be told before any search."""
+
+    def __init__(self, solver: Solver) -> None:
+        self.name = solver.name
+        self.solver = solver
+
+    def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
+        """See `cloudrules.core.problem.Solver`."""
+        return by_parts(problem, clock, below, self._part)
+
+    def _part(self, part: Problem, clock: Clock, below: int | None) -> Outcome:
+        return narrowed(part, clock, below, self.solver.solve)
 
 
 class Punctual:

@@ -49,7 +49,8 @@ def page(
     """`front`: the two objectives of which the plans are the trade-off."""
     said = Wording(language, head.rulebooks)
     blocks: list[Block] = [opening(head, said), paragraph(ending(answer, said, front))]
-    if answer.conflict and (answer.conflict.limits or answer.conflict.items):
+    known = answer.reasons and answer.reasons.conflicts
+    if answer.conflict and (answer.conflict.limits or answer.conflict.items) and not known:
         blocks += _conflict(answer, head, said)
     if answer.reasons:
         blocks += conflict.blocks(answer.reasons, head, said)
