@@ -5,67 +5,125 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-import networkx as nx
-
 from cloudrules.core import expression
-from cloudrules.core.expression import TRUE, Compare, Name, Range, Waived
-from cloudrules.core.formulas import Formulas
+from cloudrules.core.expression import TRUE, And, Arg, Compare, Name, Range, Waived
+from cloudrules.core.formulas import PACE, Formulas
 from cloudrules.core.gates import weighed
+from cloudrules.core.graph import parts_first
 from cloudrules.core.problem import Choice
+
+Pair: TypeAlias = tuple[str, int]  # a choice and a month: taken, and finished by then
 
 
 def started_in_time(
-    formulas: Formulas, choices: Mapping[str, Choice], held: frozenset[str], deadline: int | None
+    formulas: Formulas,
+    choices: Mapping[str, Choice],
+    held: frozenset[str],
+    deadline: int | None,
+    check: Callable[[], None] | None = None,
 ) -> list[int]:
     """What `requires` demands: nothing is taken that cannot start, or that ends after the deadline.
 
-    Without a deadline, that what is required is held or taken, and starts without itself.
+    Without a deadline, that what is required is held or taken, and starts without itself. `check`
+    is called again and again, and may raise.
     """
     months = {
         name: choice.months if deadline is not None else 0 for name, choice in choices.items()
     }
-    # All of them one after the other take no longer than that.
-    last = min(deadline or 0, sum(months.values()))
-    waiting = {name: choice for name, choice in choices.items() if choice.requires != TRUE}
-    # A pair (choice, month) says: taken, and finished by that month.
-    wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
-    stack = [(name, last) for name in waiting]
+    needs = {
+        name: _needs(choice.requires, choices)
+        for name, choice in choices.items()
+        if choice.requires != TRUE
+    }
+    ends = _Ends(needs, choices, months, held)
+    wanted: dict[Pair, list[Pair]] = {}
+    stack = [ends.pair(name, deadline or 0) for name in needs]
     while stack:
         pair = stack.pop()
-        if pair in wanted and wanted.nodes[pair].get("seen"):
+        if pair in wanted:
             continue
-        wanted.add_node(pair, seen=True)
+        if check is not None and not len(wanted) % PACE:
+            check()
         name, month = pair
         start = month - months[name]
-        if start >= 0:
-            for leaf in expression.leaves(choices[name].requires):
-                if isinstance(leaf, Name) and leaf.name in waiting:
-                    wanted.add_edge((leaf.name, start), pair)
-                    stack.append((leaf.name, start))
-    done: dict[tuple[str, int], int] = {}
+        below = needs[name] if month >= ends.first[name] else ()
+        wanted[pair] = [ends.pair(need, start) for need in below if need in needs]
+        stack += wanted[pair]
+    done: dict[Pair, int] = {}
 
     def finished(name: str, month: int) -> int:
-        if name in waiting:
-            return done.get((name, month), Formulas.FALSE)
+        if name in needs:
+            return done.get(ends.pair(name, month), Formulas.FALSE)
         return formulas.take(name) if months[name] <= month else Formulas.FALSE
 
     required = _Required(formulas, finished, held, choices)
-    order = nx.condensation(wanted)
-    for group in nx.topological_sort(order):
-        pairs = sorted(order.nodes[group]["members"])
+    for circle in parts_first(wanted):
+        pairs = sorted(circle)
         # In a circle each needs another's end: as many rounds as there are members settle it.
         for _ in pairs:
-            done.update(
-                {
-                    (name, month): required.done(choices[name], month - months[name])
-                    for name, month in pairs
-                }
-            )
+            if check is not None:
+                check()
+            made = {
+                (name, month): required.done(choices[name], month - months[name])
+                if month >= ends.first[name]
+                else Formulas.FALSE
+                for name, month in pairs
+            }
+            settled = all(done.get(pair, Formulas.FALSE) == whole for pair, whole in made.items())
+            done.update(made)
+            if settled:
+                break
+    last = {name: finished(name, deadline or 0) for name in choices}
     return [
-        formulas.disjunction([formulas.leave(name), finished(name, last)])
-        for name in choices
-        if finished(name, last) != formulas.take(name)
+        formulas.disjunction([formulas.leave(name), whole])
+        for name, whole in last.items()
+        if whole != formulas.take(name)
     ]
+
+
+def _needs(requires: Arg, choices: Container[str]) -> tuple[str, ...]:
+    """The choices that a condition speaks of."""
+    names = (leaf.name for leaf in expression.leaves(requires) if isinstance(leaf, Name))
+    return tuple(dict.fromkeys(name for name in names if name in choices))
+
+
+class _Ends:
+    """When each thing is finished: no sooner than `first`, by `last` if ever.
+
+    Things come one after another, each once. A month after the last end is as good as that end,
+    and one before the first is none: few months have to be told apart, whatever the deadline.
+    """
+
+    def __init__(
+        self,
+        needs: Mapping[str, tuple[str, ...]],
+        choices: Mapping[str, Choice],
+        months: Mapping[str, int],
+        held: frozenset[str],
+    ) -> None:
+        self.first, self.last = dict(months), dict(months)
+        graph = {name: [need for need in needs[name] if need in needs] for name in needs}
+        for circle in parts_first(graph):
+            inside = set(circle)
+            outside = {need for name in circle for need in needs[name]} - inside
+            latest = max((self.last[need] for need in outside), default=0)
+            for name in circle:
+                sure = outside.intersection(_sure(choices[name].requires)) - held
+                self.first[name] += max((self.first[need] for need in sure), default=0)
+            self.last.update(dict.fromkeys(circle, latest + sum(months[name] for name in circle)))
+
+    def pair(self, name: str, month: int) -> Pair:
+        return name, min(month, self.last[name])
+
+
+def _sure(requires: Arg) -> list[str]:
+    """Names that a condition surely needs: those that it joins by `and`."""
+    match requires:
+        case Name(name):
+            return [name]
+        case And(parts):
+            return [name for part in parts for name in _sure(part)]
+    return []
 
 
 def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> list[int]:
