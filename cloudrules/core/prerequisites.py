@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from math import inf
 from typing import TypeAlias
 
 from cloudrules.core import expression
@@ -90,8 +91,9 @@ def _needs(requires: Arg, choices: Container[str]) -> tuple[str, ...]:
 class _Ends:
     """When each thing is finished: no sooner than `first`, by `last` if ever.
 
-    Things come one after another, each once. A month after the last end is as good as that end,
-    and one before the first is none: few months have to be told apart, whatever the deadline.
+    Things come one after another, each once; those that surely need one another never start. A
+    month after the last end is as good as that end, and one before the first is none: few months
+    have to be told apart, whatever the deadline.
     """
 
     def __init__(
@@ -101,19 +103,30 @@ class _Ends:
         months: Mapping[str, int],
         held: frozenset[str],
     ) -> None:
-        self.first, self.last = dict(months), dict(months)
-        graph = {name: [need for need in needs[name] if need in needs] for name in needs}
-        for circle in parts_first(graph):
-            inside = set(circle)
-            outside = {need for name in circle for need in needs[name]} - inside
-            latest = max((self.last[need] for need in outside), default=0)
+        self.first: dict[str, float] = dict(months)
+        sure = {
+            name: [need for need in _sure(choices[name].requires) if need in needs[name]]
+            for name in needs
+        }
+        for circle in parts_first({name: _waiting(sure[name], needs, held) for name in needs}):
             for name in circle:
-                sure = outside.intersection(_sure(choices[name].requires)) - held
-                self.first[name] += max((self.first[need] for need in sure), default=0)
+                needed = [need for need in sure[name] if need not in held]
+                closed = not set(circle).isdisjoint(needed)
+                before = max((self.first[need] for need in needed), default=0)
+                self.first[name] = inf if closed else before + months[name]
+        self.last = dict(months)
+        for circle in parts_first({name: _waiting(needs[name], needs) for name in needs}):
+            outside = {need for name in circle for need in needs[name]}.difference(circle)
+            latest = max((self.last[need] for need in outside), default=0)
             self.last.update(dict.fromkeys(circle, latest + sum(months[name] for name in circle)))
 
     def pair(self, name: str, month: int) -> Pair:
         return name, min(month, self.last[name])
+
+
+def _waiting(names: Iterable[str], needs: Container[str], held: Container[str] = ()) -> list[str]:
+    """Of some names those that wait for others and are not held."""
+    return [name for name in names if name in needs and name not in held]
 
 
 def _sure(requires: Arg) -> list[str]:
