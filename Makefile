@@ -24,6 +24,7 @@ test: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python bench/commands.py
+	$(BIN)/python bench/loading.py
 	$(BIN)/python bench/solving.py
 	$(BIN)/python bench/scaling.py
 	$(BIN)/python bench/interrupted.py

@@ -1,133 +1,150 @@
-"""How long the way from YAML files to a solver's problem takes, and how much memory.
+"""How long rulebooks take to load and compile, beside PyYAML on the same files.
 
-Each figure is of a process of its own, once its modules are imported: `read` the files to rulebooks
-with all names resolved, `compile` them to circuits for one service, and make the `problem` whose
-minimum is the plan. Ratios are of reading and compiling to a plain yaml.load of the same files by
-CSafeLoader, which makes dicts and lists and checks nothing, in the same run. Seconds are the
-processes' own work on one core, so that what else the machine does hardly counts.
+    python bench/loading.py [CITIES]
+
+Each line is two processes: one only calls `yaml.load(text, CSafeLoader)` on every file, the other
+reads the rulebooks, compiles their circuits and makes the problem that a solver is given. Seconds
+are of the processor; the ratio is of load and compile to `yaml.load`.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import resource
 import subprocess
 import sys
 import time
-from itertools import pairwise
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / "tests")]
 
-import cities  # noqa: E402
-import generator  # noqa: E402
-import yaml  # noqa: E402
+ON = date(2026, 12, 1)
+FAMILIES = ("easy", "dense")
+RATIOS = {1_000: 2.0, 10_000: 1.2}  # items -> at most so many times yaml.load
+MANY = 60.0  # the same for many variants of one: a variant is a few lines, its circuit is whole
+MEMORY = 500  # MB
+SECONDS = {10_000: 3.0, 1741: 15.0}  # items or variants -> at most so long to load and compile
+PROBLEM = 0.5  # seconds at most to make a problem
 
-SERVICE = "service.yaml"
-SEED = 0
-SIZES = (1_000, 10_000)
-MEMORY = 500  # megabytes
-PROBLEM = 0.5  # seconds for the problem, of 10,000 items
-TARGETS = {10_000: 3.0, cities.CITIES: 15.0}  # seconds for reading and compiling
-SHARED = [
-    ROOT / "knowledge_base" / "rulebooks" / "municipal-cloud-level-2.yaml",
-    *sorted((ROOT / "knowledge_base" / "catalogues").glob("*.yaml")),
-]
+Figures = dict[str, float]
 
 
-def plain(folder: Path) -> dict[str, float]:
-    """Seconds that yaml.load takes for the files."""
-    files = sorted(folder.rglob("*.yaml"))
-    files += SHARED if (folder / "books").is_dir() else []
-    start = time.process_time()
-    for file in files:
-        with file.open(encoding="utf-8") as stream:
-            yaml.load(stream, yaml.CSafeLoader)
-    return {"yaml": time.process_time() - start}
+# --- One process each -----------------------------------------------------------------------------
 
 
-def made(folder: Path) -> dict[str, float]:
-    """Seconds for each stage."""
+def make(folder: str, family: str, items: int) -> Figures:
+    """Write the files of a rulebook; or of so many cities, where the family is `cities`."""
+    import cities
+    import generator
+
+    path = Path(folder)
+    path.mkdir()
+    if family == "cities":
+        cities.write(path, items)
+    else:
+        generator.write(generator.medium(0, items, family), path)
+    return {}
+
+
+def plain(folder: str) -> Figures:
+    import yaml
+
+    from cloudrules.files import library
+
+    texts = [path.read_text("utf-8") for path in _files(Path(folder), library.shipped())]
+    return {"yaml": _seconds(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts])}
+
+
+def _files(folder: Path, shipped: Path) -> list[Path]:
+    """The files that are read; for variants, with the one that they extend and its catalogues."""
+    own = sorted(folder.glob("*.yaml"))
+    return own if folder / "rulebook.yaml" in own else [*own, *sorted(shipped.rglob("*.yaml"))]
+
+
+def ours(folder: str) -> Figures:
     from cloudrules.core import case
     from cloudrules.core.errors import Place
     from cloudrules.core.planner import Planner
     from cloudrules.core.problem import Clock
     from cloudrules.core.request import checked
-    from cloudrules.core.schema import Ref
+    from cloudrules.core.rulebook import Rulebook
+    from cloudrules.core.schema import Ref, Text
     from cloudrules.core.service import PlanRequest, Service
-    from cloudrules.files import folder as folders
-    from cloudrules.files.library import Library, read_as, read_tree
+    from cloudrules.files.folder import rulebooks
+    from cloudrules.files.library import Library
     from cloudrules.solvers import named
 
-    times = [time.process_time()]
-    service = read_as(Service, read_tree(folder / SERVICE))
-    library, books = Library(), folder / "books"
-    if books.is_dir():
-        found = folders.rulebooks(library, Ref(str(books), Place("bench")), Path())
-    else:
-        found = [library.rulebook(service.rulebook[0], folder)]
-    times.append(time.process_time())
-    cases = case.from_service(found, service, generator.ON)
-    times.append(time.process_time())
-    wanted = checked(PlanRequest(), cases)
-    planner = Planner(cases, wanted, named("auto"), Clock(None))
-    times.append(time.process_time())
-    planner.problem(("cost", "actions"), None)
-    times.append(time.process_time())
-    read, compiled, _, problem = (after - before for before, after in pairwise(times))
-    return {"read": read, "compile": compiled, "problem": problem}
+    import_module("yaml")  # what is imported does not count
+
+    found: list[Rulebook] = []
+
+    def load() -> None:
+        found.extend(rulebooks(Library(), Ref(folder, Place("bench")), Path()))
+
+    seconds = _seconds(load)
+    service = Service(Text({"": "nothing"}))
+    cases: list[case.Case] = []
+    compiled = _seconds(lambda: cases.extend(case.from_service(found, service, ON)))
+    planner = Planner(cases, checked(PlanRequest(), cases), named("auto"), Clock(None))
+    problem = _seconds(lambda: planner.problem(("cost", "actions"), None))
+    return {"load": seconds, "compile": compiled, "problem": problem}
 
 
-STAGES = {"plain": plain, "made": made}
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
 
 
-def measured(stage: str, folder: Path) -> tuple[dict[str, float], int]:
-    """The figures of a stage in a process of its own, and its peak in megabytes."""
-    command = [sys.executable, __file__, stage, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"{stage}: exit {process.returncode}"
-    return json.loads(said), usage.ru_maxrss // 1024
+# --- The table ------------------------------------------------------------------------------------
 
 
-def line(what: str, folder: Path, size: int) -> None:
-    times, megabytes = measured("made", folder)
-    (reference,) = measured("plain", folder)[0].values()
-    whole = times["read"] + times["compile"]
-    figures = (*times.values(), whole, reference)
-    print(f"{what:20}" + "".join(f"{figure:9.2f}" for figure in figures), end="")
-    print(f"{whole / reference:8.1f}{megabytes:6}", end="")
-    kept = whole <= TARGETS.get(size, whole) and megabytes <= MEMORY
-    kept = kept and (size != 10_000 or times["problem"] <= PROBLEM)
-    print("" if size not in TARGETS else "  kept" if kept else "  missed", flush=True)
+def apart(what: str, *args: str | int) -> Figures:
+    """What a function above measures in a process of its own, with its peak memory in MB."""
+    shown = ", ".join(repr(each) for each in args)
+    code = (
+        f"import sys; sys.path[:0] = {sys.path[:3]!r}; import json, loading; "
+        f"print(json.dumps({{**loading.{what}({shown}), 'mb': loading.peak()}}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE)
+    found: Figures = json.loads(done.stdout)
+    return found
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def line(folder: Path, family: str, items: int, most: float) -> None:
+    apart("make", str(folder), family, items)
+    bare, whole = apart("plain", str(folder)), apart("ours", str(folder))
+    seconds = whole["load"] + whole["compile"]
+    ratio = seconds / bare["yaml"]
+    kept = ratio <= most and whole["mb"] <= MEMORY and seconds <= SECONDS.get(items, seconds)
+    kept = kept and (family == "cities" or whole["problem"] <= PROBLEM)
+    print(
+        f"{items:>7,} {family:8}{bare['yaml']:11.2f}{whole['load']:8.2f}{whole['compile']:9.2f}"
+        f"{whole['problem']:9.2f}"
+        f"{ratio:8.1f}{most:8.1f}{bare['mb']:9.0f}{whole['mb']:6.0f}  "
+        f"{'kept' if kept else 'missed'}",
+        flush=True,
+    )
 
 
 def main() -> None:
-    if len(sys.argv) == 3:
-        print(json.dumps(STAGES[sys.argv[1]](Path(sys.argv[2]))))
-        return
-    print("Seconds of work; targets are", end=" ")
-    print(", ".join(f"{most:.0f} s for {size:,}" for size, most in TARGETS.items()), end=", ")
-    print(f"{PROBLEM} s for the problem of 10,000, {MEMORY} MB\n")
-    columns = ("read", "compile", "problem", "both", "yaml")
-    print(f"{'':20}" + "".join(f"{column:>9}" for column in columns), end="")
-    print(f"{'ratio':>8}{'MB':>6}  target")
-    for size in SIZES:
-        for family in ("easy", "dense"):
-            with TemporaryDirectory() as name:
-                generator.write(generator.medium(SEED, size, family), Path(name))
-                line(f"{size:,} items, {family}", Path(name), size)
+    cities = int(sys.argv[1]) if len(sys.argv) > 1 else 1741
+    head = f"{'yaml.load':>11}{'load':>8}{'compile':>9}{'problem':>9}{'ratio':>8}{'target':>8}"
+    print(f"{'':16}{head}{'yaml MB':>9}{'MB':>6}")
     with TemporaryDirectory() as name:
-        books = Path(name) / "books"
-        books.mkdir()
-        cities.write(books)
-        (Path(name) / SERVICE).write_bytes(cities.SERVICE.read_bytes())
-        line(f"{cities.CITIES:,} cities", Path(name), cities.CITIES)
+        for items, most in RATIOS.items():
+            for family in FAMILIES:
+                line(Path(name) / f"{family}{items}", family, items, most)
+        line(Path(name) / "cities", "cities", cities, MANY)
 
 
 if __name__ == "__main__":

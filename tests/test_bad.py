@@ -38,6 +38,8 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
     *("option-pair", "option-unknown-item", "pareto-two", "plan-modes", "percent"),
+    *("certificate-modes", "certificate-stdin", "certificate-output", "verify-solver"),
+    *("certificate-json", "certificate-shape", "certificate-form"),
     *("no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),

@@ -28,8 +28,7 @@ from cloudrules.core import case, explanation
 from cloudrules.core.assessment import Assessment
 from cloudrules.core.case import Case
 from cloudrules.core.errors import Place
-from cloudrules.core.gates import Input, Named, Rails, simulate
-from cloudrules.core.graph import bearing_on
+from cloudrules.core.gates import Circuit, Input, Named, Rails, simulate
 from cloudrules.core.implicants import Sets
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
@@ -105,11 +104,23 @@ def present(situation: Situation, leaf: Input) -> Any:
     return None if leaf.name in situation.unknown else False
 
 
+def bearing_on(circuit: Circuit, node: int) -> set[int]:
+    """The gates that bear on a node, itself included."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        index = stack.pop()
+        if index not in seen:
+            seen.add(index)
+            stack += circuit.gates[index].args
+    return seen
+
+
 def inputs(case: Case, node: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """The present value and the possible values of each input that a gate rests on."""
     now: dict[str, Any] = {}
     values: dict[str, list[Any]] = {}
-    for at in bearing_on(case.circuit, node):
+    for at in sorted(bearing_on(case.circuit, node)):
         leaf = case.circuit.gates[at].input
         if leaf is None or leaf.kind == "reading":
             continue

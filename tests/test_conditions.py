@@ -19,7 +19,7 @@ from cloudrules.core import planner
 from cloudrules.core.expression import TRUE, Name, Or
 from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Circuit, Input
-from cloudrules.core.graph import parts_first
+from cloudrules.core.order import parts_first
 from cloudrules.core.prerequisites import started_in_time
 from cloudrules.core.problem import Choice, Clock, OutOfTime
 

@@ -97,7 +97,12 @@ trees = st.recursive(
 )
 
 
-@given(trees.filter(lambda tree: tree != ""), st.sampled_from([True, False]))
+def told(tree: Any) -> bool:
+    """Whether a file may hold that alone: something, and no word that looks like a key."""
+    return not isinstance(tree, str) or (bool(tree) and ":" not in tree)
+
+
+@given(trees.filter(told), st.sampled_from([True, False]))
 def test_what_is_dumped_is_read_back(tree: Any, flow: bool) -> None:
     text = pyyaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow)
     assert plain(yaml.read(text.encode(), "file")) == tree

@@ -7,7 +7,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -126,16 +126,19 @@ def day(text: str | None) -> date:
     return value("--on", text, Day()) or date.today()
 
 
-def read(kind: type[T], path: str, faults: list[Fault]) -> tuple[T, Path]:
+def read(
+    kind: type[T], path: str, faults: list[Fault], sums: dict[Path, str] | None = None
+) -> tuple[T, Path]:
     """A file's value, or standard input's, and the folder that its paths start from.
 
-    What is wrong is added to `faults`; raises BadInput where nothing can be read.
+    What is wrong is added to `faults`; raises BadInput where nothing can be read. A file's SHA-256
+    is added to `sums`.
     """
     from cloudrules.core.schema import Record
     from cloudrules.files import library, yaml
 
     if path != "-":
-        return library.read_file(kind, Path(path), faults), Path(path).parent
+        return library.read_file(kind, Path(path), faults, sums), Path(path).parent
     tree = yaml.read(sys.stdin.buffer.read(yaml.LARGEST + 1), "-", faults)
     library.expect_kind(tree, kind, "-")
     return Record(kind).read(tree, faults), Path()
@@ -186,11 +189,16 @@ def rulebooks_of(library: Library, wanted: Sequence[Ref], near: Path) -> list[Ru
 
 @dataclass(frozen=True)
 class Held:
-    """A service held against rulebooks, as a command line has it."""
+    """A service held against rulebooks, as a command line has it.
+
+    `sums` are the SHA-256 of the files read; `bases` the folders in which ids were looked up.
+    """
 
     service: Service
     cases: list[Case]
     on: date
+    sums: dict[Path, str] = field(default_factory=dict)
+    bases: tuple[Path, ...] = ()
 
     @property
     def head(self) -> Head:
@@ -227,7 +235,8 @@ def held(
     from cloudrules.core.situation import holding, varied
 
     faults: list[Fault] = []
-    given, folder = read(Service, path, faults)
+    sums: dict[Path, str] = {}
+    given, folder = read(Service, path, faults, sums)
     pairs = [pair.partition("=") for pair in readings]
     place = Place("--reading")
     faults += [fault("option-pair", place, found="".join(pair)) for pair in pairs if not all(pair)]
@@ -246,13 +255,14 @@ def held(
         day_ = day(on)
         if not wanted and "rulebook" not in given.unread:
             raise BadInput([fault("rulebook-needed", given.place)])
-        found = rulebooks_of(library_of(bases), wanted, near)
+        library = library_of(bases)
+        found = rulebooks_of(library, wanted, near)
         cases = case.from_service(found, service, day_)
     except BadInput as error:
         raise BadInput([*faults, *error.faults]) from None
     if faults:
         raise BadInput(faults)
-    return Held(service, cases, day_)
+    return Held(service, cases, day_, sums | library.sums, tuple(library.bases))
 
 
 def colour() -> bool:

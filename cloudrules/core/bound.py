@@ -19,7 +19,7 @@ class Implications:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         formulas = problem.formulas
-        order = formulas.below(problem.must)
+        order = problem.below
         position = {index: at for at, index in enumerate(order)}
         self.choices = problem.choices
         self.number = {choice: at for at, choice in enumerate(self.choices)}

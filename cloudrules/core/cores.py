@@ -30,21 +30,24 @@ class Core:
     items: tuple[str, ...]
 
 
-def disjoint(planner: Planner, objective: str | None = None) -> tuple[Core, ...]:
+def disjoint(
+    planner: Planner, objective: str | None = None, *, items: bool = True
+) -> tuple[Core, ...]:
     """Sets that share no choice, the dearest first, until no more can be found.
 
     Priced in `objective`, the planner's first by default. For an additive one the prices sum to
     no more than the optimum; for `months` none is above it. Where time runs out: those found so
-    far, each proved all the same. An empty set says that there is no plan.
+    far, each proved all the same. An empty set says that there is no plan. Without `items`, what
+    makes each necessary is not looked for.
     """
     found: list[Core] = []
     with suppress(OutOfTime):
-        for core in each(planner, objective):
+        for core in each(planner, objective, items=items):
             found.append(core)
     return tuple(found)
 
 
-def each(planner: Planner, objective: str | None = None) -> Iterator[Core]:
+def each(planner: Planner, objective: str | None = None, *, items: bool = True) -> Iterator[Core]:
     """The sets of `disjoint`, one by one. Raises OutOfTime where they may not be all."""
     objective = objective or planner.request.minimize[0]
     price = prices(planner, objective)
@@ -53,7 +56,7 @@ def each(planner: Planner, objective: str | None = None) -> Iterator[Core]:
     while fails(pool):
         found = minimal(_dearest(pool, price, fails), fails)
         least = min((price[name] for name in found), default=0)
-        yield Core(tuple(sorted(found)), least, _items(planner, found))
+        yield Core(tuple(sorted(found)), least, _items(planner, found) if items else ())
         if not found:
             return  # there is no plan at all
         pool = [name for name in pool if name not in found]
@@ -77,6 +80,7 @@ class _Fails:
         left = frozenset(left)
         if any(left.isdisjoint(plan) for plan in self.plans):
             return False
+        self.planner.clock.check()  # a search that is over at once does not look at it
         plan = self.planner.trial(left, self.items).some()
         if plan is None:
             return True

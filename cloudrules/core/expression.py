@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeAlias, TypeVar
 
 from cloudrules.core.entry import Scalar, normal
@@ -165,6 +166,7 @@ class _Syntax(Exception):
         self.fault = found
 
 
+@lru_cache(maxsize=1024)  # what readings say is read again for every variant of a rulebook
 def parse(source: Scalar) -> Expr:
     """The condition that a scalar holds. Raises BadInput naming what is wrong and where."""
     text = normal(source.text)

@@ -157,8 +157,13 @@ class Formulas:
 
     def all_hold(self, roots: Sequence[int], taken: frozenset[str]) -> list[bool]:
         """Whether each of several formulas holds; what they share is gone through once."""
+        values = self.holding(self.below(roots), taken)
+        return [values[root] for root in roots]
+
+    def holding(self, order: Iterable[int], taken: frozenset[str]) -> dict[int, bool]:
+        """Whether each of these holds; `order` has every part before its whole."""
         values: dict[int, bool] = {}
-        for index in self.below(roots):
+        for index in order:
             op, args, choice = self.nodes[index]
             if op in ("take", "leave"):
                 values[index] = (choice in taken) == (op == "take")
@@ -167,4 +172,4 @@ class Formulas:
             else:
                 join = all if op == "and" else any
                 values[index] = join(values[arg] for arg in args)
-        return [values[root] for root in roots]
+        return values

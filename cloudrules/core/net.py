@@ -28,7 +28,7 @@ class Net:
 
     def __init__(self, problem: Problem) -> None:
         formulas = problem.formulas
-        order = formulas.below(problem.must)
+        order = problem.below
         number = {index: at for at, index in enumerate(order)}
         self.source = problem
         self.ops: list[str] = []

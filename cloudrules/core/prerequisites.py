@@ -10,7 +10,7 @@ from cloudrules.core import expression
 from cloudrules.core.expression import TRUE, And, Arg, Compare, Name, Range, Waived
 from cloudrules.core.formulas import PACE, Formulas
 from cloudrules.core.gates import weighed
-from cloudrules.core.graph import parts_first
+from cloudrules.core.order import parts_first
 from cloudrules.core.problem import Choice
 
 Pair: TypeAlias = tuple[str, int]  # a choice and a month: taken, and finished by then

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 from typing import Protocol, TypeAlias
 
@@ -60,15 +61,22 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     levels: tuple[Level, ...] = ()
 
-    @property
+    @cached_property
+    def below(self) -> list[int]:
+        """The formulas that the conditions are made of, themselves included, parts first."""
+        return self.formulas.below(self.must)
+
+    @cached_property
     def choices(self) -> list[str]:
-        return self.formulas.choices(self.must)
+        nodes = self.formulas.nodes
+        return sorted({nodes[index][2] for index in self.below} - {""})
 
     def value(self, taken: Iterable[str]) -> int:
         return sum(self.weights.get(choice, 0) for choice in taken)
 
     def accepts(self, taken: frozenset[str]) -> bool:
-        return all(self.formulas.all_hold(self.must, taken)) and all(
+        holds = self.formulas.holding(self.below, taken)
+        return all(holds[root] for root in self.must) and all(
             sum(limit.weights.get(choice, 0) for choice in taken) <= limit.most
             for limit in self.limits
         )

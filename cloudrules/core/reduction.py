@@ -79,7 +79,7 @@ def narrowed(problem: Problem, clock: Clock, below: int | None, search: Search) 
     part both are looked for only where the search ends without a proof: it gains little by them.
     """
     tried = GaveUp(None, 0)
-    if len(problem.formulas.below(problem.must)) > LARGE and clock.left != 0:
+    if len(problem.below) > LARGE and clock.left != 0:
         outcome = search(problem, clock, below)
         if not isinstance(outcome, GaveUp):
             return outcome
@@ -192,7 +192,7 @@ def components(problem: Problem) -> list[Problem]:
     if problem.limits or not problem.must:
         return [problem] if problem.must else []
     formulas = problem.formulas
-    below = formulas.below(problem.must)
+    below = problem.below
     leader = {index: index for index in below}
     choice_at: dict[str, int] = {}
 

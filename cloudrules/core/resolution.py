@@ -218,7 +218,7 @@ def _changed(
         if name in removed and each.code == "name-unknown":
             place = removed[name].place
             faults.append(fault("change-leaves", place, name=name, where=each.place))
-        elif changed.entry(name) or name not in {ref.name for ref in change}:
+        elif changed.entry(name) or name in removed or name not in {ref.name for ref in change}:
             faults.append(each)
     return changed, faults
 

@@ -175,6 +175,8 @@ class Rulebook:
         if not chosen:
             return self
         read = self._patched(option.change for option in chosen)
+        if not self.overrides:
+            return read
         # An override of an entry that the reading removed has nothing left to change, unless it
         # states the entry anew.
         return read._patched(

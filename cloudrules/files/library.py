@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from cloudrules.core import resolution
+from cloudrules.core import resolution, seal
 from cloudrules.core.entries import Catalogue, RulebookFile
 from cloudrules.core.entry import Mapping, Node, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
@@ -53,28 +53,42 @@ def read_as(kind: type[T], node: Node) -> T:
     return value
 
 
-def read_tree(path: Path, faults: list[Fault] | None = None) -> Node:
-    """The tree of a file; see `yaml.read` for `faults`. Raises BadInput where it cannot be read."""
+def read_bytes(path: Path, most: int = yaml.LARGEST) -> bytes:
+    """What a file holds, one byte more than `most` at most. Raises BadInput."""
     name = str(path)
     try:
         if path.is_dir():
             raise BadInput([fault("file-folder", Place(name))])
         with path.open("rb") as file:
-            data = file.read(yaml.LARGEST + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise BadInput([fault("file-missing", Place(name))]) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or "?"
         raise BadInput([fault("file-unreadable", Place(name), said=said)]) from None
-    return yaml.read(data, name, faults)
 
 
-def read_file(kind: type[T], path: Path, faults: list[Fault]) -> T:
+def read_tree(
+    path: Path, faults: list[Fault] | None = None, sums: dict[Path, str] | None = None
+) -> Node:
+    """The tree of a file; see `yaml.read` for `faults`. Raises BadInput where it cannot be read.
+
+    What was read has its SHA-256 added to `sums`.
+    """
+    data = read_bytes(path)
+    if sums is not None:
+        sums[path] = seal.of_bytes(data)
+    return yaml.read(data, str(path), faults)
+
+
+def read_file(
+    kind: type[T], path: Path, faults: list[Fault], sums: dict[Path, str] | None = None
+) -> T:
     """A file's value as far as it can be read; what is wrong is added to `faults`.
 
-    Raises BadInput where nothing can be read.
+    Raises BadInput where nothing can be read. For `sums` see `read_tree`.
     """
-    tree = read_tree(path, faults)
+    tree = read_tree(path, faults, sums)
     expect_kind(tree, kind, str(path))
     return Record(kind).read(tree, faults)
 
@@ -121,6 +135,7 @@ class Library:
     """`bases` are folders of rulebooks and catalogues, searched in order; the shipped one last."""
 
     bases: list[Path] = field(default_factory=list)
+    sums: dict[Path, str] = field(default_factory=dict)  # the SHA-256 of each file read
     _catalogues: dict[Path, Catalogue] = field(default_factory=dict)
     _rulebooks: dict[Path, Rulebook] = field(default_factory=dict)
 
@@ -183,7 +198,7 @@ class Library:
             raise BadInput([fault("extends-circle", asked, path=names)])
         if key not in self._rulebooks:
             faults: list[Fault] = []
-            file, folder = read_file(RulebookFile, path, faults), path.parent
+            file, folder = read_file(RulebookFile, path, faults, self.sums), path.parent
             # What the file names is read even where the file has faults: all are told at once.
             catalogues: list[Catalogue] = []
             for ref in file.catalogues:
@@ -208,7 +223,7 @@ class Library:
         key = path.resolve()
         if key not in self._catalogues:
             told: list[Fault] = []
-            catalogue = read_file(Catalogue, path, told)
+            catalogue = read_file(Catalogue, path, told, self.sums)
             if told:
                 faults += told
                 return catalogue

@@ -731,6 +731,37 @@ FAULTS: dict[str, Phrase] = {
         "--format ics は日程の形式です。--schedule 日付（例: 2027-04-01）も指定してください。",
         "--format ics is a calendar of a schedule; add --schedule DATE, such as 2027-04-01",
     ),
+    "certificate-modes": (
+        "証明書は1つの最小の計画について作ります。{options:long} を外してください。",
+        "a certificate is of one least plan; leave out {options:long}",
+    ),
+    "certificate-stdin": (
+        "標準入力のサービスについては証明書を作れません。サービスをファイルにして指定してください。",
+        "there is no certificate for a service from standard input; name a file",
+    ),
+    "certificate-output": (
+        "証明書は、答えとは別のファイルに書きます。別のファイル名を指定してください。",
+        "a certificate is written to a file of its own; name another file",
+    ),
+    "certificate-json": (
+        "証明書として読めません（{said}）。"
+        "plan --certificate で書き出したファイルを指定してください。",
+        "this cannot be read as a certificate ({said}); name a file that plan --certificate wrote",
+    ),
+    "certificate-shape": (
+        "{at:long} が証明書の形に合いません。plan --certificate で作り直してください。",
+        "{at:long} is not as a certificate has it; make it anew with plan --certificate",
+    ),
+    "certificate-form": (
+        "証明書の形式{found}は分かりません（分かるのは{known}）。"
+        "それを書いた版の cloudrules で検証してください。",
+        "certificates of form {found} are not known ({known} is); verify it with the version of"
+        " cloudrules that wrote it",
+    ),
+    "verify-solver": (
+        "{id} はこの計画を求めた解法です。別の解法を指定してください。",
+        "{id} is the solver that made this plan; name another",
+    ),
     "usage": (
         "コマンドの使い方が違います（{said}）。--help で使い方を確かめてください。",
         "{said} see --help for how it is used",

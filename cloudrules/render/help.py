@@ -26,6 +26,11 @@ HELP: dict[str, tuple[str, str]] = {
         "Find the least to acquire for a service to be compliant: proved to be the least, with the"
         " number of readings in which it holds.",
     ),
+    "verify": (
+        "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。",
+        "Check what a plan's certificate (plan --certificate) claims, by other means than those"
+        " that made it.",
+    ),
     "whatif": (
         "シナリオの各ケースについて、判定と現状からの変化を並べて示します。",
         "Show the variants of a scenario side by side: the verdict, and what differs from today.",
@@ -60,6 +65,7 @@ HELP: dict[str, tuple[str, str]] = {
         "ファイルの種類: rulebook、catalogue、service、scenario",
         "the kind of file: rulebook, catalogue, service or scenario",
     ),
+    "CERTIFICATE": ("計画の証明書のファイル", "the file of a plan's certificate"),
     # Options of several commands
     "--format": ("出力の形式", "how to print the answer"),
     "--lang": ("表示の言語（ja: 日本語、en: 英語）", "the language: ja (Japanese) or en (English)"),
@@ -167,6 +173,10 @@ HELP: dict[str, tuple[str, str]] = {
     "--why": (
         "それぞれがないとどれだけ増えるか、どの計画にも必要なものは何かを示す",
         "also show what it takes to do without each thing, and what every plan needs",
+    ),
+    "--certificate": (
+        "計画を他者が検証できる証明書を、このファイルにも書き出す（verify で確かめる）",
+        "also write a certificate to this file, from which others can check the answer (verify)",
     ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),

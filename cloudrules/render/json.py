@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.certificate import Certificate
     from cloudrules.core.comparison import Failure, VariantAnswer
     from cloudrules.core.conflict import Clash, Demand
     from cloudrules.core.cover import CoverAnswer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cloudrules.core.purpose import Step
     from cloudrules.core.repair import Reasons, Repair
     from cloudrules.core.schema import Text
+    from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
@@ -243,6 +245,33 @@ def why(answer: Why | None) -> Json:
             "of": answer.of,
             "complete": answer.complete,
         }
+    }
+
+
+def verification(claimed: Certificate, findings: Sequence[Finding]) -> Json:
+    claim = claimed.claim
+    return {
+        "question": {
+            "service": claimed.question.service,
+            "rulebooks": list(claimed.question.rulebooks),
+            "on": str(claimed.question.on),
+        },
+        "claim": {
+            "status": claim.status,
+            "objective": [list(pair) for pair in claim.objective],
+            "bound": [list(pair) for pair in claim.bound],
+        },
+        "passed": all(each.status == "passed" for each in findings),
+        "checks": [
+            {
+                "check": each.check,
+                "of": each.of,
+                "status": each.status,
+                "because": each.because,
+                "values": dict(each.values),
+            }
+            for each in findings
+        ],
     }
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from cloudrules.render.schedule_phrases import SCHEDULE
+from cloudrules.render.verification_phrases import VERIFICATION
 from cloudrules.render.words import Phrases
 
 PHRASES: Phrases = {
@@ -579,4 +580,5 @@ PHRASES: Phrases = {
     "test.case": ("{file}: {name}", "{file}: {name}"),
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
     **SCHEDULE,
+    **VERIFICATION,
 }

@@ -23,17 +23,20 @@ from cloudrules.render.pages.cover import page as cover_page
 from cloudrules.render.pages.explanation import page as explanation_page
 from cloudrules.render.pages.outcomes import page as outcomes_page
 from cloudrules.render.pages.plan import page as plan_page
+from cloudrules.render.pages.verification import page as verification_page
 from cloudrules.render.pages.whatif import page as whatif_page
 from cloudrules.render.pages.worlds import page as worlds_page
 
 if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.calendar import Schedule
+    from cloudrules.core.certificate import Certificate
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.schema import Text
+    from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
 
@@ -108,6 +111,17 @@ def outcomes(
     cases: Sequence[VariantOutcome], language: str, *, colour: bool = False, width: int = 100
 ) -> str:
     return drawn(outcomes_page(cases, language), colour, width)
+
+
+def verification(
+    claimed: Certificate,
+    findings: Sequence[Finding],
+    language: str,
+    *,
+    colour: bool = False,
+    width: int = 100,
+) -> str:
+    return drawn(verification_page(claimed, findings, language), colour, width)
 
 
 def drawn(blocks: Iterable[Block], colour: bool, width: int) -> str:

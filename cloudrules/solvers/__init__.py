@@ -24,7 +24,12 @@ def named(name: str) -> Solver:
 
     It keeps its time limit. Raises BadInput as `made`.
     """
-    return made(name) if name == "auto" else Reducing(Punctual(made(name)))
+    return made(name) if name == "auto" else Reducing(unreduced(name))
+
+
+def unreduced(name: str) -> Solver:
+    """The same, given problems as they stand: it depends on nothing but the solver itself."""
+    return Punctual(made(name))
 
 
 def made(name: str) -> Solver:
@@ -64,7 +69,7 @@ class Punctual:
 
     def solve(self, problem: Problem, clock: Clock, below: int | None = None) -> Outcome:
         """See `cloudrules.core.problem.Solver`."""
-        if clock.left is None or len(problem.formulas.below(problem.must)) <= LARGE:
+        if clock.left is None or len(problem.below) <= LARGE:
             return self.solver.solve(problem, clock, below)
         from cloudrules.solvers.race import Race
 

@@ -36,7 +36,7 @@ class Auto:
         if len(problem.choices) <= SMALL:
             return smallest.solve(problem, clock, below)
         try:
-            if len(problem.formulas.below(problem.must)) <= LARGE:
+            if len(problem.below) <= LARGE:
                 first = made("clingo").solve(problem, clock.part(HEAD_START), below)
                 if not isinstance(first, GaveUp):
                     return first

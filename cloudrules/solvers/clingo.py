@@ -90,7 +90,7 @@ def _encoded(
     atoms = {name: backend.add_atom() for name in choices}
     if atoms:
         backend.add_rule(list(atoms.values()), [], choice=True)
-    below = formulas.below(problem.must)
+    below = problem.below
     inner = {arg for index in below for arg in formulas.nodes[index][1]}
     made: dict[int, int] = {}  # the literal of each formula that is part of another
     for index in below:
@@ -122,9 +122,11 @@ def _limited(limit: Limit, atoms: Mapping[str, int], backend: Backend) -> None:
     divisor = gcd(*weights.values()) or 1
     over = limit.most // divisor + 1  # the least sum that is too much
     body = [(atoms[name], min(weight // divisor, over)) for name, weight in weights.items()]
-    if sum(weight for _, weight in body) > LARGEST:
+    total = sum(weight for _, weight in body)
+    if total > LARGEST:
         raise Unable("clingo")
-    backend.add_weight_rule([], over, body)
+    if total >= over:  # else nothing is too much
+        backend.add_weight_rule([], over, body)
 
 
 def make() -> Clingo:

@@ -122,7 +122,7 @@ def _whole(bound: float) -> int:
 def _encode(problem: Problem, model: Any, variables: Mapping[str, Any]) -> None:
     """Each condition, in the one direction that it is needed: a formula implies its parts."""
     formulas = problem.formulas
-    below = formulas.below(problem.must)
+    below = problem.below
     inner = {arg for index in below for arg in formulas.nodes[index][1]}
     made: dict[int, Any] = {}
     for index in below:
@@ -152,9 +152,11 @@ def _limit(limit: Limit, model: Any, variables: Mapping[str, Any]) -> None:
         for name in variables
         if (weight := limit.weights.get(name, 0))
     }
-    if sum(weights.values()) > LARGEST:
+    total = sum(weights.values())
+    if total > LARGEST:
         raise Unable("cp-sat")
-    model.add(sum(weight * variables[name] for name, weight in weights.items()) <= limit.most)
+    if total > limit.most:  # else nothing is too much
+        model.add(sum(weight * variables[name] for name, weight in weights.items()) <= limit.most)
 
 
 def make() -> CpSat:

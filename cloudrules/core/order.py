@@ -1,37 +1,11 @@
-"""What rests on what: the circuit as a networkx graph, and parts before wholes."""
+"""Parts before the wholes that rest on them."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-import networkx as nx
-
-from cloudrules.core.gates import Circuit
-
 Node = TypeVar("Node", bound=Hashable)
-
-
-def from_circuit(circuit: Circuit) -> nx.DiGraph[int]:
-    """One node a gate, one edge from each gate to every gate that rests on it."""
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(len(circuit.gates)))
-    graph.add_edges_from(
-        (arg, index) for index, gate in enumerate(circuit.gates) for arg in gate.args
-    )
-    return graph
-
-
-def bearing_on(circuit: Circuit, node: int) -> list[int]:
-    """The gates that bear on a node, itself included, in topological order."""
-    seen: set[int] = set()
-    stack = [node]
-    while stack:
-        index = stack.pop()
-        if index not in seen:
-            seen.add(index)
-            stack += circuit.gates[index].args
-    return sorted(seen)
 
 
 def parts_first(graph: Mapping[Node, Iterable[Node]]) -> Iterator[list[Node]]:

@@ -1,0 +1,173 @@
+"""The sentences of a certificate's verification: key -> (ja, en)."""
+
+from __future__ import annotations
+
+from cloudrules.render.words import Phrases
+
+VERIFICATION: Phrases = {
+    "verify.title": ("計画の証明書の検証", "Verification of a plan's certificate"),
+    "verify.yes": ("検証済み: {n}項目のすべてを確かめました。", "Verified: all {n} checks passed."),
+    "verify.no": (
+        "検証できません: {n}項目のうち{failed}項目が不合格です。",
+        "Not verified: {failed} of {n} checks failed.",
+    ),
+    "verify.open": (
+        "検証は未完了です: {n}項目のうち{open}項目を確かめられませんでした。",
+        "Not verified in full: {open} of {n} checks could not be made.",
+    ),
+    "verify.service": ("サービス", "Service"),
+    "verify.rulebooks": ("ルールブック", "Rulebook"),
+    "verify.on": ("基準日", "Date"),
+    "verify.program": ("作成", "Made by"),
+    "verify.made": ("cloudrules {version}（解法: {solver}）", "cloudrules {version} ({solver})"),
+    "verify.claim": ("主張", "Claim"),
+    "verify.claim.optimal": ("最小の計画（{what}）", "a plan that is the least ({what})"),
+    "verify.claim.feasible": (
+        "計画（{what}）。最小とは主張していない",
+        "a plan ({what}), not claimed to be the least",
+    ),
+    "verify.claim.infeasible": ("計画はない", "there is no plan"),
+    "verify.claim.unknown": ("計画については主張がない", "nothing of any plan"),
+    "verify.plan": ("計画", "Plan"),
+    "verify.acquire.none": ("取得するものはない", "nothing to acquire"),
+    "verify.col.status": ("結果", "Result"),
+    "verify.col.check": ("確認", "Check"),
+    "verify.col.of": ("対象", "Of"),
+    "verify.col.because": ("内容", "Finding"),
+    "verify.passed": ("合格", "passed"),
+    "verify.failed": ("不合格", "FAILED"),
+    "verify.not checked": ("未確認", "not checked"),
+    # The checks
+    "verify.check.seal": ("証明書の封印", "seal"),
+    "verify.check.file": ("ファイル", "file"),
+    "verify.check.rest": ("ほかの項目", "all else"),
+    "verify.check.inputs": ("入力", "inputs"),
+    "verify.check.circuit": ("論理回路", "circuit"),
+    "verify.check.claim": ("主張の形", "claim"),
+    "verify.check.plan": ("計画", "plan"),
+    "verify.check.available": ("取得できるもの", "what can be acquired"),
+    "verify.check.steps": ("取得の順序と時期", "order and times"),
+    "verify.check.figures": ("費用などの値", "figures"),
+    "verify.check.limits": ("求められた制限", "limits"),
+    "verify.check.compliant": ("適合", "compliance"),
+    "verify.check.needed": ("どの計画にも必要なもの", "what every plan needs"),
+    "verify.check.sum": ("必要なものの合計", "sum of what is needed"),
+    "verify.check.optimum": ("最小であること", "the least"),
+    "verify.check.no-plan": ("計画がないこと", "no plan"),
+    "verify.check.bound": ("下限", "bound"),
+    # What came of them
+    "verify.time": (
+        "時間切れのため未確認（--time-limit で延ばせます）",
+        "not decided: time ran out",
+    ),
+    "verify.large": ("組合せが多すぎるため未確認", "too many combinations to go through"),
+    "verify.unable": (
+        "{what}では扱えない大きな数のため未確認",
+        "the numbers are too large for {what}",
+    ),
+    "verify.unreadable": ("入力に誤りがある（{what}）", "the input cannot be used ({what})"),
+    "verify.cycle": ("規則が循環している", "the rules rest on one another"),
+    "verify.seal.whole": ("作成時のまま", "as it was made"),
+    "verify.seal.changed": ("作成後に書き換えられている", "changed since it was made"),
+    "verify.file.same": ("作成時と同じ内容（SHA-256）", "the same content (SHA-256)"),
+    "verify.file.other": ("作成時と内容が異なる", "its content is another"),
+    "verify.file.absent": ("読めない", "it cannot be read"),
+    "verify.rest.files": (
+        "ファイルが作成時と異なるため、確かめていない",
+        "the files are not those of the certificate",
+    ),
+    "verify.inputs.same": ("読んだファイルは記載どおりの{n}件", "the {n} files listed, no others"),
+    "verify.inputs.unreadable": (
+        "入力を使えない（{where}: {what}）",
+        "the input cannot be used ({where}: {what})",
+    ),
+    "verify.inputs.others": (
+        "読んだファイルが記載と異なる: {what}",
+        "the files read are not those listed: {what}",
+    ),
+    "verify.circuit.same": ("作り直しても同じ（SHA-256）", "the same when compiled anew (SHA-256)"),
+    "verify.circuit.other": ("作り直すと異なる", "another when compiled anew"),
+    "verify.claim.fits": ("状態、計画、下限がそろっている", "status, plan and bound fit together"),
+    "verify.claim.unfit": (
+        "状態、計画、下限が食い違っている",
+        "status, plan and bound do not fit together",
+    ),
+    "verify.claim.makers": (
+        "記された解法が食い違っている",
+        "the solvers named do not fit together",
+    ),
+    "verify.claim.assumed": ("前提が異なる。実際は: {what}", "what is assumed is in fact: {what}"),
+    "verify.plan.nothing": ("主張がない", "nothing is claimed"),
+    "verify.available.can": ("{n}件のどれも取得できる", "each of {n} can be acquired"),
+    "verify.available.unavailable": ("取得できない: {what}", "cannot be acquired: {what}"),
+    "verify.available.order": ("順に並んでいない", "not in order"),
+    "verify.steps.order": (
+        "前提となるものから順に取得でき、完了の月も記載どおり",
+        "each can be had after what it requires, in the months stated",
+    ),
+    "verify.steps.stuck": (
+        "前提となるものがそろわない: {what}",
+        "what it requires is never held: {what}",
+    ),
+    "verify.steps.figure": (
+        "{what}の完了は{then}か月ではなく{now}か月",
+        "{what} is finished in month {now}, not {then}",
+    ),
+    "verify.figures.same": ("数え直しても同じ: {what}", "the same when counted anew: {what}"),
+    "verify.figures.figure": ("{what}は{then}ではなく{now}", "{what} is {now}, not {then}"),
+    "verify.figures.objective": ("目的の値は{what}", "the objective is {what}"),
+    "verify.limits.kept": ("守られている: {what}", "kept: {what}"),
+    "verify.limits.broken": ("守られていない: {what}", "not kept: {what}"),
+    "verify.compliant.worlds": (
+        "回路を使わない評価で、{n}通りの解釈のすべてで適合",
+        "compliant in {n} readings, evaluated without the circuit",
+    ),
+    "verify.compliant.worlds.one": (
+        "回路を使わない評価で適合",
+        "compliant, evaluated without the circuit",
+    ),
+    "verify.compliant.missing": (
+        "{rulebook}で不足: {what}（解釈: {world}）",
+        "missing under {rulebook}: {what} (reading: {world})",
+    ),
+    "verify.needed.without": (
+        "どれもなければ計画はない（{solvers}）",
+        "no plan without ({solvers})",
+    ),
+    "verify.needed.spared": ("なくてもよい: {what}", "it can be spared: {what}"),
+    "verify.needed.price": (
+        "最小の値は{then}ではなく{now}",
+        "the least of them is {now}, not {then}",
+    ),
+    "verify.needed.unavailable": (
+        "取得できないものが含まれている",
+        "some of these cannot be acquired",
+    ),
+    "verify.sum.same": ("{n}組で{now}。重なりはない", "{n} sets come to {now}; none overlap"),
+    "verify.sum.same.one": ("1組で{now}", "one set comes to {now}"),
+    "verify.sum.figure": ("合計は{then}ではなく{now}", "it is {now}, not {then}"),
+    "verify.sum.shared": ("同じものが2組に含まれている", "two sets share something"),
+    "verify.sum.needless": ("計画がないのに組が記されている", "there are sets but no plan"),
+    "verify.sum.objective": ("対象は{what}のはず", "it has to be of {what}"),
+    "verify.optimum.sets": (
+        "どの計画にも必要なものだけで証明される（探索の結果を信じる必要はない）: {what}",
+        "proved by what every plan needs; no search has to be trusted: {what}",
+    ),
+    "verify.optimum.least": ("解き直しても同じ: {what}", "the same when solved anew: {what}"),
+    "verify.optimum.least-sets": (
+        "解き直しても同じ: {what}。最初の値は、どの計画にも必要なものだけで証明される",
+        "the same when solved anew: {what}; of the first figure, what every plan needs is proof"
+        " alone",
+    ),
+    "verify.optimum.figure": ("解き直すと{now}", "solved anew it is {now}"),
+    "verify.optimum.none": ("解き直すと計画がない", "solved anew there is no plan"),
+    "verify.no-plan.exists": ("計画がある: {what}", "there is a plan: {what}"),
+    "verify.no-plan.solved": ("解き直しても計画がない", "solved anew there is none"),
+    "verify.bound.sets": (
+        "どの計画にも必要なものだけで証明される: {what}",
+        "proved by what every plan needs: {what}",
+    ),
+    "verify.bound.none-below": ("これより小さい計画はない: {what}", "no plan is below: {what}"),
+    "verify.bound.below": ("これより小さい計画がある: {what}", "a plan is below: {what}"),
+    "verify.bound.unfit": ("最初の値のほかは0のはず", "all but the first have to be 0"),
+}
