@@ -21,7 +21,7 @@ from cloudrules.core.formulas import Formulas
 from cloudrules.core.gates import Circuit, Input
 from cloudrules.core.order import parts_first
 from cloudrules.core.prerequisites import started_in_time
-from cloudrules.core.problem import Choice, Clock, OutOfTime
+from cloudrules.core.problem import Choice
 
 SERVICES = ROOT / "scenarios" / "services"
 NEW = str(SERVICES / "newcomer.yaml")
@@ -159,16 +159,6 @@ def test_what_was_made_serves_later(circuit: Circuit, after: int, negated: bool)
 
 
 # --- When time is up ----------------------------------------------------------------------------
-
-
-def test_a_longer_clock() -> None:
-    clock = Clock(0)
-    with pytest.raises(OutOfTime):
-        clock.check()
-    clock.longer(60).check()
-    with pytest.raises(OutOfTime):
-        clock.longer(-1).check()
-    Clock(None).longer(-1).check()
 
 
 MODES = [

@@ -30,7 +30,7 @@ from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import holding
 
-GRACE = 3.0  # seconds beyond the limit for the conditions: without them there is not even a bound
+GRACE = 3.0  # seconds for the conditions where none are left: without them there is no bound
 
 
 @dataclass
@@ -174,8 +174,9 @@ class Planner:
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
         bound = 0
         while True:
+            left = self.clock.left
+            check = Clock(None if left is None else left + GRACE).check
             try:
-                check = self.clock.longer(GRACE).check
                 problem = self.problem(objectives, deadline, limits, check)
             except OutOfTime:
                 return GaveUp(None, bound)

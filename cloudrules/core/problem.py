@@ -9,7 +9,6 @@ conditions before a solver is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -139,12 +138,6 @@ class Clock:
     def part(self, seconds: float) -> Clock:
         """A clock for a part of the time that is left."""
         return Clock(seconds if self.left is None else min(seconds, self.left))
-
-    def longer(self, seconds: float) -> Clock:
-        """This clock with some seconds more."""
-        longer = copy(self)
-        longer.seconds = None if self.seconds is None else self.seconds + seconds
-        return longer
 
     def found(self, best: Solved) -> None:
         """A plan, better than those before."""
