@@ -37,10 +37,17 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 # Faults of a command line, of a system or of a size; the others can be made by a file.
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
-    *("option-pair", "option-unknown-item", "pareto-two", "plan-modes", "percent"),
+    *(
+        "option-pair",
+        "option-unknown-item",
+        "pareto-two",
+        "pareto-minimize",
+        "output-input",
+        "plan-modes",
+    ),
     *("certificate-modes", "certificate-stdin", "certificate-output", "verify-solver"),
     *("certificate-json", "certificate-shape", "certificate-form"),
-    *("no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
+    *("percent", "no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),

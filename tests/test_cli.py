@@ -1167,3 +1167,29 @@ def test_standard_input_of_a_process() -> None:
     )
     assert done.returncode == 0
     assert json.loads(done.stdout)["service"] == "サービス"
+
+
+NEWCOMER = SERVICES / "newcomer.yaml"
+
+
+def test_what_an_answer_may_be_written_to(run: Run, tmp_path: Path) -> None:
+    """Not over what it is made from, nor two to one file; a link stays, and so does a pipe."""
+    own = tmp_path / "own.yaml"
+    own.write_bytes(NEWCOMER.read_bytes())
+    plan = ("plan", str(own), "--on", "2026-12-01", "--force")
+    for option in ("-o", "--certificate"):
+        refused = run(*plan, option, str(tmp_path / "." / "own.yaml"))
+        assert refused.code == 2
+        assert b"made from" in refused.err
+    assert own.read_bytes() == NEWCOMER.read_bytes()
+    both = str(tmp_path / "both"), str(tmp_path / "x" / ".." / "both")
+    assert run(*plan, "-o", both[0], "--certificate", both[1]).code == 2
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert run(*plan, "-o", str(link)).code == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("Service")
+    assert run(*plan, "-o", os.devnull).code == 0
+    assert not Path(os.devnull).is_file()
+    assert run(*plan, "-o", str(tmp_path / ("a" * 300))).code == 2

@@ -105,6 +105,25 @@ def test_long_circles_are_settled_at_once(deadline: int | None) -> None:
     assert count < 10_000
 
 
+@pytest.mark.parametrize("deadline", [300, 1_000_000_000])
+def test_nobody_goes_round_a_circle_again(deadline: int) -> None:
+    """Two of a month that may wait for one another, and for something very long."""
+    ways = {"a": ("a", "b", "c", "x"), "b": ("a", "x"), "c": ("a", "x"), "x": ()}
+    months = {"a": 1, "b": 1, "c": 1_000_000, "x": 3}
+    made = {
+        name: Choice(
+            name, "control", 1, months[name], Or(tuple(Name(n, PLACE) for n in others)) if others
+            else TRUE,
+        )
+        for name, others in ways.items()
+    }  # fmt: skip
+    formulas = Formulas()
+    must = started_in_time(formulas, made, frozenset(), deadline)
+    assert len(formulas.nodes) < 50
+    for taken, works in (("abx", True), ("x", True), ("ab", False), ("acx", deadline > 1_000_000)):
+        assert all(formulas.all_hold(must, frozenset(taken))) is works
+
+
 def test_a_late_deadline_is_none() -> None:
     """Where everything can be done one after another in time, only the order is demanded."""
     made = chain(6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from engine import Countdown
 from families import Family
 
+from cloudrules.cli.main import main
 from cloudrules.core import cover, plan
 from cloudrules.core.cover import CoverAnswer
 from cloudrules.core.errors import Place
@@ -189,3 +191,33 @@ def test_honest_whenever_it_is_stopped(seed: int, solver: str, tmp_path: Path) -
         part = covered(family, request, None, solver, Countdown(looks))
         assert part.cover == steps.cover[: len(part.cover)]
         assert not part.whole or len(part.cover) == len(steps.cover)
+
+
+CATALOGUE = """catalogue: cat
+evidence:
+  - {id: a, kind: control, title: A, requires: b, effort: {cost: 1, months: 1}}
+  - {id: b, kind: control, title: B, effort: {cost: 50, months: 9}}
+  - {id: c, kind: control, title: C, requires: never, effort: {cost: 1, months: 1}}
+  - {id: never, kind: control, title: Never}
+"""
+
+
+def test_what_is_required_is_acquired_in_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cat.yaml").write_text(CATALOGUE, "utf-8")
+    for name in "abc":
+        item = f"{{id: 1, need: mandatory, text: one, met_by: {name}}}"
+        rules = f"rulebook: r{name}\ncatalogues: [cat.yaml]\nitems:\n  - {item}\n"
+        (tmp_path / f"{name}.yaml").write_text(rules, "utf-8")
+    (tmp_path / "s.yaml").write_text("service: S\nrulebook: [a.yaml, b.yaml, c.yaml]\n", "utf-8")
+
+    def opened(*args: str) -> list[tuple[int, int, list[str]]]:
+        main(["plan", str(tmp_path / "s.yaml"), "--format", "json", *args])
+        found = json.loads(capsys.readouterr().out)
+        return [(each["cost"], each["open"], each["acquire"]) for each in found["cover"]]
+
+    assert opened("--cover", "1,50,51") == [(0, 0, []), (50, 1, ["b"]), (51, 2, ["a", "b"])]
+    assert opened("--cover", "steps") == [(0, 0, []), (50, 1, ["b"]), (51, 2, ["a", "b"])]
+    assert opened("--cover", "60", "--deadline", "9") == [(50, 1, ["b"])]
+    assert opened("--cover", "60", "--deadline", "8") == [(0, 0, [])]

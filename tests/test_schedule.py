@@ -155,3 +155,18 @@ def test_a_circle_never_starts_unless_there_is_another_way_in() -> None:
 def test_what_is_held_is_there_from_the_start() -> None:
     made = chain(("a", 2, "held"), ("b", 2, "unplanned"), ("c", 2, "not unplanned"), ("d", 2, "b"))
     assert finishes(frozenset("abcd"), made, HELD) == {"a": 2, "b": NEVER, "c": 2, "d": NEVER}
+
+
+def test_a_circle_beside_long_months() -> None:
+    """Nobody goes round a circle again, however much time there is."""
+    months = {"a": 1, "b": 1, "c": 10**9, "d": 10**6}
+    asks = {"a": "b", "b": "a", "c": "d", "d": "a or held"}
+    drawn = {
+        name: Choice(name, "control", 1, month, parse(Scalar(asks[name], PLACE)))
+        for name, month in months.items()
+    }
+    formulas = Formulas()
+    must = started_in_time(formulas, drawn, HELD, 10**10)
+    allowed = [taken for taken in SUBSETS if all(formulas.holds(root, taken) for root in must)]
+    assert allowed == [frozenset(), frozenset("d"), frozenset("cd")]
+    assert len(formulas.nodes) < 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,9 @@ def writable(path: str, service: str, output: str | None, modes: list[str], forc
         faults.append(fault("certificate-modes", place, options=", ".join(modes)))
     if service == STANDARD:
         faults.append(fault("certificate-stdin", place))
-    if path == STANDARD or (output is not None and Path(path) == Path(output)):
+    if path == STANDARD or (
+        output is not None and os.path.realpath(path) == os.path.realpath(output)
+    ):
         faults.append(fault("certificate-output", place))
     if faults:
         raise BadInput(faults)

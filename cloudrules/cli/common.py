@@ -155,7 +155,7 @@ def library_of(bases: Sequence[str]) -> Library:
     faults = [
         fault("folder-missing", Place(where), path=base)
         for where, base in named
-        if not Path(base).is_dir()
+        if not os.path.isdir(base)
     ]
     if faults:
         raise BadInput(faults)
@@ -208,6 +208,13 @@ class Held:
             name: option for case in self.cases for name, option in case.situation.readings.items()
         }
         return Head(self.service, tuple(case.rulebook for case in self.cases), self.on, readings)
+
+    def spare(self, option: str, path: str | None) -> None:
+        """Raises BadInput where a file to write is one of those that the answer is made from."""
+        from cloudrules.core.errors import BadInput, Place, fault
+
+        if path is not None and Path(path).resolve() in {each.resolve() for each in self.sums}:
+            raise BadInput([fault("output-input", Place(option), path=path)])
 
     def only(self) -> Case:
         """The one case. Raises BadInput where there are several."""

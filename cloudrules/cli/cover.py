@@ -22,7 +22,9 @@ def amounts(text: str, others: dict[str, Any]) -> tuple[int, ...] | None:
     given = [name for name, value in others.items() if value]
     faults = [fault("cover-alone", place, options=", ".join(given))] if given else []
     words = [] if text == STEPS else text.split(",")
-    odd = [word for word in words if not any(letter.isdigit() for letter in word)]
+    # `1,000` is a figure that a comma has cut in two.
+    odd = [text for word in words[1:] if word.startswith("0") and len(word) == 3][:1]
+    odd += [word for word in words if not any(letter.isdigit() for letter in word)]
     faults += [fault("cover-list", place, found=word) for word in odd]
     if faults:
         raise BadInput(faults)

@@ -96,6 +96,7 @@ def command(
         alone = {f"--{key}": given[key] for key in ("budget", "minimize", "robust")}
         alone |= {"--limit": limit, "--why": why, "--schedule": begin, **modes}
         budgets = amounts(cover, alone)
+    minimized = bool(given["minimize"])
     request = _request(given)
     choice("--solver", solver, tuple(SOLVERS))
     if len(asked_modes) > 1:
@@ -109,13 +110,17 @@ def command(
 
         several = [*asked_modes, *(["--cover"] if cover is not None else [])]
         proof = writable(certificate, service, output, several, force)
-    pair = _pair(pareto, OBJECTIVES) if pareto else None
+    if pareto is not None and minimized:
+        raise BadInput([fault("pareto-minimize", Place("--pareto"))])
+    pair = _pair(pareto, OBJECTIVES) if pareto is not None else None
     most, best = positive("--limit", limit), positive("--top", top)
     percent = _percent(within) if within is not None else None
     span = seconds("--time-limit", time_limit)
     asked = held(service, **given)
     if start and start < asked.on:
         raise BadInput([fault("schedule-early", Place("--schedule"), start=start, on=asked.on)])
+    asked.spare("-o", output)
+    asked.spare("--certificate", certificate)
     wanted = checked(request, asked.cases)
     with clock(span, language()) as timed:
         if cover is not None:

@@ -47,7 +47,8 @@ class Schedule:
     """`finish` is the day on which all is acquired; `compliant_on` is that day, if it is enough.
 
     It is None where the rules in force then leave items `missing`, or `undecided` as facts are
-    unknown, or where the rulebooks `outdated` are not in force then. `begun` and `ended` are the
+    unknown, where the rulebooks `outdated` are not in force then, or where a renewal due before can
+    no longer be done in time. `begun` and `ended` are the
     entries of the rules that come into force, and go out of it, between the date of the answer and
     then. `renewals` are due before the finish, `next_renewals` from then on.
     """
@@ -84,10 +85,11 @@ def from_plan(plan: Plan, cases: list[Case], start: date, *, robust: bool = Fals
     missing, doubt = (reliance.named(lacks, kind) for kind in ("missing", "doubt"))
     takes = {term.id: _renewing(term.id, cases) for term in reliance.ending()}
     renewals, lapses = from_reliance(reliance, takes, cases[0].situation.on)
+    late_renewals = any(each.late and each.until < finish for each in renewals)
     return Schedule(
         start,
         finish,
-        None if missing or doubt or outdated else finish,
+        None if missing or doubt or outdated or late_renewals else finish,
         plan.months > 0 and any(step.estimate for step in plan.steps),
         missing,
         doubt,

@@ -104,8 +104,7 @@ class _Search:
         self.never = groups.pop(self.formulas.FALSE, 0)
         groups.pop(self.formulas.TRUE, None)
         self.closed = {f"{_CLOSED}{root}": weight for root, weight in groups.items()}
-        planner.worlds = []
-        limits = planner.problem((), planner.request.deadline).must
+        limits = tuple(planner.limits(planner.request.deadline))
         self.must = (
             *limits,
             *(

@@ -132,17 +132,29 @@ class Planner:
     ) -> Problem:
         """The conditions of the worlds, and the weights; `check` is called often, and may raise."""
         must = [self.compliant(at, readings, check) for at, readings in self.worlds]
-        for name in self.request.require:
-            if name not in self.held:
-                must.append(self.formulas.take(name) if name in self.choices else Formulas.FALSE)
+        must += self._required()
+        must += self.blocked
+        must += bearing(self.formulas, self._in_time(deadline, check), must)
+        weights, levels = self.weights(objectives)
+        return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
+
+    def limits(self, deadline: int | None) -> list[int]:
+        """What every plan keeps, whatever the worlds ask for: the request, and each `requires`."""
+        return [*self._required(), *self._in_time(deadline)]
+
+    def _required(self) -> list[int]:
+        return [
+            self.formulas.take(name) if name in self.choices else Formulas.FALSE
+            for name in self.request.require
+            if name not in self.held
+        ]
+
+    def _in_time(self, deadline: int | None, check: Callable[[], None] | None = None) -> list[int]:
         if deadline not in self._started:
             self._started[deadline] = started_in_time(
                 self.formulas, self.choices, self.held, deadline, check
             )
-        must += self.blocked
-        must += bearing(self.formulas, self._started[deadline], must)
-        weights, levels = self.weights(objectives)
-        return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
+        return self._started[deadline]
 
     def weights(self, objectives: tuple[str, ...]) -> tuple[dict[str, int], tuple[Level, ...]]:
         """One weight for several objectives, each outweighing all that come after it."""

@@ -38,18 +38,25 @@ def started_in_time(
     }
     ends = _Ends(needs, choices, months, held)
     wanted: dict[Pair, list[Pair]] = {}
-    stack = [ends.pair(name, deadline or 0) for name in needs]
+    steps: dict[Pair, int] = {}
+    stack = [(ends.pair(name, deadline or 0), 0) for name in needs]
     while stack:
-        pair = stack.pop()
-        if pair in wanted:
+        pair, step = stack.pop()
+        if step >= steps.get(pair, step + 1):
             continue
         if check is not None and not len(wanted) % PACE:
             check()
         name, month = pair
         start = month - months[name]
-        below = needs[name] if month >= ends.first[name] else ()
-        wanted[pair] = [ends.pair(need, start) for need in below if need in needs]
-        stack += wanted[pair]
+        below: list[tuple[Pair, int]] = []
+        for need in needs[name] if month >= ends.first[name] else ():
+            # Nobody goes round a circle once more for anything.
+            within = step + 1 if ends.circle.get(need) == ends.circle[name] else 0
+            if need in needs and within < ends.size[ends.circle[need]]:
+                below.append((ends.pair(need, start), within))
+        steps[pair] = step
+        wanted[pair] = [each for each, _ in below]
+        stack += below
     done: dict[Pair, int] = {}
 
     def finished(name: str, month: int) -> int:
@@ -93,7 +100,8 @@ class _Ends:
 
     Things come one after another, each once; those that surely need one another never start. A
     month after the last end is as good as that end, and one before the first is none: few months
-    have to be told apart, whatever the deadline.
+    have to be told apart, whatever the deadline. `circle` numbers the circle that each is in, of
+    which `size` has the members.
     """
 
     def __init__(
@@ -115,7 +123,11 @@ class _Ends:
                 before = max((self.first[need] for need in needed), default=0)
                 self.first[name] = inf if closed else before + months[name]
         self.last = dict(months)
+        self.circle: dict[str, int] = {}
+        self.size: list[int] = []
         for circle in parts_first({name: _waiting(needs[name], needs) for name in needs}):
+            self.circle.update(dict.fromkeys(circle, len(self.size)))
+            self.size.append(len(circle))
             outside = {need for name in circle for need in needs[name]}.difference(circle)
             latest = max((self.last[need] for need in outside), default=0)
             self.last.update(dict.fromkeys(circle, latest + sum(months[name] for name in circle)))

@@ -171,13 +171,15 @@ def _blocked(trials: Trials, together: Together) -> tuple[tuple[Blocked, ...], b
 def _if_held(
     trials: Trials, objectives: tuple[str, ...], valued: Valued, most: int
 ) -> tuple[tuple[Repair, ...], bool]:
-    """Evidence that cannot be planned, any one of which would give a plan within all limits."""
+    """Evidence that cannot be planned, any one of which would give a plan within all limits.
+
+    The flag: whether more may help. Where none of it is enough by itself, several together may be.
+    """
     planner = trials.planner
     names = dict.fromkeys(name for case in planner.cases for name in case.rulebook.evidence)
+    asked = [name for name in names if name not in planner.choices and name not in planner.held]
     found: list[Repair] = []
-    for name in names:
-        if name in planner.choices or name in planner.held:
-            continue
+    for name in asked:
         cases = [
             replace(
                 case,
@@ -198,4 +200,4 @@ def _if_held(
             guessed = _estimate(other, outcome.taken)
             acquire = tuple(sorted(outcome.taken))
             found.append(Repair(objective, acquire, hold=name, estimate=guessed))
-    return tuple(found), False
+    return tuple(found), not found and bool(asked)

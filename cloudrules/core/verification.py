@@ -106,11 +106,10 @@ class _Verifier:
             yield self._figures(plan, known)
             yield self._limits(plan, known)
             yield _tried("compliant", lambda: self._compliant(plan))
-        elif certificate.claim.status == "unknown":
-            yield unchecked("plan", "nothing")
         sets = self._sets()
         yield from sets
-        yield self._sum()
+        if self.certificate.proof.cores or self.certificate.proof.proved:
+            yield self._sum()
         sure = all(each.status == PASSED for each in sets)
         check = {"optimal": "optimum", "infeasible": "no-plan"}.get(
             certificate.claim.status, "bound"
@@ -201,7 +200,9 @@ class _Verifier:
             broken += [f"{name} {most}"] if most is not None and now[figure] > most else []
         if broken:
             return failed("limits", "broken", what=", ".join(broken))
-        return passed("limits", "kept", what=", ".join(request.limits()) or "-")
+        if not request.limits():
+            return passed("limits", "none")
+        return passed("limits", "kept", what=", ".join(request.limits()))
 
     def _compliant(self, plan: Claimed) -> Finding:
         """In every world asked for, by the plain evaluator."""
@@ -290,7 +291,7 @@ class _Verifier:
             return failed("sum", "figure", now=total, then=proof.proved)
         if self.certificate.claim.status == "infeasible" and proof.cores:
             return failed("sum", "needless")
-        return passed("sum", "same", n=len(proof.cores), now=total)
+        return passed("sum", "same", n=len(proof.cores), now=((proof.objective, total),))
 
     def _others(self, check: str, sure: bool) -> Finding:
         """What is claimed of all plans; `sure`: every set is needed."""

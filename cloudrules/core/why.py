@@ -61,6 +61,9 @@ def from_answer(
     things = answer.plans[0].acquire
     without: list[Without] = []
     for at, thing in enumerate(things):
+        if clock.left == 0:
+            without.append(Without(thing, "unknown"))
+            continue
         trial = planner.trial([thing])
         trial.clock = _share(clock, len(things) - at + 1)
         without.append(_without(trial, thing, of))

@@ -11,7 +11,11 @@ from cloudrules.core.errors import BadInput, Place, fault
 
 def free(path: Path, *, force: bool = False) -> None:
     """Raises BadInput where there is a file already, unless `force` says to write over it."""
-    if path.exists() and not force:
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    if there and not force:
         raise BadInput([fault("file-exists", Place(str(path)), path=str(path))])
 
 
@@ -20,9 +24,13 @@ def write(path: Path, text: str, *, force: bool = False) -> None:
 
     Raises BadInput where the file exists (without `force`) or cannot be written.
     """
-    name = str(path)
     free(path, force=force)
     try:
+        path = path.resolve()  # what a link points to is written, not the link
+        if path.exists() and not path.is_file():
+            # A device or a pipe cannot be put in place.
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
         ) as file:
@@ -39,5 +47,9 @@ def write(path: Path, text: str, *, force: bool = False) -> None:
                 os.unlink(file.name)
                 raise
     except OSError as error:
-        said = error.strerror or "?"
-        raise BadInput([fault("output", Place(name), path=name, said=said)]) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> BadInput:
+    said = error.strerror or "?"
+    return BadInput([fault("output", Place(str(path)), path=str(path), said=said)])

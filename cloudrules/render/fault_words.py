@@ -666,6 +666,14 @@ FAULTS: dict[str, Phrase] = {
         "`{found}` is no budget; write budgets with commas between, such as 1000000,3000000, or"
         " steps",
     ),
+    "output-input": (
+        "「{path}」は答えのもとになるファイルです。別のファイル名を指定してください。",
+        "`{path}` is one of the files that the answer is made from; name another file",
+    ),
+    "pareto-minimize": (
+        "--pareto は2つの対象の兼ね合いを求めるため、--minimize とは同時に使えません。",
+        "--pareto is the trade-off of the two that it names; leave out --minimize",
+    ),
     "pareto-two": (
         "--pareto には、異なる2つの対象をコンマで区切って指定してください（例: --pareto"
         " cost,months）。",

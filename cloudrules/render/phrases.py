@@ -339,7 +339,7 @@ PHRASES: Phrases = {
     "conflict.book": ("{id}: {text}", "{id}: {text}"),
     "conflict.waiver": (
         "不要とする規定: {clause}（ほかの条件と同時には働かせられない）",
-        "{clause} would release it, but cannot be made to together with the rest",
+        "{clause} would release it, but cannot be made to fire together with the rest",
     ),
     "conflict.only": (
         "充足できるのは次のどれかだけ（取得しない条件）: {what}",
@@ -360,7 +360,7 @@ PHRASES: Phrases = {
     "repair.title": ("計画が見つかるようにするには", "What would give a plan"),
     "repair.none": (
         "条件をすべて外しても計画はありません。取得できるものだけでは要件を満たせません。",
-        "None of the limits is to blame: what can be acquired does not meet the rules themselves.",
+        "Giving up limits does not help: what can be acquired does not meet the rules themselves.",
     ),
     "repair.more": (
         "これで全部とは限りません（時間切れ、または --limit による）。",
@@ -391,6 +391,10 @@ PHRASES: Phrases = {
     "blocked.even.one": (
         "「{what}」をやめても、次は両立しません。",
         "Even without this there is no plan: {what}. These still cannot hold together:",
+    ),
+    "held.more": (
+        "2つ以上を同時に保有する場合や、条件も緩める場合は調べていません。",
+        "Whether two things held together would help, or one with a limit given up, was not asked.",
     ),
     "held.title": (
         "計画の対象外でも、保有していれば計画が見つかるもの",
@@ -454,6 +458,10 @@ PHRASES: Phrases = {
         "すべての解釈で適合する計画は、--robust を付けると探せます。",
         "--robust looks for a plan that holds in every reading.",
     ),
+    "plan.taken": (
+        "各手順の目的と、不要となる要件は、選んだ解釈によるものです。",
+        "What each thing is for, and what is waived, is told for the readings taken.",
+    ),
     "plan.assumed": ("置いた仮定（未確認のもの）", "Assumed, as it is not known"),
     "plan.efforts-differ": (
         "対応の費用か期間がルールブックによって異なるため、最も大きい値を使います: {what}",
@@ -479,16 +487,23 @@ PHRASES: Phrases = {
     ),
     "cover.steps.optimal": (
         "適合できるルールブックが増える費用のすべて（証明済み。全{of}件）",
-        "Every cost at which the service can comply with more of {of} rulebooks; proved complete",
+        "Every cost at which the service can comply with more rulebooks, of {of}; proved complete",
     ),
     "cover.steps.feasible": (
         "適合できるルールブックが増える費用（全{of}件）。時間切れのため、途中までです。",
-        "The costs at which the service can comply with more of {of} rulebooks; as time ran out,"
+        "The costs at which the service can comply with more rulebooks, of {of}; as time ran out,"
         " larger ones are left out",
     ),
     "cover.at-most": ("{n}（多くても{most}）", "{n} (at most {most})"),
     "cover.at-most-unknown": ("不明（多くても{most}）", "not known (at most {most})"),
-    "cover.order": ("取得の順序", "In which order"),
+    "cover.order": (
+        "最後の行に至る取得の順序",
+        "In which order, on the way to the last of these",
+    ),
+    "cover.readings": (
+        "どのルールブックも、選んだ解釈によります（--reading で変えられます）。",
+        "Each rulebook is read as the readings taken have it; --reading takes others.",
+    ),
     "col.budget": ("予算", "Budget"),
     "col.open": ("適合件数", "Compliant"),
     "col.so-far": ("費用の累計", "Cost so far"),
@@ -505,6 +520,7 @@ PHRASES: Phrases = {
     "reasons.none": ("計画なし", "no plan"),
     "reasons.indispensable": ("代わりになるものはありません。", "nothing can stand in for it"),
     "reasons.unknown": ("時間切れで不明", "not known: time ran out"),
+    "reasons.more-unproved": ("{more}以下", "{more} or less"),
     "reasons.unproved": ("{what}以下（最小とは未証明）", "{what} or less, not proved"),
     "reasons.must": ("どの計画にも必要なもの", "What every plan needs"),
     "reasons.any-of": (

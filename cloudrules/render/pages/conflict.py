@@ -50,7 +50,7 @@ def blocks(reasons: Reasons, head: Head, said: Wording) -> list[Block]:
         entries = [(0, line(_repair(each, said))) for each in reasons.if_held]
         found.append(Bullets(tuple(entries)))
     if reasons.more_if_held:
-        found.append(paragraph(said("repair.more")))
+        found.append(paragraph(said("repair.more" if reasons.if_held else "held.more")))
     if reasons.conflicts:
         found.append(Heading(line(said("conflict.title"))))
     for first, clashes in _alike(reasons.conflicts):

@@ -40,6 +40,8 @@ def page(answer: CoverAnswer, head: Head, language: str, steps: bool = False) ->
         blocks.append(_budgets(answer, head, said, steps))
     if answer.order:
         blocks += [Heading(line(said("cover.order"))), _order(answer, said)]
+    if any(book.readings for book in head.rulebooks):
+        blocks.append(paragraph(Span(said("cover.readings"), "dim")))
     if any(each.estimate for each in answer.cover):
         blocks.append(paragraph(Span(said("plan.estimate"), "dim")))
     if answer.assumed:

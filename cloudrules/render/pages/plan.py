@@ -91,9 +91,10 @@ def ending(answer: PlanAnswer, said: Wording, front: Sequence[str] = ()) -> Span
         one, two = map(said.term, front)
         text = said(f"front.{answer.status}", n=len(answer.plans), one=one, two=two)
         return Span(text, TONES.get(answer.status, "warn"))
-    bound = values([each for each in answer.bound if each[1]], said)
+    mark = estimated(answer.plans[0]) if answer.plans else ""
+    bound = values([each for each in answer.bound if each[1]], said, mark)
     bound = said("plan.bound", what=bound) if bound else ""
-    what = values(answer.objective, said, estimated(answer.plans[0]) if answer.plans else "")
+    what = values(answer.objective, said, mark)
     least = answer.status == "feasible" and answer.objective == answer.bound
     text = said("plan.least" if least else f"plan.{answer.status}", what=what, bound=bound)
     return Span(text, TONES.get(answer.status, "warn"))
@@ -251,7 +252,11 @@ def _holds(plan: Plan, head: Head, said: Wording) -> list[Block]:
     if holds.worlds == holds.of:
         if holds.of == 1:
             return []
-        return [title, paragraph(Span(said("plan.holds-all", of=holds.of), "good"))]
+        return [
+            title,
+            paragraph(Span(said("plan.holds-all", of=holds.of), "good")),
+            paragraph(Span(said("plan.taken"), "dim")),
+        ]
     blocks: list[Block] = [
         title,
         paragraph(Span(said("plan.holds-in", n=holds.worlds, of=holds.of), "warn")),

@@ -60,7 +60,8 @@ def page(claimed: Certificate, findings: Sequence[Finding], language: str) -> li
 
 
 def _claim(claimed: Certificate, said: Wording) -> str:
-    what = _told(claimed.claim.objective, said)
+    claim = claimed.claim
+    what = _told(claim.bound if claim.status == "unknown" else claim.objective, said)
     return said(f"verify.claim.{claimed.claim.status}", what=what)
 
 

@@ -75,6 +75,8 @@ def _without(
         value = said("reasons.unproved", what=value)
     sign = "-" if each.more < 0 else "+"
     more = sign + amount(why.objective, abs(each.more), said, mark or _mark(acquired, why))
+    if each.status == "feasible":
+        more = said("reasons.more-unproved", more=more)
     rest = [name for name in acquired if name != each.id]
     return thing, line(value), line(more), line(change(rest, each.acquire, head, said))
 
