@@ -3,8 +3,8 @@
     python bench/loading.py [CITIES]
 
 Each line is two processes: one only calls `yaml.load(text, CSafeLoader)` on every file, the other
-reads the rulebooks and compiles their circuits. Seconds are of the processor; the ratio is of load
-and compile to `yaml.load`.
+reads the rulebooks, compiles their circuits and makes the problem that a solver is given. Seconds
+are of the processor; the ratio is of load and compile to `yaml.load`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ FAMILIES = ("easy", "dense")
 RATIOS = {1_000: 2.0, 10_000: 1.2}  # items -> at most so many times yaml.load
 MANY = 60.0  # the same for many variants of one: a variant is a few lines, its circuit is whole
 MEMORY = 500  # MB
+SECONDS = {10_000: 3.0, 1741: 15.0}  # items or variants -> at most so long to load and compile
+PROBLEM = 0.5  # seconds at most to make a problem
 
 Figures = dict[str, float]
 
@@ -67,11 +69,15 @@ def _files(folder: Path, shipped: Path) -> list[Path]:
 def ours(folder: str) -> Figures:
     from cloudrules.core import case
     from cloudrules.core.errors import Place
+    from cloudrules.core.planner import Planner
+    from cloudrules.core.problem import Clock
+    from cloudrules.core.request import checked
     from cloudrules.core.rulebook import Rulebook
     from cloudrules.core.schema import Ref, Text
-    from cloudrules.core.service import Service
+    from cloudrules.core.service import PlanRequest, Service
     from cloudrules.files.folder import rulebooks
     from cloudrules.files.library import Library
+    from cloudrules.solvers import named
 
     import_module("yaml")  # what is imported does not count
 
@@ -82,8 +88,11 @@ def ours(folder: str) -> Figures:
 
     seconds = _seconds(load)
     service = Service(Text({"": "nothing"}))
-    compiled = _seconds(lambda: case.from_service(found, service, ON))
-    return {"load": seconds, "compile": compiled}
+    cases: list[case.Case] = []
+    compiled = _seconds(lambda: cases.extend(case.from_service(found, service, ON)))
+    planner = Planner(cases, checked(PlanRequest(), cases), named("auto"), Clock(None))
+    problem = _seconds(lambda: planner.problem(("cost", "actions"), None))
+    return {"load": seconds, "compile": compiled, "problem": problem}
 
 
 def _seconds(run: Callable[[], object]) -> float:
@@ -114,10 +123,13 @@ def peak() -> float:
 def line(folder: Path, family: str, items: int, most: float) -> None:
     apart("make", str(folder), family, items)
     bare, whole = apart("plain", str(folder)), apart("ours", str(folder))
-    ratio = (whole["load"] + whole["compile"]) / bare["yaml"]
-    kept = ratio <= most and whole["mb"] <= MEMORY
+    seconds = whole["load"] + whole["compile"]
+    ratio = seconds / bare["yaml"]
+    kept = ratio <= most and whole["mb"] <= MEMORY and seconds <= SECONDS.get(items, seconds)
+    kept = kept and (family == "cities" or whole["problem"] <= PROBLEM)
     print(
         f"{items:>7,} {family:8}{bare['yaml']:11.2f}{whole['load']:8.2f}{whole['compile']:9.2f}"
+        f"{whole['problem']:9.2f}"
         f"{ratio:8.1f}{most:8.1f}{bare['mb']:9.0f}{whole['mb']:6.0f}  "
         f"{'kept' if kept else 'missed'}",
         flush=True,
@@ -126,7 +138,7 @@ def line(folder: Path, family: str, items: int, most: float) -> None:
 
 def main() -> None:
     cities = int(sys.argv[1]) if len(sys.argv) > 1 else 1741
-    head = f"{'yaml.load':>11}{'load':>8}{'compile':>9}{'ratio':>8}{'target':>8}"
+    head = f"{'yaml.load':>11}{'load':>8}{'compile':>9}{'problem':>9}{'ratio':>8}{'target':>8}"
     print(f"{'':16}{head}{'yaml MB':>9}{'MB':>6}")
     with TemporaryDirectory() as name:
         for items, most in RATIOS.items():

@@ -4,7 +4,7 @@ A module here imports only modules above it in this list:
 
 errors, memory, figures, days, entry, slips, expression, schema, entries, change, rulebook, names,
 resolution, service, gates, seal, circuit, situation, evaluation, decision, implicants, assessment,
-case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction,
+case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction, order,
 prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs, plan,
 why, within, cover, certificate, verification, renewals, calendar, comparison.
 """

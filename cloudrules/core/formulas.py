@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from cloudrules.core.gates import Circuit, Input
 
 Op: TypeAlias = Literal["true", "false", "take", "leave", "and", "or"]
+Side: TypeAlias = int  # twice a gate's index; one more: its negation
+PACE = 1024  # gates between two looks at the clock
 
 
 class Formulas:
@@ -72,25 +74,32 @@ class Formulas:
         value: Callable[[Input], int | None],
         *,
         negated: bool = False,
+        made: dict[Side, int] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> int:
         """That a node is certainly true (or false): `value` gives an input's formula.
 
         None stands for an input that may be either: neither it nor its negation is certain.
+        `made` holds what was made with the same inputs before, and is added to; `check` is called
+        again and again, and may raise.
         """
         gates = circuit.gates
-        # Of a gate or of its negation, whichever is asked for: 2 * gate + (1 if negated).
-        asked = {2 * node + negated}
+        made = {} if made is None else made
+        root = 2 * node + negated
+        asked = set() if root in made else {root}
         stack = list(asked)
         while stack:
             wanted = stack.pop()
             gate = gates[wanted >> 1]
             flip = (wanted & 1) ^ (gate.op == "not")
             for arg in gate.args:
-                if 2 * arg + flip not in asked:
-                    asked.add(2 * arg + flip)
-                    stack.append(2 * arg + flip)
-        made: dict[int, int] = {}
-        for wanted in sorted(asked):
+                side = 2 * arg + flip
+                if side not in asked and side not in made:
+                    asked.add(side)
+                    stack.append(side)
+        for count, wanted in enumerate(sorted(asked)):
+            if check is not None and not count % PACE:
+                check()
             gate, negative = gates[wanted >> 1], wanted & 1
             if gate.input is not None:
                 leaf = value(gate.input)
@@ -106,7 +115,7 @@ class Formulas:
                 parts = [made[2 * arg + negative] for arg in gate.args]
                 join = self.conjunction if (gate.op == "and") != negative else self.disjunction
                 made[wanted] = join(parts)
-        return made[2 * node + negated]
+        return made[root]
 
     def _opposite(self, leaf: int) -> int:
         return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.errors import Place
-from cloudrules.core.formulas import Formulas
+from cloudrules.core.formulas import Formulas, Side
 from cloudrules.core.gates import Input, Named
 from cloudrules.core.memory import uncollected
 from cloudrules.core.prerequisites import bearing, started_in_time
@@ -29,6 +29,8 @@ from cloudrules.core.request import Request, choices, weight_of
 from cloudrules.core.rulebook import Readings
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import holding
+
+GRACE = 3.0  # seconds for the conditions where none are left: without them there is no bound
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Planner:
         ]
         # What trials share: the parts of a world's formula, and what a deadline demands.
         self._certain: dict[tuple[object, ...], int] = {}
+        self._made: dict[tuple[object, ...], dict[Side, int]] = {}
         self._started: dict[int | None, list[int]] = {}
 
     def trial(
@@ -77,10 +80,12 @@ class Planner:
 
     # The conditions
 
-    def compliant(self, at: int, readings: Readings) -> int:
+    def compliant(
+        self, at: int, readings: Readings, check: Callable[[], None] | None = None
+    ) -> int:
         """That a world is compliant, as a formula over the choices."""
         return self.formulas.conjunction(
-            self.certain(at, readings, name) for name in self._asked(at)
+            self.certain(at, readings, name, check) for name in self._asked(at)
         )
 
     def _asked(self, at: int) -> list[Named]:
@@ -91,9 +96,12 @@ class Planner:
         asked = sorted(item for where, item in self.items if where == at)
         return [("missing", item) for item in asked if ("missing", item) in named]
 
-    def certain(self, at: int, readings: Readings, name: Named) -> int:
+    def certain(
+        self, at: int, readings: Readings, name: Named, check: Callable[[], None] | None = None
+    ) -> int:
         """That a gate holds in a world; of `missing`, that it does not."""
-        key = (at, name, *readings.items())
+        world = (at, *readings.items())
+        key = (name, *world)
         if key not in self._certain:
             case = self.cases[at]
             situation = replace(case.situation, readings=readings)
@@ -105,18 +113,28 @@ class Planner:
                 return None if known is None else int(known)
 
             self._certain[key] = self.formulas.from_circuit(
-                case.circuit, case.circuit.named[name], value, negated=name[0] == "missing"
+                case.circuit,
+                case.circuit.named[name],
+                value,
+                negated=name[0] == "missing",
+                made=self._made.setdefault(world, {}),
+                check=check,
             )
         return self._certain[key]
 
     @uncollected()
     def problem(
-        self, objectives: tuple[str, ...], deadline: int | None, limits: Iterable[Limit] = ()
+        self,
+        objectives: tuple[str, ...],
+        deadline: int | None,
+        limits: Iterable[Limit] = (),
+        check: Callable[[], None] | None = None,
     ) -> Problem:
-        must = [self.compliant(at, readings) for at, readings in self.worlds]
+        """The conditions of the worlds, and the weights; `check` is called often, and may raise."""
+        must = [self.compliant(at, readings, check) for at, readings in self.worlds]
         must += self._required()
         must += self.blocked
-        must += bearing(self.formulas, self._in_time(deadline), must)
+        must += bearing(self.formulas, self._in_time(deadline, check), must)
         weights, levels = self.weights(objectives)
         return Problem(self.formulas, tuple(must), weights, tuple(limits), levels)
 
@@ -131,10 +149,10 @@ class Planner:
             if name not in self.held
         ]
 
-    def _in_time(self, deadline: int | None) -> list[int]:
+    def _in_time(self, deadline: int | None, check: Callable[[], None] | None = None) -> list[int]:
         if deadline not in self._started:
             self._started[deadline] = started_in_time(
-                self.formulas, self.choices, self.held, deadline
+                self.formulas, self.choices, self.held, deadline, check
             )
         return self._started[deadline]
 
@@ -166,8 +184,14 @@ class Planner:
         limits = tuple(limit for limit in limits if limit not in first)
         caps = [(limit.most + 1) * levels[0].scale for limit in first]
         below = min((cap for cap in (below, *caps) if cap is not None), default=None)
+        bound = 0
         while True:
-            problem = self.problem(objectives, deadline, limits)
+            left = self.clock.left
+            check = Clock(None if left is None else left + GRACE).check
+            try:
+                problem = self.problem(objectives, deadline, limits, check)
+            except OutOfTime:
+                return GaveUp(None, bound)
             outcome = self.solver.solve(problem, self.clock, below)
             best = outcome.best if isinstance(outcome, GaveUp) else outcome
             if not isinstance(best, Solved):
@@ -177,6 +201,7 @@ class Planner:
                 return outcome
             if isinstance(outcome, GaveUp):
                 return GaveUp(None, outcome.bound)
+            bound = best.value
             self.worlds.append(failing)
 
     def failing(

@@ -3,93 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from math import inf
 from typing import TypeAlias
 
-import networkx as nx
-
 from cloudrules.core import expression
-from cloudrules.core.expression import TRUE, Compare, Name, Range, Waived
-from cloudrules.core.formulas import Formulas
+from cloudrules.core.expression import TRUE, And, Arg, Compare, Name, Range, Waived
+from cloudrules.core.formulas import PACE, Formulas
 from cloudrules.core.gates import weighed
+from cloudrules.core.order import parts_first
 from cloudrules.core.problem import Choice
+
+Pair: TypeAlias = tuple[str, int]  # a choice and a month: taken, and finished by then
 
 
 def started_in_time(
-    formulas: Formulas, choices: Mapping[str, Choice], held: frozenset[str], deadline: int | None
+    formulas: Formulas,
+    choices: Mapping[str, Choice],
+    held: frozenset[str],
+    deadline: int | None,
+    check: Callable[[], None] | None = None,
 ) -> list[int]:
     """What `requires` demands: nothing is taken that cannot start, or that ends after the deadline.
 
-    Without a deadline, that what is required is held or taken, and starts without itself.
+    Without a deadline, that what is required is held or taken, and starts without itself. `check`
+    is called again and again, and may raise.
     """
     months = {
         name: choice.months if deadline is not None else 0 for name, choice in choices.items()
     }
-    # All of them one after the other take no longer than that.
-    last = min(deadline or 0, sum(months.values()))
-    waiting = {name: choice for name, choice in choices.items() if choice.requires != TRUE}
-    asks = {
-        name: [
-            leaf.name
-            for leaf in expression.leaves(choice.requires)
-            if isinstance(leaf, Name) and leaf.name in waiting
-        ]
-        for name, choice in waiting.items()
+    needs = {
+        name: _needs(choice.requires, choices)
+        for name, choice in choices.items()
+        if choice.requires != TRUE
     }
-    circle, span = _circles(asks, months)
-    # A pair (choice, month) says: taken, and finished by that month.
-    wanted: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
-    # With the month in which its circle is entered: nobody goes round it once more for anything.
-    stack = [(name, last, last) for name in waiting]
-    seen: set[tuple[str, int, int]] = set()
+    ends = _Ends(needs, choices, months, held)
+    wanted: dict[Pair, list[Pair]] = {}
+    steps: dict[Pair, int] = {}
+    stack = [(ends.pair(name, deadline or 0), 0) for name in needs]
     while stack:
-        state = stack.pop()
-        if state in seen:
+        pair, step = stack.pop()
+        if step >= steps.get(pair, step + 1):
             continue
-        seen.add(state)
-        name, month, entered = state
-        wanted.add_node((name, month))
+        if check is not None and not len(wanted) % PACE:
+            check()
+        name, month = pair
         start = month - months[name]
-        for other in asks[name] if start >= 0 else ():
-            since = entered if circle[other] == circle[name] else start
-            if since - start <= span[circle[other]]:
-                wanted.add_edge((other, start), (name, month))
-                stack.append((other, start, since))
-    done: dict[tuple[str, int], int] = {}
+        below: list[tuple[Pair, int]] = []
+        for need in needs[name] if month >= ends.first[name] else ():
+            # Nobody goes round a circle once more for anything.
+            within = step + 1 if ends.circle.get(need) == ends.circle[name] else 0
+            if need in needs and within < ends.size[ends.circle[need]]:
+                below.append((ends.pair(need, start), within))
+        steps[pair] = step
+        wanted[pair] = [each for each, _ in below]
+        stack += below
+    done: dict[Pair, int] = {}
 
     def finished(name: str, month: int) -> int:
-        if name in waiting:
-            return done.get((name, month), Formulas.FALSE)
+        if name in needs:
+            return done.get(ends.pair(name, month), Formulas.FALSE)
         return formulas.take(name) if months[name] <= month else Formulas.FALSE
 
     required = _Required(formulas, finished, held, choices)
-    order = nx.condensation(wanted)
-    for group in nx.topological_sort(order):
-        pairs = sorted(order.nodes[group]["members"])
+    for circle in parts_first(wanted):
+        pairs = sorted(circle)
         # In a circle each needs another's end: as many rounds as there are members settle it.
         for _ in pairs:
-            done.update(
-                {
-                    (name, month): required.done(choices[name], month - months[name])
-                    for name, month in pairs
-                }
-            )
+            if check is not None:
+                check()
+            made = {
+                (name, month): required.done(choices[name], month - months[name])
+                if month >= ends.first[name]
+                else Formulas.FALSE
+                for name, month in pairs
+            }
+            settled = all(done.get(pair, Formulas.FALSE) == whole for pair, whole in made.items())
+            done.update(made)
+            if settled:
+                break
+    last = {name: finished(name, deadline or 0) for name in choices}
     return [
-        formulas.disjunction([formulas.leave(name), finished(name, last)])
-        for name in choices
-        if finished(name, last) != formulas.take(name)
+        formulas.disjunction([formulas.leave(name), whole])
+        for name, whole in last.items()
+        if whole != formulas.take(name)
     ]
 
 
-def _circles(
-    asks: Mapping[str, list[str]], months: Mapping[str, int]
-) -> tuple[dict[str, int], list[int]]:
-    """The circle that each choice is in, by number, and the months of all in each together."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(asks)
-    graph.add_edges_from((name, other) for name, others in asks.items() for other in others)
-    groups = list(nx.strongly_connected_components(graph))
-    circle = {name: at for at, group in enumerate(groups) for name in group}
-    return circle, [sum(months[name] for name in group) for group in groups]
+def _needs(requires: Arg, choices: Container[str]) -> tuple[str, ...]:
+    """The choices that a condition speaks of."""
+    names = (leaf.name for leaf in expression.leaves(requires) if isinstance(leaf, Name))
+    return tuple(dict.fromkeys(name for name in names if name in choices))
+
+
+class _Ends:
+    """When each thing is finished: no sooner than `first`, by `last` if ever.
+
+    Things come one after another, each once; those that surely need one another never start. A
+    month after the last end is as good as that end, and one before the first is none: few months
+    have to be told apart, whatever the deadline. `circle` numbers the circle that each is in, of
+    which `size` has the members.
+    """
+
+    def __init__(
+        self,
+        needs: Mapping[str, tuple[str, ...]],
+        choices: Mapping[str, Choice],
+        months: Mapping[str, int],
+        held: frozenset[str],
+    ) -> None:
+        self.first: dict[str, float] = dict(months)
+        sure = {
+            name: [need for need in _sure(choices[name].requires) if need in needs[name]]
+            for name in needs
+        }
+        for circle in parts_first({name: _waiting(sure[name], needs, held) for name in needs}):
+            for name in circle:
+                needed = [need for need in sure[name] if need not in held]
+                closed = not set(circle).isdisjoint(needed)
+                before = max((self.first[need] for need in needed), default=0)
+                self.first[name] = inf if closed else before + months[name]
+        self.last = dict(months)
+        self.circle: dict[str, int] = {}
+        self.size: list[int] = []
+        for circle in parts_first({name: _waiting(needs[name], needs) for name in needs}):
+            self.circle.update(dict.fromkeys(circle, len(self.size)))
+            self.size.append(len(circle))
+            outside = {need for name in circle for need in needs[name]}.difference(circle)
+            latest = max((self.last[need] for need in outside), default=0)
+            self.last.update(dict.fromkeys(circle, latest + sum(months[name] for name in circle)))
+
+    def pair(self, name: str, month: int) -> Pair:
+        return name, min(month, self.last[name])
+
+
+def _waiting(names: Iterable[str], needs: Container[str], held: Container[str] = ()) -> list[str]:
+    """Of some names those that wait for others and are not held."""
+    return [name for name in names if name in needs and name not in held]
+
+
+def _sure(requires: Arg) -> list[str]:
+    """Names that a condition surely needs: those that it joins by `and`."""
+    match requires:
+        case Name(name):
+            return [name]
+        case And(parts):
+            return [name for part in parts for name in _sure(part)]
+    return []
 
 
 def bearing(formulas: Formulas, started: Sequence[int], must: Iterable[int]) -> list[int]:
