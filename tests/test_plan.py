@@ -404,3 +404,13 @@ def test_what_each_step_is_for(seed: int, tmp_path: Path) -> None:
 
 def by_id(steps: Iterable[Any]) -> dict[str, Any]:
     return {step.id: step for step in steps}
+
+
+def test_the_gap_of_a_plan_that_is_not_proved() -> None:
+    def gap(status: str, value: int, least: int) -> float | None:
+        return PlanAnswer(status, (("cost", value),), bound=(("cost", least),)).gap
+
+    assert gap("feasible", 400, 300) == 0.25
+    assert gap("feasible", 3, 2) == 0.3334
+    assert gap("feasible", 3, 3) == gap("feasible", 0, 0) == 0
+    assert gap("optimal", 3, 3) is gap("unknown", 3, 2) is None

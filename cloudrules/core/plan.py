@@ -71,6 +71,17 @@ class PlanAnswer:
     within: Fraction | None = None  # percent: the plans are all those no further from the best
     reasons: Reasons | None = None
 
+    @property
+    def gap(self) -> float | None:
+        """Of a plan that is not proved: how far below it another may be, as a part of its value.
+
+        Of the first objective, to four places, never rounded down.
+        """
+        if self.status != "feasible" or not self.objective or not self.bound:
+            return None
+        (_, value), (_, least) = self.objective[0], self.bound[0]
+        return -(10_000 * (least - value) // value) / 10_000 if value else 0.0
+
 
 def from_cases(
     cases: list[Case],

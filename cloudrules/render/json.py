@@ -115,6 +115,7 @@ def plan(answer: PlanAnswer, head: Head) -> Json:
         "objective": [list(pair) for pair in answer.objective],
         "plans": [_plan(each) for each in answer.plans],
         "bound": [list(pair) for pair in answer.bound],
+        **({} if answer.gap is None else {"gap": answer.gap}),
         "conflict": (
             {"limits": list(conflict.limits), "items": list(conflict.items)} if conflict else None
         ),

@@ -290,6 +290,7 @@ PHRASES: Phrases = {
         "The trade-off between {one} and {two}, as far as time allowed: {n} plans; there may be"
         " more",
     ),
+    "plan.gap": ("最小との差は多くても{percent}%です。", " The least is at most {percent}% less."),
     "plan.bound": ("少なくとも{what}は必要です。", " Any plan takes at least {what}."),
     "plan.infeasible": ("条件に合う計画はありません。", "No plan exists."),
     "plan.unknown": (

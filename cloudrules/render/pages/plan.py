@@ -94,6 +94,8 @@ def ending(answer: PlanAnswer, said: Wording, front: Sequence[str] = ()) -> Span
     mark = estimated(answer.plans[0]) if answer.plans else ""
     bound = values([each for each in answer.bound if each[1]], said, mark)
     bound = said("plan.bound", what=bound) if bound else ""
+    if answer.gap:
+        bound += said("plan.gap", percent=f"{100 * answer.gap:.2f}")
     what = values(answer.objective, said, mark)
     least = answer.status == "feasible" and answer.objective == answer.bound
     text = said("plan.least" if least else f"plan.{answer.status}", what=what, bound=bound)
