@@ -62,11 +62,6 @@ class Formulas:
             return next(iter(args), unit)
         return self._make(op, tuple(args))
 
-    def parts(self, root: int) -> tuple[int, ...]:
-        """The conditions that a formula demands side by side."""
-        op, args, _ = self.nodes[root]
-        return args if op == "and" else (root,)
-
     def from_circuit(
         self,
         circuit: Circuit,
