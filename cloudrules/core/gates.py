@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import gcd
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -36,7 +36,7 @@ Named: TypeAlias = tuple[str, ...]  # ("met", "1.8"), ("releases", "hosting", "1
 
 @dataclass(frozen=True)
 class Circuit:
-    gates: tuple[Gate, ...]
+    gates: Sequence[Gate]
     named: dict[Named, int]
     places: dict[Named, Place] = field(default_factory=dict)
     one_reading: bool = False  # made for one reading alone: the others are not among its inputs
