@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, product
 from math import prod
@@ -212,7 +213,7 @@ class Part:
             for name in reading.sets:
                 self._touching.setdefault(name, []).append(reading)
         self.inputs: dict[str, int] = {}  # the gates of evidence and facts
-        self._said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
+        self.said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
         self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
         names = [*self.rulebook.waivers]
         for reading in self.free:
@@ -312,6 +313,20 @@ class Part:
             guard for guard, met_by in self.conditions(item, "met_by") if met_by is None
         )
 
+    @cached_property
+    def users(self) -> dict[Named, list[Named]]:
+        """The gates that rest on each gate, the other way round than `rests_on`."""
+        found: dict[Named, list[Named]] = {gate: [] for gate in self.rests_on}
+        for gate, parts in self.rests_on.items():
+            for part in dict.fromkeys(parts):
+                found[part].append(gate)
+        return found
+
+    @cached_property
+    def ranks(self) -> dict[Named, int]:
+        """The place of each gate in topological order."""
+        return {gate: at for at, gate in enumerate(self.rests_on)}
+
     def _order(self) -> list[Named]:
         """The named gates that conditions refer to, each after those that it rests on."""
         graph: dict[Named, list[Named]] = {}
@@ -344,10 +359,10 @@ class Part:
 
     def conditions(self, name: str, field_name: str) -> list[tuple[int, Expr | None]]:
         """What a condition says, with the gate that says in which readings it does."""
-        found = self._said.get((name, field_name))
+        found = self.said.get((name, field_name))
         if found is None:
             # Every variant keeps the item order of this part, so its ranges mean the same.
-            found = self._said[name, field_name] = self.variants(
+            found = self.said[name, field_name] = self.variants(
                 name, field_name, lambda entry, _: getattr(entry, field_name)
             )
         return found
