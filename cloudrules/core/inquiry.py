@@ -15,7 +15,6 @@ from cloudrules.core.universe import Universe
 from cloudrules.core.variation import Compilation
 from cloudrules.core.witness import Witness
 
-
 MOMENT = 5.0  # seconds that a smallest service is looked for
 
 
