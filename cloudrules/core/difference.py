@@ -177,7 +177,7 @@ class _Search:
         if found is None:
             return None
         shown, a, b = found
-        return VerdictDifference(shown, _verdict(a), _verdict(b), of_verdict(a, b))
+        return VerdictDifference(shown, verdict_of(a), verdict_of(b), of_verdict(a, b))
 
     def item(self, item: str, gate: int) -> ItemDifference | None:
         found = self.smallest(gate)
@@ -221,5 +221,5 @@ def _own(side: Side, name: str) -> str | None:
     return side.own.get(name, name) if side.knows(name) else None
 
 
-def _verdict(valued: Valued) -> Verdict:
+def verdict_of(valued: Valued) -> Verdict:
     return Verdict(valued.found.compliant, valued.missing)
