@@ -6,5 +6,6 @@ errors, memory, figures, days, entry, slips, expression, schema, entries, change
 resolution, service, gates, seal, circuit, situation, evaluation, decision, implicants, assessment,
 case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction, order,
 prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs, plan,
-why, within, cover, certificate, verification, renewals, calendar, comparison, witness, findings.
+why, within, cover, certificate, verification, renewals, calendar, comparison, witness, findings,
+graph.
 """

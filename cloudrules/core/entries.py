@@ -80,6 +80,7 @@ class Evidence:
     basis: Basis | None = shaped(Record(Basis), "where the figures come from", None)
     note: Text | None = shaped(Words(), "a remark", None)
     place: Place = field(default=Place(""), compare=False)
+    entry: Mapping = field(default=Mapping({}, Place("")), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Fact:
     options: tuple[Ref, ...] = shaped(Many(Reference(), least=1), "its options", ())
     default: Ref | None = shaped(Reference(), "its value where a service does not say", None)
     note: Text | None = shaped(Words(), "a remark", None)
+    place: Place = field(default=Place(""), compare=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
