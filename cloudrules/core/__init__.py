@@ -8,5 +8,5 @@ assessment, case, recount, explanation, formulas, problem, bound, net, dominance
 order, prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs,
 plan, why, within, cover, certificate, verification, renewals, calendar, comparison, witness,
 universe, prover, clauses, variation, inquiry, idle, counting, findings, structure, source,
-contradiction, rules.
+contradiction, rules, checking.
 """

@@ -126,21 +126,64 @@ def idle(inquiry: Inquiry, clauses: Iterable[Clause], among: int) -> int:
     return inquiry.none([differs(inquiry, changed)], among)
 
 
-def groups(inquiry: Inquiry, clauses: list[Clause], worlds: int) -> Iterator[list[Clause]]:
-    """Clauses, each idle in these worlds, with those that stand in for one another together."""
+class _Unlike(Exception):
+    """Worlds in which what is asked is not the same in all."""
+
+    def __init__(self, some: int) -> None:
+        self.some = some
+
+
+def groups(inquiry: Inquiry, found: dict[Clause, int]) -> dict[tuple[Clause, ...], int]:
+    """Idle clauses, each with those that stand in for it, and the worlds in which that is so.
+
+    `found` has the worlds in which each clause could be left out. Of a group any one could, and not
+    all of them.
+    """
+    waiting: list[int] = []
+    left = 0
+    for worlds in found.values():
+        left |= worlds
+    if left:
+        waiting.append(left)
+    grouped: dict[tuple[Clause, ...], int] = {}
+    while waiting:
+        worlds = waiting.pop()
+        try:
+            for group in _groups_in(inquiry, found, worlds):
+                grouped[group] = grouped.get(group, 0) | worlds
+        except _Unlike as split:
+            waiting += [worlds & ~split.some, worlds & split.some]
+    order = list(found)
+    return dict(sorted(grouped.items(), key=lambda each: [order.index(one) for one in each[0]]))
+
+
+def _groups_in(inquiry: Inquiry, found: dict[Clause, int], worlds: int) -> list[tuple[Clause, ...]]:
+    """The groups in some worlds. Raises _Unlike where they are not the same in all of them."""
+    clauses: list[Clause] = []
+    for clause, there in found.items():
+        if there & worlds not in (0, worlds):
+            raise _Unlike(there & worlds)
+        if there & worlds:
+            clauses.append(clause)
+    grouped: list[tuple[Clause, ...]] = []
     for family in _families(inquiry, clauses):
-        if len(family) == 1 or idle(inquiry, family, worlds) == worlds:
-            yield from ([each] for each in family)
+        if len(family) == 1 or _can_go(inquiry, family, worlds):
+            grouped += [(each,) for each in family]
             continue
         together: dict[Clause, list[Clause]] = {each: [each] for each in family}
         for each in family:
             if len(together[each]) == 1:
                 _unite(together, _bound(inquiry, each, family, worlds))
-        told: set[int] = set()
-        for each in family:
-            if id(together[each]) not in told:
-                told.add(id(together[each]))
-                yield sorted(together[each], key=family.index)
+        groups_ = {id(group): group for group in together.values()}
+        grouped += [tuple(sorted(group, key=family.index)) for group in groups_.values()]
+    return grouped
+
+
+def _can_go(inquiry: Inquiry, clauses: list[Clause], worlds: int) -> bool:
+    some = idle(inquiry, clauses, worlds)
+    if some not in (0, worlds):
+        raise _Unlike(some)
+    return some == worlds
 
 
 def _unite(together: dict[Clause, list[Clause]], bound: list[Clause]) -> None:
@@ -151,19 +194,15 @@ def _unite(together: dict[Clause, list[Clause]], bound: list[Clause]) -> None:
 
 def _bound(inquiry: Inquiry, each: Clause, family: list[Clause], worlds: int) -> list[Clause]:
     """A minimal set of clauses with `each` of which not all can go; itself alone: there is none."""
-
-    def can_go(gone: list[Clause]) -> bool:
-        return idle(inquiry, gone, worlds) == worlds
-
     gone: list[Clause] = []
     for other in family:
-        if other is not each and can_go([*gone, other]):
+        if other is not each and _can_go(inquiry, [*gone, other], worlds):
             gone.append(other)
-    if can_go([*gone, each]):
+    if _can_go(inquiry, [*gone, each], worlds):
         return [each]
     for other in list(gone):
         left = [one for one in gone if one is not other]
-        if not can_go([*left, each]):
+        if not _can_go(inquiry, [*left, each], worlds):
             gone = left
     return [*gone, each]
 

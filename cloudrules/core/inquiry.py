@@ -46,6 +46,8 @@ class Inquiry:
             found = self.prover.find([*wanted, self._within(remaining)], self.clock)
             if found is None:
                 return remaining
+            if remaining & (remaining - 1) == 0:
+                return 0
             remaining &= ~self.worlds(found, wanted)
         return 0
 

@@ -432,20 +432,18 @@ class Rules:
         return iter(())
 
     def _idle_clauses(self) -> Iterator[Finding]:
-        by_worlds: dict[int, list[Clause]] = {}
-        for clause, worlds in self._idle.items():
-            by_worlds.setdefault(worlds, []).append(clause)
-        for worlds, clauses in by_worlds.items():
-            try:
-                for group in idle.groups(self.inquiry, clauses, worlds & -worlds):
-                    yield self._idle_group(group, worlds)
-            except OutOfTime:
-                self.undecided += [("clause-idle", clause.entry) for clause in clauses]
+        try:
+            found = idle.groups(self.inquiry, self._idle)
+        except OutOfTime:
+            self.undecided += [("clause-idle", clause.entry) for clause in self._idle]
+            return
+        for group, worlds in found.items():
+            yield from self._asked("clause-idle", group[0].entry, self._idle_group, group, worlds)
 
-    def _idle_group(self, group: list[Clause], worlds: int) -> Finding:
+    def _idle_group(self, group: tuple[Clause, ...], worlds: int) -> Iterator[Finding]:
         parts = [self.part(each, worlds) for each in group]
         witness = self._smallest([self._holds(group[0])], worlds) or self.nothing_held(worlds)
-        return self.finding(
+        yield self.finding(
             "clause-idle",
             group[0].entry,
             worlds,
