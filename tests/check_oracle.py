@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import oracle
 from oracle import Expression, Value, World
@@ -85,15 +84,23 @@ class Clause:
 
 
 def operands(entry: str, field: str, tree: Expression) -> Iterator[Clause]:
-    """Every operand of and, or, any, all in a condition, the outer before those inside."""
+    """Every operand of and, or, any, all that has others beside it, outer before inner ones."""
 
     def walk(inner: Expression, path: tuple[int, ...]) -> Iterator[Clause]:
         for n, part in enumerate(parts(inner)):
-            if inner[0] in ("any", "all"):
+            if inner[0] in ("any", "all") and len(parts(inner)) > 1:
                 yield Clause(entry, field, (*path, n), repr(part))
             yield from walk(part, (*path, n))
 
     yield from walk(tree, ())
+
+
+def everything(whole: Clause, tree: Expression) -> Iterator[tuple[Clause, Expression]]:
+    """Every part of a condition, the outer before the inner."""
+    yield whole, tree
+    for n, part in enumerate(parts(tree)):
+        inner = Clause(whole.entry, whole.field, (*whole.path, n), repr(part))
+        yield from everything(inner, part)
 
 
 # --- Rules and services -------------------------------------------------------------------------
@@ -340,19 +347,20 @@ class Check:
                 self.planners &= ~self.space.on(item)
 
     def found(self) -> set[Found]:
+        """All of it, save what follows from another finding and is not told again."""
         named = {
             "condition-contradiction": {clause.entry for clause in self.contradictions()},
-            "item-unmeetable": self.unmeetable(),
-            "item-never-owed": self.never_owed(),
+            "item-unmeetable": self.unmeetable() - self.void("met_by"),
+            "item-never-owed": self.never_owed() - self.void("applies_when"),
             "item-moot": self.moot(),
-            "waiver-never": self.never_fire(),
+            "waiver-never": self.never_fire() - self.void("when"),
             "waiver-always": self.always_fire(),
             "waiver-own-item": set(self.own_items()),
-            "clause-idle": {sorted_parts(group)[0].entry for group in self.idle()},
+            "clause-idle": {group[0].entry for group in self.idle()},
             "holding-harms": set(self.harms()),
         }
         found = {(code, name) for code, names in named.items() for name in names}
-        if self.unsatisfiable():
+        if self.unsatisfiable() and not self.unmeetable():
             found.add(("rulebook-unsatisfiable", ""))
         return found
 
@@ -386,21 +394,12 @@ class Check:
                 conditions[name, "requires"] = oracle.parse(entry["requires"])
         for (entry_id, field), tree in conditions.items():
             whole = Clause(entry_id, field, (), repr(tree))
-            for clause, part in [(whole, tree), *self.with_trees(entry_id, field, tree)]:
+            for clause, part in everything(whole, tree):
                 if any(clause.within(told) for told in found):
                     continue
                 if part != FALSE and self.contradicts(part):
                     found.append(clause)
         return found
-
-    def with_trees(
-        self, entry: str, field: str, tree: Expression
-    ) -> Iterator[tuple[Clause, Expression]]:
-        for clause in operands(entry, field, tree):
-            part = tree
-            for step in clause.path:
-                part = parts(part)[step]
-            yield clause, part
 
     def contradicts(self, tree: Expression) -> bool:
         """Whether it holds for no values of its leaves, each leaf by itself as free."""
@@ -423,7 +422,9 @@ class Check:
 
         def spread(part: Expression) -> list[Expression]:
             if part[0] == "range":
-                return [opened(("name", i)) for i in self.world.between(part[1], part[2])]
+                order = self.world.order
+                span = order[order.index(part[1]) : order.index(part[2]) + 1]
+                return [opened(("name", item)) for item in span]
             return [opened(part)]
 
         (whole,) = spread(tree) if tree[0] != "range" else [opened(("any", [tree]))]
@@ -446,9 +447,12 @@ class Check:
                 found.add(item)
         return found
 
+    def void(self, field: str) -> set[str]:
+        """The entries of which this condition as a whole contradicts itself."""
+        return {c.entry for c in self.contradictions() if not c.path and c.field == field}
+
     def never_fire(self) -> set[str]:
-        told = {c.entry for c in self.contradictions() if not c.path and c.field == "when"}
-        return {w for w in self.rules.waivers if not self.table.fires(w)} - told
+        return {w for w in self.rules.waivers if not self.table.fires(w)}
 
     def always_fire(self) -> set[str]:
         return {w for w in self.rules.waivers if self.table.fires(w) == self.space.all}
@@ -489,34 +493,36 @@ class Check:
 
     def each_idle(self) -> list[Clause]:
         """The clauses that could be left out by themselves, as far as they are told."""
+        found: list[Clause] = []
         told, never = self.contradictions(), self.never_fire()
-        return [
-            clause
-            for clause in self.rules.clauses()
-            if clause.entry not in never
-            and not any(clause.within(other) for other in told)
-            and self.removable([clause])
-        ]
+        for clause in self.rules.clauses():
+            above = [*told, *found]
+            if clause.entry in never or any(clause.within(other) for other in above):
+                continue
+            if self.removable([clause]):
+                found.append(clause)
+        return found
 
-    def idle(self) -> list[frozenset[Clause]]:
+    def idle(self) -> list[list[Clause]]:
         """Those that could go whatever becomes of the others, each alone; the others in groups.
 
         Clauses are of one group when some of them could all go but one, and not all.
         """
         each = self.each_idle()
-        conflicts: list[frozenset[Clause]] = []
+        conflicts: list[set[Clause]] = []
         for size in range(2, len(each) + 1):
             for names in itertools.combinations(each, size):
                 if any(smaller <= set(names) for smaller in conflicts):
                     continue
                 if not self.removable(names):
-                    conflicts.append(frozenset(names))
+                    conflicts.append(set(names))
         groups: list[set[Clause]] = [{clause} for clause in each]
         for conflict in conflicts:
             joined = [group for group in groups if group & conflict]
             groups = [group for group in groups if not group & conflict]
             groups.append(set().union(*joined))
-        return sorted(map(frozenset, groups), key=lambda group: repr(sorted_parts(group)))
+        ordered = [sorted(group, key=each.index) for group in groups]
+        return sorted(ordered, key=lambda group: each.index(group[0]))
 
 
 class Switches(Table):
@@ -524,10 +530,6 @@ class Switches(Table):
 
     def value(self, tree: Expression) -> Bits:
         return self.space.on(tree[1]) if tree[0] == "switch" else super().value(tree)
-
-
-def sorted_parts(group: Iterable[Clause]) -> list[Clause]:
-    return sorted(group, key=lambda clause: (clause.entry, clause.field, clause.path))
 
 
 # --- What is found across readings --------------------------------------------------------------
