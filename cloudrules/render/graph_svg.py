@@ -29,6 +29,7 @@ LINES = {  # colour, thickness, dashes
     "applies-when": ("#6a3d9a", 1.4, "5 3"),
     "requires": ("#1d4e89", 1.2, "1.5 3"),
 }
+OWN = {"needs": "met-by", "applies-when": "applies", "requires": "required"}
 
 
 class Line(NamedTuple):
@@ -143,7 +144,7 @@ def _lines(view: View, node: str) -> Iterator[Line]:
     short = view.short(node)
     if data["kind"] in ("item", "waiver"):
         yield Line(svg.wrapped(data["name"], room - 90, SIZE, most=1)[0], SIZE, bold=True)
-        for text in svg.wrapped(short, room, SMALL, most=1) if short else ():
+        for text in svg.wrapped(short, room, SMALL, most=2) if short else ():
             yield Line(text, SMALL, GREY)
     else:
         tag = view.status(node) or (said("graph.fact") if data["kind"] == "fact" else "")
@@ -160,11 +161,12 @@ def _lines(view: View, node: str) -> Iterator[Line]:
         }
         # A condition that is one name is told by the line to it.
         if kind == "applies-when" or clause not in {*targets, *map(quoted, targets)}:
-            label = said("graph.edge", kind=said(f"graph.{kind}"), clause=clause)
+            own = "when" if data["kind"] == "waiver" else OWN[kind]
+            label = said(f"graph.{own}", clause=clause)
             for text in svg.wrapped(label, room, SMALL, most=3):
                 yield Line(text, SMALL)
     if data["kind"] == "waiver" and (released := view.released(node)):
-        label = said("graph.edge", kind=said("graph.releases"), clause=released)
+        label = said("graph.waives", clause=released)
         for text in svg.wrapped(label, room, SMALL, most=2):
             yield Line(text, SMALL)
 
