@@ -106,14 +106,16 @@ def _comment(text: str) -> str:
     return re.sub("[%{}]", "_", clean(text))
 
 
+# `\ufb02` and `\xb6` are how Mermaid itself marks entities on its way.
+_PLAIN = re.compile("[A-Za-z0-9 .,=()/-]|[^\x00-\x7f\ufb02\xb6]")
+
+
 def _entities(text: str) -> str:
-    """Text for a Mermaid label: but letters, digits and a few marks, all are entities.
+    """Text for a Mermaid label: of ASCII, all but letters, digits and a few marks are entities.
 
     A leading mark or a point before a space would make a list of it.
     """
-    written = "".join(
-        each if each.isalnum() or each in " .,=()/-" else f"#{ord(each)};" for each in clean(text)
-    )
+    written = "".join(each if _PLAIN.match(each) else f"#{ord(each)};" for each in clean(text))
     written = re.sub(r"\.(?= |$)", "#46;", written)
     return re.sub(r"^[-=]", lambda found: f"#{ord(found[0])};", written)
 
