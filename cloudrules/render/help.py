@@ -41,6 +41,12 @@ HELP: dict[str, tuple[str, str]] = {
         "Check that scenarios come out as they expect. A folder stands for every scenario below"
         " it.",
     ),
+    "graph": (
+        "ルールブックの要件、免除規定、認証等、前提条件の依存関係を図またはデータで出力します。"
+        "サービスを指定すると、その適用状況で塗り分けます。",
+        "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
+        " status for a service.",
+    ),
     "init": (
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
@@ -108,6 +114,15 @@ HELP: dict[str, tuple[str, str]] = {
     "--all-readings": (
         "すべての解釈の組合せについて判定する",
         "give the verdict in every combination of readings",
+    ),
+    # graph
+    "--service": (
+        "このサービスの適用状況で塗り分ける（- なら標準入力）",
+        "colour everything by its status for this service's file; - for standard input",
+    ),
+    "--item": (
+        "この要件の答えにかかわるものだけを示す（例: 1.16）",
+        "show only what the answer for this item can depend on, such as 1.16",
     ),
     # plan
     "--minimize": (
