@@ -393,9 +393,13 @@ class Part:
         if entry is not None:
             self.places[gate] = _place(entry, kind)
 
+    def meaning(self, condition: Expr) -> int:
+        """The gate of a condition. Raises TooLarge."""
+        return fold(condition, _Gates(self))
+
     def _condition(self, name: str, kind: str, condition: Expr) -> int:
         try:
-            return fold(condition, _Gates(self))
+            return self.meaning(condition)
         except TooLarge:
             entry = self.rulebook.entry(name)
             place = _place(entry, kind) if entry else self.rulebook.place

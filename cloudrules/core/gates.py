@@ -133,6 +133,13 @@ class Builder:
         index = self._index.get((op, args))
         return self._add((op, args), Gate(op, args)) if index is None else index
 
+    def difference(self, one: int, two: int) -> int:
+        """That one holds and the other does not."""
+        if one == two:
+            return self.false
+        either = self.disjunction([one, two])
+        return self.conjunction([either, self.negation(self.conjunction([one, two]))])
+
     def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
         return weighed(threshold, parts, self)
 

@@ -174,6 +174,13 @@ class Universe:
     def _own(self, taken: frozenset[str], spared: Mapping[str, int] | None) -> frozenset[str]:
         return taken - (spared or {}).keys()
 
+    def against(self, gate: int) -> list[str]:
+        """What, being held, might make a gate that holds hold no more."""
+        formulas = self.formulas
+        nodes = (formulas.nodes[index] for index in formulas.below([self._formula(gate)]))
+        names = {choice for op, _, choice in nodes if op == "leave"}
+        return sorted(names - self.group_of.keys())
+
     # What a service looks like
 
     def witness(self, taken: Iterable[str], besides: Sequence[str] = ()) -> Witness:

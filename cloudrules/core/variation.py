@@ -72,7 +72,7 @@ class Compilation:
         queued: set[int] = set()
 
         def wake(gate: int) -> None:
-            for user in self._users[gate]:
+            for user in self._users[gate] if gate < len(gates) else ():
                 if user not in queued:
                     queued.add(user)
                     heappush(waiting, user)

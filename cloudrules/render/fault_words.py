@@ -43,9 +43,10 @@ FAULTS: dict[str, Phrase] = {
         "the file is not UTF-8 but, it seems, Shift_JIS; save it as UTF-8",
     ),
     "file-binary": (
-        "UTF-8のテキストではありません。UTF-8で書いたYAMLファイルを指定するか、"
+        "UTF-8のテキストではありません。UTF-8で書いた{wanted:kind}ファイルを指定するか、"
         "UTF-8で保存し直してください。",
-        "this is not UTF-8 text; name a YAML file in UTF-8, or save this one anew as UTF-8",
+        "this is not UTF-8 text; name a {wanted:kind} file in UTF-8, or save this one anew as"
+        " UTF-8",
     ),
     "file-control": (
         "ファイルに制御文字（{character}）があります。取り除いてください。",
