@@ -47,6 +47,12 @@ HELP: dict[str, tuple[str, str]] = {
         "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
         " status for a service.",
     ),
+    "diff": (
+        "2つのルールブック（または1つのルールブックの2通りの解釈）で答えが分かれるサービスが"
+        "あるかを証明し、分かれる最小の例、違いのもとの規定、文言の変更を示します。",
+        "Prove whether two rulebooks, or one under two readings, ever disagree: the smallest"
+        " service on which they do, the clauses responsible, and what changed in the words.",
+    ),
     "init": (
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
@@ -66,6 +72,11 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "ITEM": ("要件の番号（例: 1.16）", "the number of an item, such as 1.16"),
     "RULEBOOK": ("ルールブックのIDかファイル", "a rulebook, by id or file"),
+    "A": ("比べるもとのルールブックのIDかファイル", "the rulebook to compare, by id or file"),
+    "B": (
+        "比べる先のルールブックのIDかファイル",
+        "the rulebook to compare it with; the same one, for two readings",
+    ),
     "PATH": ("シナリオのファイルか、それを含むフォルダー", "scenario files, or folders of them"),
     "KIND": (
         "ファイルの種類: rulebook、catalogue、service、scenario",
@@ -192,6 +203,16 @@ HELP: dict[str, tuple[str, str]] = {
     "--certificate": (
         "計画を他者が検証できる証明書を、このファイルにも書き出す（verify で確かめる）",
         "also write a certificate to this file, from which others can check the answer (verify)",
+    ),
+    # diff
+    "--reading-b": (
+        "Bだけに採用する解釈を「名前=選択肢」で指定する（複数指定可。--reading は両方に効く）",
+        "take an option of a reading for B alone (--reading is for both); may be repeated",
+    ),
+    "--services": (
+        "このフォルダー以下のサービスのファイルについて、答えが変わるものとその理由を示す",
+        "also tell which of the service files in this folder, and below it, are answered"
+        " differently, and why",
     ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),
