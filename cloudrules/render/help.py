@@ -47,6 +47,13 @@ HELP: dict[str, tuple[str, str]] = {
         "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
         " status for a service.",
     ),
+    "check": (
+        "ルールブックの規定を調べ、矛盾、働かない規定、判定に関わらない要件などを、"
+        "証明と最小の例を付けて示します。複数のファイルやフォルダーも指定できます。",
+        "Find what is wrong with the rules: contradictions, clauses that never fire or change"
+        " nothing, items that never matter; each proved, with a service that shows it. Takes"
+        " several rulebooks, or folders of them.",
+    ),
     "diff": (
         "2つのルールブック（または1つのルールブックの2通りの解釈）で答えが分かれるサービスが"
         "あるかを証明し、分かれる最小の例、違いのもとの規定、文言の変更を示します。",
@@ -123,8 +130,17 @@ HELP: dict[str, tuple[str, str]] = {
     "--force": ("すでにあるファイルを上書きする", "overwrite a file that exists"),
     # assess
     "--all-readings": (
-        "すべての解釈の組合せについて判定する",
-        "give the verdict in every combination of readings",
+        "すべての解釈の組合せについて答える",
+        "answer for every combination of readings",
+    ),
+    # check
+    "--fail-level": (
+        "終了コード1とする最も軽い段階（never なら常に0）",
+        "the least severity for which the exit code is 1; never: it stays 0",
+    ),
+    "--witness": (
+        "例となるサービスを、このフォルダーにファイルとして書き出す",
+        "also write each service that shows a finding into this folder, as a file",
     ),
     # graph
     "--service": (
@@ -187,9 +203,8 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "--solver": ("計画を求める解法", "the solver to use"),
     "--time-limit": (
-        "探索の制限時間（秒）。"
-        "過ぎたときは、それまでに見つかった最もよい計画を「最小とは未証明」として示す",
-        "the seconds that the search may take; after that, the best plan so far, marked as not"
+        "探索の制限時間（秒）。過ぎたときは、それまでに分かったことを、未証明と明示して示す",
+        "the seconds that the search may take; after that, what is known by then, marked as not"
         " proved",
     ),
     "--within": (

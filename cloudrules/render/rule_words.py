@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LONG = 160  # characters of a clause or of a list of items
 
-SEVERITIES: dict[Severity, tuple[str, str]] = {
+MARKS: dict[Severity, tuple[str, str]] = {
     "error": ("エラー", "error"),
     "warning": ("警告", "warning"),
     "note": ("注記", "note"),
@@ -29,7 +29,7 @@ MESSAGES: Phrases = {
     "condition-contradiction": (
         "「{id}」の{field}の条件「{text}」は、それ自体が矛盾しており、成り立つことがありません。"
         "条件を直してください",
-        "the condition `{text}` in `{field}` of {id} contradicts itself, so it never holds; mend it",
+        "the condition `{text}` in `{field}` of {id} contradicts itself: it never holds; mend it",
     ),
     "item-unmeetable": (
         "必須の要件{id}は、満たすことも免除されることもできません。met_byを直すか、"
@@ -39,8 +39,8 @@ MESSAGES: Phrases = {
     "item-never-owed": (
         "必須の要件{id}は、どのサービスでも対象外または不要となり、求められることがありません。"
         "適用の条件か免除規定を直すか、要件を任意にしてください",
-        "mandatory item {id} is owed by no service: it never applies, or is always waived; mend what"
-        " releases it, or make it optional",
+        "mandatory item {id} is owed by no service: it never applies, or is always waived; mend"
+        " what releases it, or make it optional",
     ),
     "item-moot": (
         "必須の要件{id}は、満たしても満たさなくても、適合・不適合の判定が変わりません。"
