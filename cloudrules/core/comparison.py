@@ -220,8 +220,7 @@ def unfulfilled(expect: Expectation, base: Assessment, found: Assessment) -> Ite
 
 def verdict_failures(expect: Expectation, worlds: Worlds | None) -> Iterator[Failure]:
     """What is stated of the verdict in all readings, and does not hold."""
-    got = worlds and (worlds.verdict or "unknown")
-    if got is not None and expect.verdict != got:
+    if worlds is not None and expect.verdict != (got := worlds.verdict or "unknown"):
         yield Failure("verdict", str(expect.verdict), got, expect.place)
 
 

@@ -282,7 +282,8 @@ def _edited(source: _Source, field: str, edit: Edit) -> Iterator[Mutation]:
     """The mutation that leaves a condition; none where it cannot be written so."""
     kind, text, condition = edit
     old, node = _condition(source, field), source.node(field)
-    assert old is not None and node is not None
+    assert old is not None
+    assert node is not None
     becomes = written(condition)
     try:
         found = source.with_field(field, Scalar(becomes, node.place, plain=False))
