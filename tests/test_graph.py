@@ -26,7 +26,7 @@ from cloudrules.core import graph
 from cloudrules.core.case import Case
 from cloudrules.core.graph import Graph
 from cloudrules.core.service import Holding
-from cloudrules.render import graph_data, graph_svg, graph_text, layered
+from cloudrules.render import graph_data, graph_dot, graph_mermaid, graph_svg, layered
 from cloudrules.render.graph import View
 from cloudrules.render.phrases import PHRASES
 from cloudrules.render.words import LANGUAGES
@@ -398,7 +398,7 @@ def test_hostile_words_in_dot(tmp_path: Path) -> None:
     def quoted(name: str) -> str:
         return name.replace("\\", "\\\\").replace("&", "&amp;")
 
-    nodes, edges = dot_parsed(graph_text.dot(shown))
+    nodes, edges = dot_parsed(graph_dot.graph(shown))
     assert nodes == [quoted(node) for node in shown.graph]
     assert edges == [(quoted(one), quoted(two)) for one, two in shown.graph.edges()]
 
@@ -406,10 +406,10 @@ def test_hostile_words_in_dot(tmp_path: Path) -> None:
 LABEL = r'"(?:[A-Za-z0-9 .,=()/-]|[^\x00-\x7f]|#\d+;|<br/>)*"'
 MERMAID = re.compile(
     rf"flowchart LR|%% [^%{{}}]*|  %% [^%{{}}]*"
-    rf"|  n\d+(?:\[|\(\[|\[\[|\[/){LABEL}(?:\]|\]\)|\]\]|/\]):::is_\w+"
-    rf"|  n\d+ (?:-->|-\.->|==>)\|{LABEL}\| n\d+"
+    rf"| +n\d+(?:\[|\(\[|\[\[|\[/){LABEL}(?:\]|\]\)|\]\]|/\]):::is_\w+"
+    rf"|  n\d+ (?:-->|-\.->|==>)\|{LABEL}\| [ng]\d+"
     r"|  classDef is_\w+ fill:#[0-9a-f]{6},[a-z0-9:,.# -]+"
-    rf"|  subgraph legend\[{LABEL}\]|    l\d+\[{LABEL}\]:::is_\w+|  end"
+    rf"|  subgraph (?:legend|g\d+)\[{LABEL}\]|    l\d+\[{LABEL}\]:::is_\w+|  end"
 )
 
 
@@ -417,7 +417,7 @@ def test_hostile_words_in_mermaid(tmp_path: Path) -> None:
     found = hostile(tmp_path)
     for drawn in (graph.from_rulebook(found.rulebook), graph.from_case(found)):
         shown = view(found, drawn)
-        lines = graph_text.mermaid(shown).split("\n")
+        lines = graph_mermaid.graph(shown).split("\n")
         assert lines.pop() == ""
         for line in lines:
             assert MERMAID.fullmatch(line), line
@@ -432,8 +432,8 @@ def test_hostile_words_in_mermaid(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_stays_in_its_label(text: str) -> None:
-    assert re.fullmatch(LABEL, f'"{graph_text._entities(text)}"')
-    found = DOT_TOKEN.fullmatch(graph_text._string(text))
+    assert re.fullmatch(LABEL, f'"{graph_mermaid.entities(text)}"')
+    found = DOT_TOKEN.fullmatch(graph_dot.string(text))
     assert found
     assert found[1] is not None
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cloudrules.core.graph import key
+from cloudrules.render.clean import clean
 from cloudrules.render.wording import Wording
 from cloudrules.render.words import TERMS
 
@@ -107,6 +108,17 @@ class View:
         if data["kind"] == "waiver":
             return self.said.of(self.rulebook.waivers[data["name"]].at)
         return self.text(node)
+
+    def label(self, node: str) -> list[str]:
+        """The lines of a node's label: its name with its status, and what it is in short."""
+        name, status, short = self.graph.nodes[node]["name"], self.status(node), self.short(node)
+        lines = [f"{name}  {status}" if status else name, short if short != name else ""]
+        return [clean(line) for line in lines if line]
+
+    def statuses(self) -> list[str]:
+        """The statuses that there are, in the order of a legend."""
+        found = {data.get("status") for data in self.graph.nodes.values()}
+        return [status for status in LOOKS if status in found]
 
     def look(self, node: str) -> Look:
         data = self.graph.nodes[node]
