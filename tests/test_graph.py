@@ -424,10 +424,16 @@ def test_hostile_words_in_mermaid(tmp_path: Path) -> None:
             for label in re.findall(LABEL, line):
                 for part in label[1:-1].split("<br/>"):
                     assert not re.match(r"[-=]|\d+\. ", part)
-        starts = [
-            line.split("|")[0].split() for line in lines if line.startswith("  n") and "|" in line
-        ]
-        assert len(starts) == len(drawn.edges)
+        edges = [line for line in lines if line.startswith("  n") and "|" in line]
+        assert len(edges) == len(drawn.edges)
+
+
+def test_mermaid_draws_a_range_as_one_edge(run: Run) -> None:
+    lines = run("graph", SHIPPED, *ON).text.split("\n")
+    frames = [line.split('"')[1] for line in lines if line.startswith("  subgraph")]
+    assert frames == ["1.8..1.13", "1.14, 1.15", "1.16..1.28"]
+    assert sum(" ==>" in line for line in lines) == 9
+    assert sum(line.startswith("    n") for line in lines) == 6 + 2 + 13
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -12,7 +12,7 @@ SHAPES = {
     "item": "box",
     "waiver": "box, style=rounded",
     "evidence": "note",
-    "fact": "parallelogram",
+    "fact": "tab",
 }
 LINES = {
     "needs": 'color="#444444"',
