@@ -146,12 +146,9 @@ class View:
         return list(dict.fromkeys(found))
 
     def released(self, waiver: str) -> str:
-        """The items that a waiver releases, as ranges."""
-        names = [
-            self.graph.nodes[target]["name"]
-            for _, target, data in self.graph.out_edges(waiver, data=True)
-            if data["kind"] == "releases"
-        ]
+        """All items that a waiver releases, drawn or not, as ranges."""
+        parts = self.rulebook.waivers[self.graph.nodes[waiver]["name"]].waives
+        names = (item for item in self.rulebook.listed(parts) if item not in self.rulebook.absent)
         return self.said.ids(names, self.rulebook)
 
     def releasing(self, item: str) -> tuple[str, ...]:
