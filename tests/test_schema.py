@@ -116,7 +116,8 @@ rulebook: r
 title: {ja: あ, en: a}
 edition: "2024"
 in_force: {from: 2024-04-01, until: 2030-03-31}
-source: {document: d, note: n, url: u}
+source: {document: d, note: n, url: u, file: d.txt}
+not_modelled: [{text: t, reason: {ja: r}}]
 catalogues: [cat.yaml]
 context:
   level: {title: t, options: [low, high], default: low, note: n}

@@ -248,7 +248,7 @@ def held(
         name=Text({"": ""}),
         add=tuple(holding(ref.name, ref.place) for ref in refs("--add", add)),
         remove=refs("--remove", remove),
-        readings=_taken(readings, faults),
+        readings=taken(readings, faults),
     )
     service = varied(given, variant, faults)
     named = refs("--rulebook", rulebooks)
@@ -281,7 +281,7 @@ def held_by_nobody(
 
     faults: list[Fault] = []
     (ref,) = refs("RULEBOOK", [rulebook])
-    nobody = Service(service=Text({"": ""}), rulebook=(ref,), readings=_taken(readings, faults))
+    nobody = Service(service=Text({"": ""}), rulebook=(ref,), readings=taken(readings, faults))
     try:
         day_ = day(on)
         library = library_of(bases)
@@ -293,7 +293,7 @@ def held_by_nobody(
     return Held(nobody, cases, day_, library.sums, tuple(library.bases))
 
 
-def _taken(readings: Sequence[str], faults: list[Fault]) -> dict[Ref, Ref]:
+def taken(readings: Sequence[str], faults: list[Fault]) -> dict[Ref, Ref]:
     """The options that --reading takes; what is wrong is added to `faults`."""
     from cloudrules.core.errors import Place, fault
     from cloudrules.core.schema import Ref

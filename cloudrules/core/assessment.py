@@ -70,7 +70,7 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         if name[0] == "releases" and name[1] in order:
             releasing.setdefault(name[2], []).append(name[1])
     items = tuple(
-        _item(
+        answer_of(
             item,
             known,
             read.items[item].need,
@@ -102,9 +102,10 @@ class _Known(Protocol):
     def __call__(self, *name: str) -> bool | None: ...
 
 
-def _item(
+def answer_of(
     item: str, known: _Known, need: Literal["mandatory", "optional"], waivers: list[str]
 ) -> ItemAnswer:
+    """The answer for one item, from what is known of its gates; `waivers` list it, in order."""
     applies, waived, met = known("applies", item), known("waived", item), known("met", item)
     obligation: Obligation
     if applies is None or (applies and waived is None):

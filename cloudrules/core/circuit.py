@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, product
 from math import prod
@@ -34,9 +35,16 @@ def from_rulebook(rulebook: Rulebook) -> Circuit:
     Raises BadInput for a cycle among gates, naming every place on it, and TooLarge where the
     readings combine in too many ways.
     """
+    return joined(parts_of(rulebook, Builder()))
+
+
+def parts_of(rulebook: Rulebook, builder: Builder) -> list[tuple[int, Part]]:
+    """The gates of a rulebook: one part for each choice of the readings that need it.
+
+    With each part comes the gate that says that its readings are taken. Raises as `from_rulebook`.
+    """
     split = [reading for reading in rulebook.readings if _reorders(rulebook, reading)]
     while True:
-        builder = Builder()
         try:
             return _split(rulebook, split, builder)
         except _Cycles as found:
@@ -83,28 +91,38 @@ def combinations_of(readings: Iterable[Reading]) -> Iterator[Readings]:
         yield {reading.id: option for reading, option in zip(chosen, options, strict=True)}
 
 
-def _split(rulebook: Rulebook, split: list[Reading], builder: Builder) -> Circuit:
-    """One part for each choice of the split readings, joined gate by gate."""
+def _split(rulebook: Rulebook, split: list[Reading], builder: Builder) -> list[tuple[int, Part]]:
+    """One part for each choice of the split readings."""
     if prod(len(reading.options) for reading in split) > COMBINATIONS:
         raise TooLarge("readings")
-    parts: list[tuple[int, dict[Named, int]]] = []
-    places: dict[Named, Place] = {}
+    parts: list[tuple[int, Part]] = []
     for readings in combinations_of(split):
-        if not rulebook.possible(readings):
-            continue
-        part = _Part(rulebook, readings, builder)
-        parts.append((choice(builder, readings), part.build()))
+        if rulebook.possible(readings):
+            part = Part(rulebook, readings, builder)
+            part.build()
+            parts.append((choice(builder, readings), part))
+    return parts
+
+
+def joined(parts: list[tuple[int, Part]]) -> Circuit:
+    """Parts as one circuit, joined gate by gate."""
+    builder = parts[0][1].builder
+    places: dict[Named, Place] = {}
+    for _, part in parts:
         places = {**part.places, **places}
-    if len(parts) == 1:
-        return Circuit(tuple(builder.gates), parts[0][1], places)
-    names = dict.fromkeys(name for _, named in parts for name in named)
-    named = {
-        name: builder.disjunction(
-            builder.conjunction([guard, part[name]]) for guard, part in parts if name in part
-        )
-        for name in names
-    }
+    named = parts[0][1].named
+    if len(parts) > 1:
+        names = dict.fromkeys(name for _, part in parts for name in part.named)
+        each = [(guard, part.named) for guard, part in parts]
+        named = {name: either(name, each, builder) for name in names}
     return Circuit(tuple(builder.gates), named, places)
+
+
+def either(name: Named, parts: list[tuple[int, dict[Named, int]]], builder: Builder) -> int:
+    """A named gate, whichever part it is asked of."""
+    return builder.disjunction(
+        builder.conjunction([guard, named[name]]) for guard, named in parts if name in named
+    )
 
 
 def _checked(rulebook: Rulebook, readings: Readings) -> Rulebook:
@@ -174,8 +192,12 @@ V = TypeVar("V")
 _WHOLE = {"", "in_force"}  # what decides whether an entry exists
 
 
-class _Part:
-    """The gates of a rulebook, the split readings fixed, the others as inputs."""
+class Part:
+    """The gates of a rulebook, the split readings fixed, the others as inputs.
+
+    `rests_on` says of each gate that conditions refer to which of them it rests on; they stand in
+    topological order.
+    """
 
     def __init__(self, rulebook: Rulebook, fixed: Readings, builder: Builder) -> None:
         self.base = rulebook
@@ -185,12 +207,13 @@ class _Part:
         self.free = [reading for reading in rulebook.readings if reading.id not in fixed]
         self.named: dict[Named, int] = {}
         self.places: dict[Named, Place] = {}
+        self.rests_on: dict[Named, list[Named]] = {}
         self._touching: dict[str, list[Reading]] = {}
         for reading in self.free:
             for name in reading.sets:
                 self._touching.setdefault(name, []).append(reading)
         self.inputs: dict[str, int] = {}  # the gates of evidence and facts
-        self._said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
+        self.said: dict[tuple[str, str], list[tuple[int, Expr | None]]] = {}
         self._under: dict[tuple[tuple[str, str], ...], Rulebook] = {}
         names = [*self.rulebook.waivers]
         for reading in self.free:
@@ -257,32 +280,54 @@ class _Part:
 
     def build(self) -> dict[Named, int]:
         for name in self._order():
-            self._gate(name)
-        builder = self.builder
+            self.gate(name)
         for item in self.items:
-            mandatory = builder.disjunction(
-                guard
-                for guard, need in self.variants(item, "need", lambda entry, _: entry.need)
-                if need == "mandatory"
-            )
-            waived = self.named["waived", item]
-            owed = builder.conjunction(
-                [mandatory, self.named["applies", item], builder.negation(waived)]
-            )
-            missing = builder.conjunction([owed, builder.negation(self.named["met", item])])
-            self.named["mandatory", item] = mandatory
-            self.named["owed", item] = owed
-            self.named["missing", item] = missing
-            self.named["exists", item] = builder.true
+            self.verdict_on(item)
             entry = self.rulebook.items[item]
             for kind in ("mandatory", "owed", "missing"):
                 self.places[kind, item] = entry.place
-        self.named["compliant",] = builder.conjunction(
-            builder.negation(self.named["missing", item]) for item in self.items
+        self.named["compliant",] = self.builder.conjunction(
+            self.builder.negation(self.named["missing", item]) for item in self.items
         )
         return self.named
 
-    def _order(self) -> Iterator[Named]:
+    def verdict_on(self, item: str) -> None:
+        """Whether an item is owed and missing, from the gates that conditions refer to."""
+        builder = self.builder
+        mandatory = builder.disjunction(
+            guard
+            for guard, need in self.variants(item, "need", lambda entry, _: entry.need)
+            if need == "mandatory"
+        )
+        waived = self.named["waived", item]
+        owed = builder.conjunction(
+            [mandatory, self.named["applies", item], builder.negation(waived)]
+        )
+        missing = builder.conjunction([owed, builder.negation(self.named["met", item])])
+        self.named["mandatory", item] = mandatory
+        self.named["owed", item] = owed
+        self.named["missing", item] = missing
+        self.named["exists", item] = builder.true
+        # A plan attests only what nothing else meets.
+        self.named["attestable", item] = builder.disjunction(
+            guard for guard, met_by in self.conditions(item, "met_by") if met_by is None
+        )
+
+    @cached_property
+    def users(self) -> dict[Named, list[Named]]:
+        """The gates that rest on each gate, the other way round than `rests_on`."""
+        found: dict[Named, list[Named]] = {gate: [] for gate in self.rests_on}
+        for gate, parts in self.rests_on.items():
+            for part in dict.fromkeys(parts):
+                found[part].append(gate)
+        return found
+
+    @cached_property
+    def ranks(self) -> dict[Named, int]:
+        """The place of each gate in topological order."""
+        return {gate: at for at, gate in enumerate(self.rests_on)}
+
+    def _order(self) -> list[Named]:
         """The named gates that conditions refer to, each after those that it rests on."""
         graph: dict[Named, list[Named]] = {}
         for item in self.items:
@@ -292,15 +337,17 @@ class _Part:
         for waiver in self.waivers:
             graph["fires", waiver] = self._rests_on(waiver, "when")
         try:
-            yield from TopologicalSorter(graph).static_order()
+            order = list(TopologicalSorter(graph).static_order())
         except CycleError:
             cycles = list(islice(_cycles(graph), CYCLES))
             raise _Cycles(cycles, self.rulebook, self.fixed) from None
+        self.rests_on = {gate: graph[gate] for gate in order}
+        return order
 
     def _rests_on(self, name: str, field_name: str) -> list[Named]:
         found: list[Named] = []
         rulebook = self.rulebook
-        for _, condition in self._conditions(name, field_name):
+        for _, condition in self.conditions(name, field_name):
             for leaf in expression.leaves(condition) if condition is not None else ():
                 if isinstance(leaf, Waived):
                     found.append(("waived", leaf.name))
@@ -310,31 +357,33 @@ class _Part:
                     found.append(("met", leaf.name))
         return [gate for gate in found if gate[1] in self.releases]
 
-    def _conditions(self, name: str, field_name: str) -> list[tuple[int, Expr | None]]:
-        found = self._said.get((name, field_name))
+    def conditions(self, name: str, field_name: str) -> list[tuple[int, Expr | None]]:
+        """What a condition says, with the gate that says in which readings it does."""
+        found = self.said.get((name, field_name))
         if found is None:
             # Every variant keeps the item order of this part, so its ranges mean the same.
-            found = self._said[name, field_name] = self.variants(
+            found = self.said[name, field_name] = self.variants(
                 name, field_name, lambda entry, _: getattr(entry, field_name)
             )
         return found
 
-    def _gate(self, gate: Named) -> None:
+    def gate(self, gate: Named) -> None:
+        """Make a gate that conditions refer to, from those that it rests on."""
         kind, name = gate
         builder = self.builder
         if kind == "waived":
-            parts: list[int] = []
+            # One waiver may list an item in several readings, each with its own guard.
+            parts: dict[str, list[int]] = {}
             for waiver, guard in self.releases[name]:
                 release = builder.conjunction([guard, self.named["fires", waiver]])
-                # One waiver may list an item in several readings, each with its own guard.
-                key = ("releases", waiver, name)
-                self.named[key] = builder.disjunction([self.named.get(key, builder.false), release])
-                parts.append(release)
-            self.named[gate] = builder.disjunction(parts)
+                parts.setdefault(waiver, []).append(release)
+            for waiver, releases in parts.items():
+                self.named["releases", waiver, name] = builder.disjunction(releases)
+            self.named[gate] = builder.disjunction(each for made in parts.values() for each in made)
         else:
             self.named[gate] = builder.disjunction(
                 builder.conjunction([guard, self._condition(name, kind, condition)])
-                for guard, condition in self._conditions(name, _FIELDS[kind])
+                for guard, condition in self.conditions(name, _FIELDS[kind])
                 if condition is not None
             )
             if kind == "met":
@@ -344,9 +393,13 @@ class _Part:
         if entry is not None:
             self.places[gate] = _place(entry, kind)
 
+    def meaning(self, condition: Expr) -> int:
+        """The gate of a condition. Raises TooLarge."""
+        return fold(condition, _Gates(self))
+
     def _condition(self, name: str, kind: str, condition: Expr) -> int:
         try:
-            return fold(condition, _Gates(self))
+            return self.meaning(condition)
         except TooLarge:
             entry = self.rulebook.entry(name)
             place = _place(entry, kind) if entry else self.rulebook.place
@@ -356,7 +409,7 @@ class _Part:
 class _Gates:
     """The interpreter of conditions that makes gates."""
 
-    def __init__(self, part: _Part) -> None:
+    def __init__(self, part: Part) -> None:
         self.part = part
         self.builder = part.builder
         self.constant = self.builder.constant

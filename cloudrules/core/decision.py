@@ -8,6 +8,7 @@ Sources: Bryant 1986; Minato 1993; Coudert and Madre 1992 for the minimal sets.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from cloudrules.core.errors import TooLarge
@@ -32,9 +33,13 @@ def _run(step: Step) -> int:
 
 
 class Diagrams:
-    """Variables are numbered from 0, the lowest nearest the root."""
+    """Variables are numbered from 0, the lowest nearest the root.
 
-    def __init__(self) -> None:
+    Raises TooLarge where it takes more than `largest` nodes.
+    """
+
+    def __init__(self, largest: int = LARGEST) -> None:
+        self._largest = largest
         end = 1 << 60  # below every variable
         self.nodes: list[tuple[int, int, int]] = [(end, 0, 0), (end, 1, 1)]
         self._index: dict[tuple[int, int, int], int] = {}
@@ -44,7 +49,7 @@ class Diagrams:
         key = (variable, low, high)
         index = self._index.get(key)
         if index is None:
-            if len(self.nodes) > LARGEST:
+            if len(self.nodes) > self._largest:
                 raise TooLarge("reasons")
             index = self._index[key] = len(self.nodes)
             self.nodes.append(key)
@@ -125,6 +130,22 @@ class Diagrams:
                 found.add(top)
                 stack += (low, high)
         return found
+
+    def density(self, node: int) -> Fraction:
+        """The share of all values of the variables at which a function is true."""
+        memo = {0: Fraction(0), 1: Fraction(1)}
+        stack = [node]
+        while stack:
+            here = stack[-1]
+            _, low, high = self.nodes[here]
+            waiting = [part for part in (low, high) if part not in memo]
+            if here in memo or not waiting:
+                stack.pop()
+                if here not in memo:
+                    memo[here] = (memo[low] + memo[high]) / 2
+            else:
+                stack += waiting
+        return memo[node]
 
     # Families of sets
 

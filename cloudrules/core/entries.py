@@ -33,6 +33,7 @@ from cloudrules.core.schema import (
 
 Kind: TypeAlias = Literal["certification", "hosting", "control", "commitment"]
 KINDS = ("certification", "hosting", "control", "commitment")
+NEED = Choice(("mandatory", "optional"), {"必須": "mandatory", "任意": "optional"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return (self.from_ or day) <= day <= (self.until or day)
+
+    def nearest(self, day: date) -> date:
+        """The day itself, or the one of the period that is nearest to it."""
+        later = max(day, self.from_) if self.from_ else day
+        return min(later, self.until) if self.until else later
 
 
 ALWAYS = Period()
@@ -97,7 +103,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Fact:
-    """A context fact. `default` is text, read by the fact's type."""
+    """A context fact. `default` is text, read by the fact's type; `place` is that of its name."""
 
     title: Text | None = shaped(Words(), "what the fact is", None)
     type: str | None = shaped(Choice(("boolean", "number", "date", "option")), "its type", None)
@@ -127,7 +133,7 @@ class Item:
 
     id: str = shaped(Word(), "number of the item", instead="")
     need: Literal["mandatory", "optional"] = shaped(
-        Choice(("mandatory", "optional"), {"必須": "mandatory", "任意": "optional"}),
+        NEED,
         "mandatory (必須) or optional (任意)",
         instead="optional",
     )
@@ -212,9 +218,23 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
+    """What a rulebook is written from. `file` is relative to the file that names it."""
+
     document: Text | None = shaped(Words(), "the document", None)
     note: Text | None = shaped(Words(), "a remark", None)
     url: Text | None = shaped(Words(), "where it is published", None)
+    file: Ref | None = shaped(
+        Reference(), "its words, as text or TSV in UTF-8: a path relative to this file", None
+    )
+
+
+@dataclass(frozen=True)
+class NotModelled:
+    """Words of the source that no item and no waiver says, and why none does."""
+
+    text: Text = shaped(Words(), "the words, verbatim", instead=Text({}))
+    reason: Text = shaped(Words(), "why no item and no waiver says them", instead=Text({}))
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -229,6 +249,9 @@ class RulebookFile:
     edition: Text | None = shaped(Words(), "edition", None)
     in_force: Period | None = shaped(Record(Period), "when the rulebook is in force", None)
     source: Source | None = shaped(Record(Source), "the document it is written from", None)
+    not_modelled: tuple[NotModelled, ...] = shaped(
+        Many(Record(NotModelled)), "what of the source no item and no waiver says, and why", ()
+    )
     extends: Ref | None = shaped(Reference(), "the rulebook that this one varies", None)
     change: Change = shaped(
         _CHANGE, "changes to what it extends: merge patches by id", factory=dict

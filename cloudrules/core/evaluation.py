@@ -81,6 +81,11 @@ def evaluated(rulebook: Rulebook, situation: Situation) -> Evaluation:
     return found
 
 
+def said(condition: Expr, rulebook: Rulebook, situation: Situation, found: Evaluation) -> Truth:
+    """What a condition of a rulebook comes to, where it is known what holds of the items."""
+    return fold(condition, _Says(rulebook, situation, found))
+
+
 def _rests_on(rulebook: Rulebook, condition: Expr | None) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for leaf in leaves(condition) if condition is not None else ():

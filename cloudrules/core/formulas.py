@@ -113,7 +113,14 @@ class Formulas:
         return made[root]
 
     def _opposite(self, leaf: int) -> int:
-        return 1 - leaf if leaf < 2 else self.leave(self.nodes[leaf][2])
+        """The negation of what an input stands for, which is never deep."""
+        op, args, choice = self.nodes[leaf]
+        if op in ("and", "or"):
+            join = self.disjunction if op == "and" else self.conjunction
+            return join([self._opposite(arg) for arg in args])
+        if op == "take":
+            return self.leave(choice)
+        return 1 - leaf if leaf < 2 else self.take(choice)
 
     def assigned(self, root: int, values: Mapping[str, bool]) -> int:
         """The formula with some choices settled."""

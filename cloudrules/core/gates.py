@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import gcd
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -36,7 +36,7 @@ Named: TypeAlias = tuple[str, ...]  # ("met", "1.8"), ("releases", "hosting", "1
 
 @dataclass(frozen=True)
 class Circuit:
-    gates: tuple[Gate, ...]
+    gates: Sequence[Gate]
     named: dict[Named, int]
     places: dict[Named, Place] = field(default_factory=dict)
     one_reading: bool = False  # made for one reading alone: the others are not among its inputs
@@ -132,6 +132,13 @@ class Builder:
             return args[0] if args else unit
         index = self._index.get((op, args))
         return self._add((op, args), Gate(op, args)) if index is None else index
+
+    def difference(self, one: int, two: int) -> int:
+        """That one holds and the other does not."""
+        if one == two:
+            return self.false
+        either = self.disjunction([one, two])
+        return self.conjunction([either, self.negation(self.conjunction([one, two]))])
 
     def at_least(self, threshold: int, parts: list[tuple[int, int]]) -> int:
         return weighed(threshold, parts, self)

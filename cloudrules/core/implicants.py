@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 
 from cloudrules.core.decision import Diagrams
+from cloudrules.core.domain import values_of
 from cloudrules.core.entries import Fact
 from cloudrules.core.gates import Circuit, Input, simulate
 from cloudrules.core.names import Value
@@ -206,28 +205,8 @@ def _region(value: Value, tests: dict[Input, int]) -> dict[int, bool]:
 def _regions(fact: Fact, tests: dict[Input, int]) -> Iterator[dict[int, bool]]:
     """How the tests of a fact can come out together, each way once."""
     seen: set[tuple[bool, ...]] = set()
-    for value in _values(fact, [leaf.value for leaf in tests if leaf.value is not None]):
+    for value in values_of(fact, [leaf.value for leaf in tests if leaf.value is not None]):
         region = _region(value, tests)
         if tuple(region.values()) not in seen:
             seen.add(tuple(region.values()))
             yield region
-
-
-def _values(fact: Fact, constants: list[Value]) -> Iterator[Value]:
-    """Values of a fact, one at least of each kind that tests against the constants can tell."""
-    if fact.kind == "option":
-        yield from fact.option_ids
-        return
-    for constant in constants:
-        yield constant
-        if isinstance(constant, date):
-            if constant > date.min:
-                yield constant - timedelta(1)
-            if constant < date.max:
-                yield constant + timedelta(1)
-    numbers = sorted(each for each in constants if isinstance(each, Decimal))
-    for one, two in pairwise(numbers):
-        yield (one + two) / 2
-    if numbers:
-        yield numbers[0] - 1
-        yield numbers[-1] + 1

@@ -7,6 +7,7 @@ once, but no name is called unknown that may stand where nothing could be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from cloudrules.core.change import is_removal
@@ -50,7 +51,7 @@ def assemble(
     evidence, currency = _evidence(catalogues, base, faults)
     facts = dict(base.facts) if base else {}
     for name, fact in file.context.items():
-        facts[name.name] = fact
+        facts[name.name] = replace(fact, place=name.place)
         faults += _fact_faults(name, fact)
     readings = {each.id: each for each in base.readings} if base else {}
     readings.update(_unique(file.readings, "reading", faults))
@@ -71,6 +72,11 @@ def assemble(
         title=file.title or (base.title if base else None),
         edition=file.edition or (base.edition if base else None),
         source=file.source or (base.source if base else None),
+        # What is left out of a document is said of that document.
+        not_modelled=(
+            *(base.not_modelled if base and not file.source else ()),
+            *file.not_modelled,
+        ),
         currency=currency,
         in_force=file.in_force or (base.in_force if base else ALWAYS),
         place=file.place,

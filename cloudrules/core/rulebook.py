@@ -20,6 +20,7 @@ from cloudrules.core.entries import (
     Evidence,
     Fact,
     Item,
+    NotModelled,
     Option,
     Period,
     Reading,
@@ -52,6 +53,7 @@ class Rulebook:
     title: Text | None = None
     edition: Text | None = None
     source: Source | None = None
+    not_modelled: tuple[NotModelled, ...] = ()
     currency: str = "JPY"
     in_force: Period = ALWAYS
     day: date | None = None

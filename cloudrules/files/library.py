@@ -114,6 +114,10 @@ def scenario_files(paths: Iterable[str]) -> list[Path]:
     return found
 
 
+def is_file(path: Path) -> bool:
+    return _is(Path.is_file, path)
+
+
 def _is(test: Callable[[Path], bool], path: Path) -> bool:
     """Whether a path passes a test; a path that cannot even be looked for does not."""
     try:
@@ -122,7 +126,7 @@ def _is(test: Callable[[Path], bool], path: Path) -> bool:
         return False
 
 
-def _within(path: Path, folder: Path) -> bool:
+def within(path: Path, folder: Path) -> bool:
     """Whether a path, its links followed, lies in a folder or below it."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
@@ -159,13 +163,13 @@ class Library:
         """The file of a rulebook or a catalogue; a path must stay within `inside`, where given."""
         name = ref.name
         if "/" in name or name.endswith((".yaml", ".yml")):
-            if inside and not _within((near or Path()) / name, inside):
+            if inside and not within((near or Path()) / name, inside):
                 raise BadInput([fault("path-outside", ref.place, path=name)])
             return self.beside(ref, near or Path())
         for folder in self.folders(kind, near):
             for path in (folder / f"{name}.yaml", folder / f"{name}.yml"):
-                if re.fullmatch(r"[^/\\\0]+", name) and _is(Path.is_file, path):
-                    if inside and folder.is_relative_to(inside) and not _within(path, inside):
+                if re.fullmatch(r"[^/\\\0]+", name) and is_file(path):
+                    if inside and folder.is_relative_to(inside) and not within(path, inside):
                         raise BadInput([fault("path-outside", ref.place, path=path.name)])
                     return path
         for folder in self.folders(kind, near):
@@ -180,8 +184,8 @@ class Library:
     def beside(self, ref: Ref, folder: Path) -> Path:
         """The file at a path relative to a folder."""
         path = folder / ref.name
-        if not _is(Path.is_file, path):
-            found = nearest(path.name, _beside(path.parent))
+        if not is_file(path):
+            found = nearest(path.name, names_in(path.parent, "*.y*ml"))
             near = str(Path(ref.name).with_name(found)) if found else ""
             raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])
         return path
@@ -243,9 +247,9 @@ def expect_kind(tree: Node, kind: type, file: str) -> None:
     raise BadInput([fault("file-kind", Place(file, 1), wanted=wanted, found=found)])
 
 
-def _beside(folder: Path) -> list[str]:
-    """The names of the YAML files in a folder."""
-    found = folder.glob("*.y*ml") if _is(Path.is_dir, folder) else ()
+def names_in(folder: Path, pattern: str) -> list[str]:
+    """The names of the files in a folder that fit a pattern."""
+    found = folder.glob(pattern) if _is(Path.is_dir, folder) else ()
     return sorted(each.name for each in found)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault
-from cloudrules.files import syntax
+from cloudrules.files import syntax, utf8
 from cloudrules.files.syntax import DEEPEST
 
 LARGEST = 32 * 2**20  # bytes of one file
@@ -58,37 +58,15 @@ def read(data: bytes, file: str, faults: list[Fault] | None = None) -> Node:
 
 
 def _text(data: bytes, file: str) -> str:
-    """The text of a file, or BadInput saying what it is instead of UTF-8 text."""
-    place = Place(file, 1)
-    if len(data) > LARGEST:
-        raise BadInput([fault("file-large", place, most=f"{LARGEST // 2**20} MiB")])
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        raise BadInput([fault("file-utf16", place)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        code = "file-sjis" if _seems_sjis(data, error) else "file-binary"
-        raise BadInput([fault(code, Place(file, line))]) from None
+    """The text of a file, or BadInput saying what it is instead of text that YAML may be."""
+    text = utf8.text_of(data, file, LARGEST)
     if controls := list(islice(_CONTROL.finditer(text), 100)):
         lines = [text.count("\n", 0, each.start()) + 1 for each in controls]
         raise BadInput(
             fault("file-control", Place(file, line), character=f"U+{ord(each[0]):04X}")
             for line, each in zip(lines, controls, strict=True)
         )
-    if not text.strip():
-        raise BadInput([fault("file-empty", place)])
     return text
-
-
-def _seems_sjis(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether bytes that are not UTF-8 are Shift_JIS from the start, rather than cut or mixed."""
-    try:
-        data.decode("cp932")
-    except UnicodeDecodeError:
-        return False
-    cut = error.reason == "unexpected end of data"
-    return not cut and data[: error.start].isascii() and b"\x00" not in data
 
 
 @dataclass(slots=True)

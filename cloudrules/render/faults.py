@@ -57,6 +57,7 @@ KINDS: Phrases = {
     "catalogue": ("カタログ", "catalogue"),
     "service": ("サービス", "service"),
     "scenario": ("シナリオ", "scenario"),
+    "text": ("テキスト", "text"),
     "list": ("「項目: 値」の形でないもの", "without `key: value` lines"),
     "at_least": ("at_least の重みの組合せ", "weights in an at_least"),
     "readings": (

@@ -6,7 +6,9 @@ from importlib import import_module
 
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.problem import Clock, Outcome, Problem, Solver
+from cloudrules.core.prover import Asking, Prover, Sampled
 from cloudrules.core.reduction import by_parts, narrowed
+from cloudrules.core.universe import Universe
 
 LARGE = 5_000  # formulas; to put more into a solver's own terms takes more than a moment
 
@@ -43,6 +45,18 @@ def made(name: str) -> Solver:
         place = Place("--solver")
         raise BadInput([fault("solver-missing", place, id=name, library=error.name)]) from None
     return solver
+
+
+def prover(name: str, universe: Universe) -> Prover:
+    """The prover of a name in SOLVERS for the services of a universe. Raises BadInput as `made`.
+
+    `auto` and clingo learn from one question for the next; the others are asked each by itself.
+    """
+    if name in ("auto", "clingo"):
+        from cloudrules.solvers.proving import make
+
+        return Sampled(universe, make(universe))
+    return Sampled(universe, Asking(universe, named(name)))
 
 
 class Reducing:
