@@ -132,7 +132,10 @@ READINGS: dict[str, dict[str, dict[str, Any]]] = {  # options, the default first
     },
 }
 JAPANESE = "[ぁ-んァ-ヶ一-龠]"
-TEXTS = ("title", "text", "section", "at", "note", "question", "because", "document", "source", "reason")
+TEXTS = (
+    *("title", "text", "section", "at", "note", "question", "because", "document", "source"),
+    "reason",
+)
 
 
 def loaded(kind: str, name: str) -> dict[str, Any]:
@@ -270,7 +273,7 @@ def test_clauses_repeat_the_sheet() -> None:
 
 
 def texts(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every text for people, with where it stands; what is left out is in the sheet's words alone."""
+    """Every text for people, with where it stands."""
     if isinstance(tree, list):
         for at, part in enumerate(tree):
             name = part.get("id", at) if isinstance(part, dict) else at
@@ -278,7 +281,7 @@ def texts(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(tree, dict):
         for key, part in tree.items():
             if path.startswith("/not_modelled") and key == "text":
-                continue
+                continue  # the words of the sheet, which need no translation
             if key in TEXTS and not (key == "source" and "document" in part):
                 yield f"{path}/{key}", part
             elif key != "change":

@@ -35,6 +35,8 @@ def test_the_wheel_works_from_another_folder(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
     assert '"service.aspic"' in done.stdout
+    sheet = "cloudrules/knowledge_base/sources/municipal-cloud-level-2.txt"
+    assert (tmp_path / "installed" / sheet).is_file()
     # Nothing came from the source tree.
     code = "from cloudrules.files.library import shipped; print(shipped())"
     where = subprocess.run(

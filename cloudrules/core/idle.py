@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from cloudrules.core.clauses import Path, at, walk, with_part
 from cloudrules.core.expression import And, Arg, Expr, Or
@@ -171,6 +172,9 @@ def _groups_in(inquiry: Inquiry, found: dict[Clause, int], worlds: int) -> list[
             grouped += [(each,) for each in family]
             continue
         together: dict[Clause, list[Clause]] = {each: [each] for each in family}
+        for pair in combinations(family, 2):
+            if not _can_go(inquiry, list(pair), worlds):
+                _unite(together, list(pair))
         for each in family:
             if len(together[each]) == 1:
                 _unite(together, _bound(inquiry, each, family, worlds))

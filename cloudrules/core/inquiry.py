@@ -15,6 +15,8 @@ from cloudrules.core.universe import Universe
 from cloudrules.core.variation import Compilation
 from cloudrules.core.witness import Witness
 
+MOMENT = 5.0  # seconds that a smallest service is looked for
+
 
 @dataclass
 class Inquiry:
@@ -188,7 +190,10 @@ class Inquiry:
     def smallest(
         self, wanted: Iterable[int], worlds: int, spared: dict[str, int] | None = None
     ) -> frozenset[str] | None:
-        """The keys of the smallest service with these gates in the first of some worlds."""
+        """The keys of the smallest service with these gates in the first of some worlds.
+
+        Of some service, where the smallest is not found in a moment.
+        """
         asked = [*wanted, *self.taken_in(worlds)]
-        found = self.universe.smallest(asked, self.solver, self.clock, spared)
-        return found[0] if found else None
+        found = self.universe.smallest(asked, self.solver, self.clock.part(MOMENT), spared)
+        return found[0] if found and found[1] else self.find(asked)

@@ -236,7 +236,7 @@ class Rules:
             when = self._when(waiver.entry, worlds)
             witness = self._all_named(when, worlds)
             part = self._condition_part(waiver.entry, "when", worlds)
-            yield self.finding("waiver-never", waiver.entry, worlds, [part], witness)
+            yield self.finding("waiver-never", waiver.entry, worlds, [part], witness, part.place)
 
     def _always_fires(self, waiver: Clause) -> Iterator[Finding]:
         fires = self.named["fires", waiver.entry]
@@ -244,7 +244,7 @@ class Rules:
         if worlds:
             part = self._condition_part(waiver.entry, "when", worlds)
             witness = self.nothing_held(worlds)
-            yield self.finding("waiver-always", waiver.entry, worlds, [part], witness)
+            yield self.finding("waiver-always", waiver.entry, worlds, [part], witness, part.place)
 
     def _own_item(self, waiver: Clause) -> Iterator[Finding]:
         fires = self.named["fires", waiver.entry]
@@ -263,12 +263,14 @@ class Rules:
                 everywhere |= worlds
                 first = first or (item, self._smallest(wanted, worlds, item))
         if first:
+            part = self._condition_part(waiver.entry, "when", everywhere)
             yield self.finding(
                 "waiver-own-item",
                 waiver.entry,
                 everywhere,
-                [self._condition_part(waiver.entry, "when", everywhere)],
+                [part],
                 first[1],
+                part.place,
                 items=", ".join(found),
                 item=first[0],
             )

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from unicodedata import normalize
 
 from cloudrules.core.entries import NEED, Item, Waiver
@@ -27,14 +28,6 @@ _LINE_END = re.compile("\r\n|[\r\n]")
 # A stop before a bracket that closes ends nothing: (バックアップデータを含む。)
 _END = re.compile("[\t\v\f\x85\u2028\u2029]|[。｡](?![)）」』】〕])")
 _NEEDS = frozenset((*NEED.words, *NEED.meant))
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a rulebook is written from: text, or a table whose cells tabs divide."""
-
-    file: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -54,66 +47,98 @@ class Sentence:
         return "".join(self.words)
 
 
+@dataclass(frozen=True)
+class Document:
+    """What a rulebook is written from: text, or a table whose cells tabs divide."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def parts(self) -> list[Sentence]:
+        return list(_parts(self.text, self.file))
+
+    @cached_property
+    def said(self) -> str:
+        return "".join(part.said for part in self.parts)
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """Which part begins where in what is said; the end counts as one more."""
+        lengths = (len(part.said) for part in self.parts)
+        return {start: at for at, start in enumerate(accumulate(lengths, initial=0))}
+
+    def where(self, said: str) -> set[int]:
+        """The parts that say this, alone or one after another."""
+        found: set[int] = set()
+        start = self.said.find(said)
+        while start >= 0:
+            first, end = self.starts.get(start), self.starts.get(start + len(said))
+            if first is not None and end is not None:
+                found.update(range(first, end))
+            start = self.said.find(said, start + 1)
+        return found
+
+
 def from_rulebook(rulebook: Rulebook, document: Document | None) -> list[Finding]:
     """The sentences of the document that nothing quotes, and what is listed as such wrongly.
 
     `why` among the values says which it is: `unquoted`, for a sentence of the document; `absent`
     and `quoted`, for one under `not_modelled` that the document does not have, or that need not
-    be listed.
+    be listed. `text` is the whole of it.
     """
     if document is None:
         return []
-    listed = list(sentences(document.text, document.file))
-    unquoted = _unquoted(listed, list(versions(rulebook)))
-    left_out = [
-        Sentence(sentence.text, each.place)
-        for each in rulebook.not_modelled
-        for sentence in list(sentences(each.text.source))
-        or [Sentence(each.text.source, each.place)]
-    ]
-    excused = {sentence.said for sentence in left_out}
-    there = {sentence.said for sentence in listed}
-    open_ = {sentence.said for sentence in unquoted}
-    return [
-        *(_finding(each, "unquoted") for each in unquoted if each.said not in excused),
-        *(_finding(each, "absent") for each in left_out if each.said not in there),
-        *(_finding(each, "quoted") for each in left_out if each.said in there - open_),
-    ]
+    unquoted = _unquoted(document, list(versions(rulebook)))
+    excused: set[int] = set()
+    idle: list[Finding] = []
+    for each in rulebook.not_modelled:
+        for sentence in sentences(each.text.source):
+            stands = document.where(sentence.said)
+            excused |= stands
+            if stands.isdisjoint(unquoted):
+                why = "quoted" if stands else "absent"
+                idle.append(_finding(sentence.text, each.place, why))
+    left = (document.parts[at] for at in unquoted if at not in excused)
+    return [*(_finding(part.text, part.place, "unquoted") for part in left), *idle]
 
 
 def sentences(text: str, file: str = "") -> Iterator[Sentence]:
     """The sentences of a text, in order."""
+    return (part for part in _parts(text, file) if any(map(str.isalnum, part.said)))
+
+
+def _parts(text: str, file: str = "") -> Iterator[Sentence]:
+    """What ends divide: sentences, and marks that stand alone where a line was broken."""
     for number, line in enumerate(_LINE_END.split(text), 1):
         start = 0
         for end in [*(each.start() for each in _END.finditer(line)), len(line)]:
             part = line[start:end]
             column = start + len(part) - len(part.lstrip()) + 1
             sentence = Sentence(part.strip(), Place(file, number, column))
-            if any(map(str.isalnum, sentence.said)):
+            if sentence.said:
                 yield sentence
             start = end + 1
 
 
-def _unquoted(listed: list[Sentence], entries: list[Item | Waiver]) -> list[Sentence]:
-    """The sentences of which some letter or figure stands in no text, and is no form either."""
+def _unquoted(document: Document, entries: list[Item | Waiver]) -> list[int]:
+    """The parts of which some letter or figure stands in no text, and is no form either."""
     quotes = {each.said for entry in entries for each in _sentences(entry.text)}
     items = [entry for entry in entries if isinstance(entry, Item)]
     ids = {_bare(_normal(item.id)) for item in items}
     sections = {each.said for item in items for each in _sentences(item.section)}
     known = {"", *sections, *quotes}
-    whole = "".join(each.said for each in listed)
-    open_: list[tuple[Sentence, int, int]] = []
-    start = 0
-    for sentence in listed:
-        first, last = _inner(sentence.words, ids)
-        if sentence.said[first:last] not in known:
-            open_.append((sentence, start + first, start + last))
-        start += len(sentence.said)
-    quoted = _quoted(whole, [(first, last) for _, first, last in open_], quotes)
+    open_: dict[int, tuple[int, int]] = {}
+    for (start, at), part in zip(document.starts.items(), document.parts, strict=False):
+        first, last = _inner(part.words, ids)
+        if part.said[first:last] not in known:
+            open_[at] = start + first, start + last
+    said = document.said
+    quoted = _quoted(said, list(open_.values()), quotes)
     return [
-        sentence
-        for sentence, first, last in open_
-        if any(whole[at].isalnum() and not quoted[at] for at in range(first, last))
+        at
+        for at, (first, last) in open_.items()
+        if any(said[each].isalnum() and not quoted[each] for each in range(first, last))
     ]
 
 
@@ -132,7 +157,7 @@ def _quoted(whole: str, open_: list[tuple[int, int]], quotes: set[str]) -> bytea
             at = whole.find(quote, first, last)
             while at >= 0:
                 quoted[at : at + len(quote)] = b"\1" * len(quote)
-                at = whole.find(quote, at + 1, last)
+                at = whole.find(quote, at + len(quote), last)
     return quoted
 
 
@@ -166,8 +191,6 @@ def _bare(word: str) -> str:
     return word[first:last]
 
 
-def _finding(sentence: Sentence, why: str) -> Finding:
-    short = sentence.text
-    if len(short) > LONGEST:
-        short = short[: LONGEST - 1] + "…"
-    return Finding("source-unquoted", short, sentence.place, {"why": why, "text": sentence.text})
+def _finding(text: str, place: Place, why: str) -> Finding:
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return Finding("source-unquoted", short, place, {"why": why, "text": text})

@@ -587,6 +587,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "check-readings": (
+        "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
+        "--reading and --all-readings do not go together; give one of them",
+    ),
     "option-pair": (
         "「{found}」は「名前=選択肢」の形になっていません。例: --reading banner-scope=to-end。",
         "`{found}` is not of the form ID=OPTION; write, for example, --reading banner-scope=to-end",
