@@ -185,5 +185,5 @@ def _answered(
                 answer = affected.from_service(sides, service, asked)
             except BadInput as error:
                 wrong += error.faults
-        found.append(Answered(path, None if wrong else answer, tuple(wrong)))
+        found.append(Answered(str(path), None if wrong else answer, tuple(wrong)))
     return found
