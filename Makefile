@@ -29,6 +29,7 @@ bench: .venv/dev
 	$(BIN)/python bench/scaling.py
 	$(BIN)/python bench/interrupted.py
 	$(BIN)/python bench/cities.py
+	$(BIN)/python bench/checking.py
 
 fuzz: .venv/dev
 	CLOUDRULES_SEEDS=$(SEEDS) CLOUDRULES_FUZZ=$(FUZZ) \
