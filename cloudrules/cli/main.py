@@ -13,7 +13,7 @@ import click
 from cloudrules import __version__
 from cloudrules.cli.words import Group, Option, asked
 
-COMMANDS = ("assess", "explain", "plan", "verify", "whatif", "test", "init", "schema")
+COMMANDS = ("assess", "explain", "plan", "verify", "whatif", "test", "init", "rule", "schema")
 
 MOST = 1000  # faults that are told at once
 
