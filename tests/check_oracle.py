@@ -572,14 +572,24 @@ def idle_readings(rulebook: dict, catalogues: Sequence[dict], on: date) -> set[s
     return {reading for reading, share in found.items() if not share}
 
 
+def written(rulebook: dict, readings: Readings) -> Iterator[str]:
+    """Every condition of items and waivers in one reading."""
+    read = oracle.normalised(rulebook)
+    for reading in read.get("readings", []):
+        option = next(o for o in reading["options"] if o["id"] == readings[reading["id"]])
+        read = oracle.changed(read, option.get("change", {}))
+    for entry in [*read["items"], *read["waivers"]]:
+        yield from (entry[field] for field in ("applies_when", "met_by", "when") if field in entry)
+
+
 def unused(rulebook: dict, catalogues: Sequence[dict], on: date) -> tuple[set[str], set[str]]:
-    """The evidence and the facts that no condition in any reading names."""
+    """The evidence and the facts that no condition names, in any reading, in force or not."""
     worlds = [world for _, world in worlds_of(rulebook, catalogues, on)]
     named = {
         leaf[1]
-        for world in worlds
-        for tree in rules_of(world).conditions.values()
-        for leaf in leaves(tree)
+        for chosen in oracle.choices(rulebook)
+        for text in written(rulebook, chosen)
+        for leaf in leaves(oracle.parse(text))
     }
     evidence = worlds[0].evidence
     waiting = [name for name in evidence if name in named]

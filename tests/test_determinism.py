@@ -30,6 +30,12 @@ CALLS = [
     for form in ("text", "json", "markdown")
     for lang in ("ja", "en")
 ]
+CALLS += [
+    ["graph", "municipal-cloud-level-2", *more, "--format", form, "--on", ON, "--lang", lang]
+    for more in ([], ["--service", HELD], ["--item", "1.16"])
+    for form in ("mermaid", "dot", "svg", "graphml", "json")
+    for lang in ("ja", "en")
+]
 CALLS += [["init", "municipal-cloud-level-2", "--lang", lang] for lang in ("ja", "en")]
 CALLS += [["assess", "scenarios/cheapest-way-in.yaml", "--lang", lang] for lang in ("ja", "en")]
 

@@ -236,24 +236,19 @@ def held(
 ) -> Held:
     """From the options in HELD to cases. Raises BadInput with all that is wrong."""
     from cloudrules.core import case
-    from cloudrules.core.errors import BadInput, Place, fault
-    from cloudrules.core.schema import Ref, Text
+    from cloudrules.core.errors import BadInput, fault
+    from cloudrules.core.schema import Text
     from cloudrules.core.service import Service, Variant
     from cloudrules.core.situation import holding, varied
 
     faults: list[Fault] = []
     sums: dict[Path, str] = {}
     given, folder = read(Service, path, faults, sums)
-    pairs = [pair.partition("=") for pair in readings]
-    place = Place("--reading")
-    faults += [fault("option-pair", place, found="".join(pair)) for pair in pairs if not all(pair)]
     variant = Variant(
         name=Text({"": ""}),
         add=tuple(holding(ref.name, ref.place) for ref in refs("--add", add)),
         remove=refs("--remove", remove),
-        readings={
-            Ref(one.strip(), place): Ref(two.strip(), place) for one, sign, two in pairs if sign
-        },
+        readings=taken(readings, faults),
     )
     service = varied(given, variant, faults)
     named = refs("--rulebook", rulebooks)
@@ -270,6 +265,43 @@ def held(
     if faults:
         raise BadInput(faults)
     return Held(service, cases, day_, sums | library.sums, tuple(library.bases))
+
+
+def held_by_nobody(
+    rulebook: str, readings: Sequence[str], on: str | None, bases: Sequence[str]
+) -> Held:
+    """A rulebook on a date in one reading, and a service without a name that holds nothing.
+
+    Raises BadInput with all that is wrong.
+    """
+    from cloudrules.core import case
+    from cloudrules.core.errors import BadInput
+    from cloudrules.core.schema import Text
+    from cloudrules.core.service import Service
+
+    faults: list[Fault] = []
+    (ref,) = refs("RULEBOOK", [rulebook])
+    nobody = Service(service=Text({"": ""}), rulebook=(ref,), readings=taken(readings, faults))
+    try:
+        day_ = day(on)
+        library = library_of(bases)
+        cases = case.from_service([library.rulebook(ref, Path())], nobody, day_)
+    except BadInput as error:
+        raise BadInput([*faults, *error.faults]) from None
+    if faults:
+        raise BadInput(faults)
+    return Held(nobody, cases, day_, library.sums, tuple(library.bases))
+
+
+def taken(readings: Sequence[str], faults: list[Fault]) -> dict[Ref, Ref]:
+    """The options that --reading takes; what is wrong is added to `faults`."""
+    from cloudrules.core.errors import Place, fault
+    from cloudrules.core.schema import Ref
+
+    place = Place("--reading")
+    pairs = [pair.partition("=") for pair in readings]
+    faults += [fault("option-pair", place, found="".join(pair)) for pair in pairs if not all(pair)]
+    return {Ref(one.strip(), place): Ref(two.strip(), place) for one, sign, two in pairs if sign}
 
 
 def colour() -> bool:

@@ -13,7 +13,10 @@ import click
 from cloudrules import __version__
 from cloudrules.cli.words import Group, Option, asked
 
-COMMANDS = ("assess", "explain", "plan", "verify", "whatif", "test", "init", "rule", "schema")
+COMMANDS = (
+    *("assess", "explain", "plan", "verify", "whatif", "test"),
+    *("check", "diff", "graph", "init", "rule", "schema"),
+)
 
 MOST = 1000  # faults that are told at once
 

@@ -45,6 +45,11 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return (self.from_ or day) <= day <= (self.until or day)
 
+    def nearest(self, day: date) -> date:
+        """The day itself, or the one of the period that is nearest to it."""
+        later = max(day, self.from_) if self.from_ else day
+        return min(later, self.until) if self.until else later
+
 
 ALWAYS = Period()
 

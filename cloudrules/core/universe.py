@@ -61,20 +61,22 @@ class Universe:
     @cached_property
     def groups(self) -> dict[tuple[str, str], Group]:
         """The facts that are tested and the free readings, by kind and name."""
-        constants: dict[str, list[Value]] = {}
+        tests: dict[str, list[Input]] = {}
         for gate in self.builder.gates:
             if gate.input is not None and gate.input.kind in ("fact", "test"):
-                there = constants.setdefault(gate.input.name, [])
-                if gate.input.value is not None:
-                    there.append(gate.input.value)
+                tests.setdefault(gate.input.name, []).append(gate.input)
         found: dict[tuple[str, str], Group] = {}
-        for name in constants:
+        for name, there in tests.items():
             fact = self.facts[name]
             values: dict[Value, None] = dict.fromkeys(first(fact))
             if fact.kind == "boolean":
                 values.update({False: None, True: None})
-            values.update(dict.fromkeys(values_of(fact, sorted(constants[name], key=str))))
-            found["fact", name] = Group("fact", name, tuple(values))
+            constants = [each.value for each in there if each.value is not None]
+            values.update(dict.fromkeys(values_of(fact, sorted(constants, key=str))))
+            kinds: dict[tuple[bool, ...], Value] = {}  # one value of each, the default first
+            for value in values:
+                kinds.setdefault(tuple(_holds(test, value) for test in there), value)
+            found["fact", name] = Group("fact", name, tuple(kinds.values()))
         for reading in self.readings:
             if reading.id not in self.fixed:
                 found["reading", reading.id] = Group("reading", reading.id, reading.option_ids)

@@ -587,6 +587,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "check-readings": (
+        "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
+        "--reading and --all-readings do not go together; give one of them",
+    ),
     "option-pair": (
         "「{found}」は「名前=選択肢」の形になっていません。例: --reading banner-scope=to-end。",
         "`{found}` is not of the form ID=OPTION; write, for example, --reading banner-scope=to-end",
@@ -695,6 +699,30 @@ FAULTS: dict[str, Phrase] = {
         "シナリオの .yaml ファイルか、それを含むフォルダーを指定してください。",
         "there is no scenario in `{path}`; name a scenario's .yaml file or a folder that holds"
         " some",
+    ),
+    "no-services": (
+        "「{path}」にサービスのファイルがありません。"
+        "サービスの .yaml ファイルを含むフォルダーを指定してください。",
+        "there is no service in `{path}`; name a folder that holds service files (.yaml)",
+    ),
+    "diff-types": (
+        "前提条件「{fact}」の型が、比べるルールブックどうしで異なります"
+        "（こちらは{two:kind}、{where:long} では{one:kind}）。"
+        "型をそろえるか、どちらかの名前を変えてください。",
+        "the fact `{fact}` is of another type in each rulebook: {two:kind} here, {one:kind} in"
+        " {where:long}; give it the same type, or rename one of the two",
+    ),
+    "diff-options": (
+        "前提条件「{fact}」には、比べるルールブックの両方にある選択肢がありません"
+        "（もう一方は {where:long}）。選択肢をそろえるか、どちらかの名前を変えてください。",
+        "the fact `{fact}` has no option that both rulebooks know (the other is {where:long});"
+        " give it the same options, or rename one of the two",
+    ),
+    "diff-kinds": (
+        "「{name}」は、こちらでは{two:kind}、{where:long} では{one:kind}の名前です。"
+        "比べられるように、どちらかの名前を変えてください。",
+        "`{name}` is {two:a} here and {one:a} in {where:long}; rename one of the two so that they"
+        " can be compared",
     ),
     "too-large": (
         "{what:kind}が多すぎるため、正確な答えを出せません。"

@@ -20,12 +20,19 @@ GRAPH: Phrases = {
     "graph.releases": ("不要とする", "releases"),
     "graph.applies-when": ("対象となる条件", "applies when"),
     "graph.requires": ("取得の前提", "requires"),
+    # What a box says of its own conditions
+    "graph.met-by": ("充足: {clause}", "met by: {clause}"),
+    "graph.when": ("発動: {clause}", "when: {clause}"),
+    "graph.applies": ("対象: {clause}", "applies when: {clause}"),
+    "graph.required": ("前提: {clause}", "requires: {clause}"),
+    "graph.waives": ("不要: {clause}", "releases: {clause}"),
     "graph.edge": ("{kind}: {clause}", "{kind}: {clause}"),
     "graph.edge-at": ("{kind}: {clause}（{place}）", "{kind}: {clause} ({place})"),
     "graph.group": (
         "枠: 同じ規定により不要となる要件",
         "frame: items that the same waivers release",
     ),
+    "graph.legend": ("凡例", "Legend"),
     # Statuses that no other answer has; those of items are terms
     "graph.fires": ("発動", "fires"),
     "graph.idle": ("発動せず", "does not fire"),

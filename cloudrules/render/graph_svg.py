@@ -20,6 +20,7 @@ from cloudrules.render.layered import Box, Drawing, Placed, Point, Row, Way, dep
 
 EDGE = 48  # around the picture: room for a line that turns back
 WIDTH, PAD, INSET, BETWEEN = 250.0, 9.0, 7.0, 5.0
+MANY = 80  # items from which on a box has a line for its name and few for its conditions
 BIG, SIZE, SMALL = 16, 13, 11
 GREY = "#555"
 LINES = {  # colour, thickness, dashes
@@ -29,6 +30,7 @@ LINES = {  # colour, thickness, dashes
     "applies-when": ("#6a3d9a", 1.4, "5 3"),
     "requires": ("#1d4e89", 1.2, "1.5 3"),
 }
+OWN = {"needs": "met-by", "applies-when": "applies", "requires": "required"}
 
 
 class Line(NamedTuple):
@@ -140,18 +142,22 @@ def _framed(name: str, column: int, members: list[str], lines: dict[str, list[Li
 def _lines(view: View, node: str) -> Iterator[Line]:
     """The texts in a box, one below the other."""
     data, said, room = view.graph.nodes[node], view.said, WIDTH - 2 * PAD
-    short = view.short(node)
-    if data["kind"] in ("item", "waiver"):
-        yield Line(svg.wrapped(data["name"], room - 90, SIZE, most=1)[0], SIZE, bold=True)
-        for text in svg.wrapped(short, room, SMALL, most=1) if short else ():
+    short, many = view.short(node), len(view.rulebook.items) > MANY
+    beside = room - svg.width(_tag(view, node), SMALL) - 8
+    if many:
+        ruled = data["kind"] in ("item", "waiver")
+        name = data["name"] if short in ("", data["name"]) else f"{data['name']}  {short}"
+        yield Line(svg.wrapped(name, beside, SMALL, most=1)[0], SMALL, bold=ruled)
+    elif data["kind"] in ("item", "waiver"):
+        yield Line(svg.wrapped(data["name"], beside, SIZE, most=1)[0], SIZE, bold=True)
+        for text in svg.wrapped(short, room, SMALL, most=2) if short else ():
             yield Line(text, SMALL, GREY)
     else:
-        tag = view.status(node) or (said("graph.fact") if data["kind"] == "fact" else "")
-        name_room = room - svg.width(tag, SMALL) - (8 if tag else 0)
-        yield Line(svg.wrapped(data["name"], name_room, SMALL, most=1)[0], SMALL, GREY)
+        yield Line(svg.wrapped(data["name"], beside, SMALL, most=1)[0], SMALL, GREY)
         if short and short != data["name"]:
             for text in svg.wrapped(short, room, 12, most=2):
                 yield Line(text, 12)
+    most = 1 if many and data["kind"] == "item" else 3
     for kind, clause in view.clauses(node):
         targets = {
             view.graph.nodes[target]["name"]
@@ -160,13 +166,26 @@ def _lines(view: View, node: str) -> Iterator[Line]:
         }
         # A condition that is one name is told by the line to it.
         if kind == "applies-when" or clause not in {*targets, *map(quoted, targets)}:
-            label = said("graph.edge", kind=said(f"graph.{kind}"), clause=clause)
-            for text in svg.wrapped(label, room, SMALL, most=3):
+            own = "when" if data["kind"] == "waiver" else OWN[kind]
+            label = said(f"graph.{own}", clause=clause)
+            for text in svg.wrapped(
+                label, room, SMALL, most=1 if many and data["kind"] == "item" else 3
+            ):
                 yield Line(text, SMALL)
     if data["kind"] == "waiver" and (released := view.released(node)):
-        label = said("graph.edge", kind=said("graph.releases"), clause=released)
+        label = said("graph.waives", clause=released)
         for text in svg.wrapped(label, room, SMALL, most=2):
             yield Line(text, SMALL)
+
+
+def _tag(view: View, node: str) -> str:
+    """What stands in the corner of a box: its status, else what sets it apart from its like."""
+    data = view.graph.nodes[node]
+    if status := view.status(node):
+        return svg.wrapped(status, WIDTH / 2, SMALL, most=1)[0]
+    if data["kind"] == "item":
+        return view.said.term(data["need"])
+    return view.said("graph.fact") if data["kind"] == "fact" else ""
 
 
 def _height(lines: list[Line]) -> float:
@@ -279,11 +298,7 @@ def _node(view: View, node: str, lines: list[Line], place: Placed, top: float) -
         base += line.size * svg.LEADING
         weight = {"font_weight": "bold"} if line.bold else {}
         yield svg.text(x + PAD, base - 4, line.text, line.size, fill=line.fill, **weight)
-    tag = view.status(node)
-    if not tag and data["kind"] == "fact":
-        tag = view.said("graph.fact")
-    if data["kind"] == "item":
-        tag = tag or view.said.term(data["need"])
+    tag = _tag(view, node)
     if tag:
         right = x + place.width - PAD
         first = lines[0].size if lines else SIZE

@@ -41,6 +41,25 @@ HELP: dict[str, tuple[str, str]] = {
         "Check that scenarios come out as they expect. A folder stands for every scenario below"
         " it.",
     ),
+    "graph": (
+        "ルールブックの要件、免除規定、認証等、前提条件の依存関係を図またはデータで出力します。"
+        "サービスを指定すると、その適用状況で塗り分けます。",
+        "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
+        " status for a service.",
+    ),
+    "check": (
+        "ルールブックの規定を調べ、矛盾、働かない規定、判定に関わらない要件などを、"
+        "証明と最小の例を付けて示します。複数のファイルやフォルダーも指定できます。",
+        "Find what is wrong with the rules: contradictions, clauses that never fire or change"
+        " nothing, items that never matter; each proved, with a service that shows it. Takes"
+        " several rulebooks, or folders of them.",
+    ),
+    "diff": (
+        "2つのルールブック（または1つのルールブックの2通りの解釈）で答えが分かれるサービスが"
+        "あるかを証明し、分かれる最小の例、違いのもとの規定、文言の変更を示します。",
+        "Prove whether two rulebooks, or one under two readings, ever disagree: the smallest"
+        " service on which they do, the clauses responsible, and what changed in the words.",
+    ),
     "init": (
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
@@ -66,6 +85,11 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "ITEM": ("要件の番号（例: 1.16）", "the number of an item, such as 1.16"),
     "RULEBOOK": ("ルールブックのIDかファイル", "a rulebook, by id or file"),
+    "A": ("比べるもとのルールブックのIDかファイル", "the rulebook to compare, by id or file"),
+    "B": (
+        "比べる先のルールブックのIDかファイル",
+        "the rulebook to compare it with; the same one, for two readings",
+    ),
     "PATH": ("シナリオのファイルか、それを含むフォルダー", "scenario files, or folders of them"),
     "KIND": (
         "ファイルの種類: rulebook、catalogue、service、scenario",
@@ -116,8 +140,26 @@ HELP: dict[str, tuple[str, str]] = {
     "--force": ("すでにあるファイルを上書きする", "overwrite a file that exists"),
     # assess
     "--all-readings": (
-        "すべての解釈の組合せについて判定する",
-        "give the verdict in every combination of readings",
+        "すべての解釈の組合せについて答える",
+        "answer for every combination of readings",
+    ),
+    # check
+    "--fail-level": (
+        "終了コード1とする最も軽い段階（never なら常に0）",
+        "the least severity for which the exit code is 1; never: it stays 0",
+    ),
+    "--witness": (
+        "例となるサービスを、このフォルダーにファイルとして書き出す",
+        "also write each service that shows a finding into this folder, as a file",
+    ),
+    # graph
+    "--service": (
+        "このサービスの適用状況で塗り分ける（- なら標準入力）",
+        "colour everything by its status for this service's file; - for standard input",
+    ),
+    "--item": (
+        "この要件の答えにかかわるものだけを示す（例: 1.16）",
+        "show only what the answer for this item can depend on, such as 1.16",
     ),
     # plan
     "--minimize": (
@@ -171,9 +213,8 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "--solver": ("計画を求める解法", "the solver to use"),
     "--time-limit": (
-        "探索の制限時間（秒）。"
-        "過ぎたときは、それまでに見つかった最もよい計画を「最小とは未証明」として示す",
-        "the seconds that the search may take; after that, the best plan so far, marked as not"
+        "探索の制限時間（秒）。過ぎたときは、それまでに分かったことを、未証明と明示して示す",
+        "the seconds that the search may take; after that, what is known by then, marked as not"
         " proved",
     ),
     "--within": (
@@ -187,6 +228,16 @@ HELP: dict[str, tuple[str, str]] = {
     "--certificate": (
         "計画を他者が検証できる証明書を、このファイルにも書き出す（verify で確かめる）",
         "also write a certificate to this file, from which others can check the answer (verify)",
+    ),
+    # diff
+    "--reading-b": (
+        "Bだけに採用する解釈を「名前=選択肢」で指定する（複数指定可。--reading は両方に効く）",
+        "take an option of a reading for B alone (--reading is for both); may be repeated",
+    ),
+    "--services": (
+        "このフォルダー以下のサービスのファイルについて、答えが変わるものとその理由を示す",
+        "also tell which of the service files in this folder, and below it, are answered"
+        " differently, and why",
     ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),

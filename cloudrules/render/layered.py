@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 SWEEPS = 12
 APART, CLOSE = 12.0, 5.0  # between boxes; between the gaps of ways
-NARROW, WIDE = 70.0, 260.0  # between columns, by the number of ways there
+NARROW, WIDE = 70.0, 420.0  # between columns, by the number of ways there
 PORTS = 9.0  # between the ends of ways at one side of a row, at most
 
 

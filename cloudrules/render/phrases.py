@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from cloudrules.render.check_phrases import CHECK
+from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
 from cloudrules.render.schedule_phrases import SCHEDULE
 from cloudrules.render.verification_phrases import VERIFICATION
@@ -598,6 +600,8 @@ PHRASES: Phrases = {
     "test.case": ("{file}: {name}", "{file}: {name}"),
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
     **GRAPH,
+    **CHECK,
+    **DIFFERENCE,
     **SCHEDULE,
     **VERIFICATION,
 }

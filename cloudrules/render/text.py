@@ -21,6 +21,7 @@ from cloudrules.render.blocks import (
 from cloudrules.render.clean import clean_lines
 from cloudrules.render.pages.assessment import page as assessment_page
 from cloudrules.render.pages.cover import page as cover_page
+from cloudrules.render.pages.difference import page as difference_page
 from cloudrules.render.pages.explanation import page as explanation_page
 from cloudrules.render.pages.outcomes import page as outcomes_page
 from cloudrules.render.pages.plan import page as plan_page
@@ -29,13 +30,18 @@ from cloudrules.render.pages.whatif import page as whatif_page
 from cloudrules.render.pages.worlds import page as worlds_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from cloudrules.core.affected import Answered
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.calendar import Schedule
     from cloudrules.core.certificate import Certificate
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.cover import CoverAnswer
+    from cloudrules.core.difference import Difference
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
+    from cloudrules.core.revision import Revision
     from cloudrules.core.schema import Text
     from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
@@ -123,6 +129,20 @@ def verification(
     width: int = 100,
 ) -> str:
     return drawn(verification_page(claimed, findings, language), colour, width)
+
+
+def difference(
+    found: Difference,
+    changes: Sequence[Revision],
+    services: Sequence[Answered] | None,
+    on: date,
+    language: str,
+    *,
+    colour: bool = False,
+    width: int = 100,
+) -> str:
+    """`services`: None where none were asked about; `on` is the date asked for."""
+    return drawn(difference_page(found, changes, services, on, language), colour, width)
 
 
 def drawn(blocks: Iterable[Block], colour: bool, width: int) -> str:

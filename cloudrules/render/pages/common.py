@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cloudrules.core.entries import Reading
 from cloudrules.core.expression import Compare, Expr, Name, Range, leaves
 from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.render.blocks import Bullets, Line, Pairs, Span, Tone, line
@@ -66,7 +67,16 @@ def unusual(readings: Readings, rulebooks: Iterable[Rulebook]) -> Readings:
 
 def reading(head: Head, name: str, option: str, said: Wording) -> str:
     """A reading's question, the option taken and why."""
-    found = head.reading(name)
+    return _reading(head.reading(name), name, option, said)
+
+
+def reading_of(book: Rulebook, name: str, option: str, said: Wording) -> str:
+    """The same, of a reading of one rulebook."""
+    found = next((each for each in book.readings if each.id == name), None)
+    return _reading(found, name, option, said)
+
+
+def _reading(found: Reading | None, name: str, option: str, said: Wording) -> str:
     if found is None:
         return said("option", question=name, option=option)
     question, taken, because = said.option(found, option)

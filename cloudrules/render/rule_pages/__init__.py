@@ -19,21 +19,17 @@ from cloudrules.render.blocks import (
     Pairs,
     Paragraph,
     Span,
-    Tone,
     line,
 )
 from cloudrules.render.json import Json
+from cloudrules.render.pages.check import TONES
 from cloudrules.render.rule_pages import en, ja
 from cloudrules.render.rule_pages.examples import EXAMPLES
 from cloudrules.render.rule_pages.words import Words
+from cloudrules.render.rule_words import MARKS
 from cloudrules.render.words import Phrases, pick
 
-TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "plain"}
-
 PHRASES: Phrases = {
-    "error": ("エラー", "error"),
-    "warning": ("警告", "warning"),
-    "note": ("参考", "note"),
     "severity": ("重大度", "Severity"),
     "code": ("コード", "Code"),
     "title": ("指摘の内容", "What is found"),
@@ -151,7 +147,7 @@ def _page(code: str, language: str, level: int) -> Iterator[Block]:
 
 
 def _severity(code: str, language: str) -> Line:
-    return line(Span(_said(RULES[code], language), TONES[RULES[code]]))
+    return line(Span(pick(MARKS[RULES[code]], language), TONES[RULES[code]]))
 
 
 def _said(key: str, language: str) -> str:

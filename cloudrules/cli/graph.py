@@ -1,0 +1,125 @@
+"""cloudrules graph RULEBOOK: what rests on what, as a picture or as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cloudrules.cli.common import (
+    BASES,
+    FORCE,
+    LANG,
+    ON,
+    OUTPUT,
+    choice,
+    deliver,
+    held,
+    held_by_nobody,
+    options,
+)
+from cloudrules.cli.words import Command, language, option
+
+if TYPE_CHECKING:
+    from cloudrules.core.graph import Graph
+    from cloudrules.render.graph import View
+
+# The formats, and the files that are written in them where --format does not say.
+FORMS = {
+    "mermaid": (".mmd", ".mermaid"),
+    "dot": (".dot", ".gv"),
+    "svg": (".svg",),
+    "graphml": (".graphml",),
+    "json": (".json",),
+}
+
+
+@click.command("graph", cls=Command)
+@click.argument("rulebook")
+@options(
+    option("--format", "form", metavar="|".join(FORMS)),
+    LANG,
+    option("--service", metavar="SERVICE"),
+    option("--item", metavar="ITEM"),
+    option("--reading", "readings", multiple=True, metavar="ID=OPTION"),
+    ON,
+    OUTPUT,
+    FORCE,
+    BASES,
+)
+def command(
+    rulebook: str,
+    form: str | None,
+    service: str | None,
+    item: str | None,
+    readings: tuple[str, ...],
+    on: str | None,
+    output: str | None,
+    force: bool,
+    bases: tuple[str, ...],
+) -> int:
+    from cloudrules.core import graph
+    from cloudrules.files.output import free
+    from cloudrules.render.graph import View
+
+    form = choice("--format", form, tuple(FORMS)) if form is not None else _form(output)
+    if output not in (None, "-"):
+        free(Path(str(output)), force=force)
+    if service is None:
+        asked = held_by_nobody(rulebook, readings, on, bases)
+    else:
+        asked = held(service, (rulebook,), readings, on, (), (), bases)
+    asked.spare("-o", output)
+    case = asked.only()
+    taken = case.situation.readings
+    read = case.rulebook.under(taken)
+    found = graph.from_rulebook(read) if service is None else graph.from_case(case)
+    if item is not None:
+        item, found = _part(found, item)
+    view = View(
+        found,
+        read,
+        language(),
+        taken,
+        asked.on,
+        service=None if service is None else asked.service,
+        item=item,
+    )
+    deliver(_drawn(form, view), output, force=force)
+    return 0
+
+
+def _form(output: str | None) -> str:
+    """The format that a file's name asks for; Mermaid, which is read as it is, for any other."""
+    ending = Path(output or "").suffix.lower()
+    return next((form for form, endings in FORMS.items() if ending in endings), "mermaid")
+
+
+def _part(found: Graph, item: str) -> tuple[str, Graph]:
+    """An item's id and what bears on it. Raises BadInput where there is no such item."""
+    from cloudrules.core import graph
+    from cloudrules.core.entry import normal
+    from cloudrules.core.errors import BadInput, Place, fault, nearest
+
+    name = normal(item)
+    if graph.key("item", name) not in found:
+        known = [data["name"] for data in found.nodes.values() if data["kind"] == "item"]
+        near = nearest(name, known)
+        raise BadInput([fault("option-unknown-item", Place("--item"), id=name, near=near)])
+    return name, graph.bearing_on(found, name)
+
+
+def _drawn(form: str, view: View) -> str:
+    if form == "svg":
+        from cloudrules.render import graph_svg
+
+        return graph_svg.graph(view)
+    if form in ("json", "graphml"):
+        from cloudrules.render import graph_data
+        from cloudrules.render.json import dumps
+
+        return graph_data.graphml(view) if form == "graphml" else dumps(graph_data.node_link(view))
+    from cloudrules.render import graph_text
+
+    return graph_text.dot(view) if form == "dot" else graph_text.mermaid(view)

@@ -1,0 +1,34 @@
+"""The services that a folder holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cloudrules.core.errors import BadInput, Fault, fault
+from cloudrules.core.schema import Ref
+from cloudrules.core.service import Service
+from cloudrules.files.library import declares, kind_of, read_file, read_tree
+
+
+def services(ref: Ref) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
+    """Every service file in a folder and below it, by path, or what is wrong with it.
+
+    Files of another kind are passed over; one that cannot be told is read, so as to say why. Raises
+    BadInput where there is no service.
+    """
+    folder = Path(ref.name)
+    none = True
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+        faults: list[Fault] = []
+        service: Service | None = None
+        try:
+            if (declares(path)[0] or kind_of(read_tree(path))) != "service":
+                continue
+            service = read_file(Service, path, faults)
+        except BadInput as error:
+            faults += error.faults
+        none = False
+        yield path, service, faults
+    if none:
+        raise BadInput([fault("no-services", ref.place, path=ref.name)])

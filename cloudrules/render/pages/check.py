@@ -1,0 +1,198 @@
+"""What a check found: each finding with its clauses, its readings and its witness."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cloudrules.render import witness
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Quote,
+    Span,
+    Tone,
+    line,
+    paragraph,
+)
+from cloudrules.render.pages.common import rulebook
+from cloudrules.render.rule_words import MARKS, message
+from cloudrules.render.wording import Wording
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cloudrules.core.errors import Place
+    from cloudrules.core.findings import Checked, Finding, Severity, Share
+    from cloudrules.core.rulebook import Readings
+
+TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
+DIGITS = 3  # significant, of a share
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found about one rulebook; `readings` is None for all of them together.
+
+    `named` is how a service names the rulebook, `near` gives a path as it is to be shown.
+    """
+
+    checked: Checked
+    named: str
+    readings: Readings | None
+    on: date
+    near: Callable[[str], str]
+
+    def place(self, place: Place) -> str:
+        return str(place._replace(file=self.near(place.file)))
+
+    def witness(self, finding: Finding, named: str | None = None) -> str | None:
+        """The service that shows a finding, as a file."""
+        if finding.witness is None:
+            return None
+        name = f"{finding.rule} {finding.id}"
+        return witness.service(finding.witness, name, self.named if named is None else named)
+
+
+def page(reports: Sequence[Report], language: str) -> list[Block]:
+    blocks: list[Block] = []
+    for report in reports:
+        said = Wording(language, [report.checked.rulebook])
+        blocks += _report(report, said, language)
+    return blocks
+
+
+def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
+    checked = report.checked
+    rows = [
+        (said("head.rulebook"), line(rulebook(checked.rulebook, said))),
+        (said("head.on"), line(str(report.on))),
+        (said("check.readings"), line(_asked(report, said))),
+    ]
+    yield Pairs(tuple(rows))
+    for finding in checked.findings:
+        yield from _finding(finding, report, said, language)
+    if checked.shares:
+        yield from _shares(checked.shares, said)
+    if checked.undecided:
+        yield paragraph(Span(said("check.undecided"), "warn"))
+        yield Bullets(tuple((0, line(f"{rule} {name}")) for rule, name in checked.undecided))
+    yield paragraph(_total(checked, said))
+
+
+def _asked(report: Report, said: Wording) -> str:
+    if report.readings is None:
+        return said("check.all")
+    defaults = report.checked.rulebook.defaults()
+    unusual = [f"{name}={each}" for name, each in report.readings.items() if each != defaults[name]]
+    return said.listed(unusual) or said("check.default")
+
+
+def _finding(finding: Finding, report: Report, said: Wording, language: str) -> Iterator[Block]:
+    severity = f"{MARKS[finding.severity][0 if language == 'ja' else 1]}[{finding.rule}]"
+    yield Paragraph(
+        (
+            line(report.place(finding.place) + ": ", Span(severity, TONES[finding.severity]), " "),
+            line(message(finding, language)),
+        )
+    )
+    entries: list[tuple[int, Line]] = []
+    if len(finding.parts) > 1 or any(part.field for part in finding.parts):
+        for part in finding.parts:
+            key = "check.part" if part.field else "check.entry"
+            place = report.place(part.place)
+            entries.append(
+                (
+                    0,
+                    line(
+                        said(key, entry=part.entry, field=part.field, text=part.text, place=place)
+                    ),
+                )
+            )
+    if finding.where != ({},):
+        for readings in finding.where:
+            options = said.listed(f"{name}={option}" for name, option in readings.items())
+            entries.append((0, line(said("check.where", options=options))))
+    if finding.witness and finding.witness.besides:
+        names = said.listed(finding.witness.besides)
+        entries.append((0, line(said("check.besides", what=names))))
+    if entries:
+        yield Bullets(tuple(entries))
+    if text := report.witness(finding):
+        yield Quote(text.rstrip("\n"))
+
+
+def _shares(shares: Sequence[Share], said: Wording) -> Iterator[Block]:
+    yield Heading(line(said("check.shares")), 2)
+    columns = (
+        Column(said("check.reading")),
+        Column(said("check.share"), right=True),
+        Column(said("check.basis"), "wrap"),
+    )
+    rows: list[tuple[Line, ...]] = []
+    for share in shares:
+        if share.exact:
+            basis = said("check.exact")
+        else:
+            basis = said("check.sample", n=f"{share.of:,}", error=percent(share.error))
+        figure = percent(float(share.share))
+        told = figure if share.exact else said("check.about", figure=figure)
+        rows.append((line(share.reading), line(told), line(basis)))
+    yield Grid(columns, tuple(rows))
+
+
+def percent(share: float) -> str:
+    """A share in percent, with as many decimals as three figures of it take: `0.00384 %`."""
+    number = 100 * share
+    if not number:
+        return "0 %"
+    decimals = DIGITS - 1
+    while decimals < 30 and abs(number) * 10**decimals < 10 ** (DIGITS - 1):
+        decimals += 1
+    text = f"{number:.{decimals}f}"
+    return f"{text.rstrip('0').rstrip('.')} %"
+
+
+def _total(checked: Checked, said: Wording) -> Span:
+    counts = Counter(finding.severity for finding in checked.findings)
+    if not counts:
+        key = "check.none" if not checked.undecided else "check.none-so-far"
+        return Span(said(key), "good" if not checked.undecided else "warn")
+    parts = [said(f"check.{each}", n=counts[each]) for each in TONES if counts[_severity(each)]]
+    return Span(said("check.total", what=said.listed(parts)), "bad" if counts["error"] else "warn")
+
+
+def _severity(word: str) -> Severity:
+    return "error" if word == "error" else "warning" if word == "warning" else "note"
+
+
+def witness_files(report: Report, named: str, *, prefix: bool) -> dict[str, str]:
+    """The witnesses as files by name; `named` is the rulebook as seen from their folder."""
+    found: dict[str, str] = {}
+    for finding in report.checked.findings:
+        text = report.witness(finding, named)
+        if text is None:
+            continue
+        stem = f"{finding.rule}-{_file_name(finding.id)}"
+        if prefix:
+            stem = f"{_file_name(report.checked.rulebook.id)}-{stem}"
+        name, at = f"{stem}.yaml", 1
+        while name in found:
+            at += 1
+            name = f"{stem}-{at}.yaml"
+        found[name] = text
+    return found
+
+
+def _file_name(name: str) -> str:
+    """A part of a file's name: letters, figures, dots and dashes, not too many."""
+    return re.sub(r"[^\w.-]+", "_", name)[:60].strip(".") or "_"
