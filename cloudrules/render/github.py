@@ -48,9 +48,7 @@ def _details(finding: Finding, report: Report, said: Wording) -> Iterator[str]:
         if part.field or len(finding.parts) > 1:
             key = "check.part" if part.field else "check.entry"
             place = report.place(part.place)
-            yield clean(
-                said(key, entry=part.entry, field=part.field, text=part.text, place=place)
-            )
+            yield clean(said(key, entry=part.entry, field=part.field, text=part.text, place=place))
     for readings in finding.where if finding.where != ({},) else ():
         options = said.listed(f"{name}={option}" for name, option in readings.items())
         yield clean(said("check.where", options=options))

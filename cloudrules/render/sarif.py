@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from cloudrules.core.findings import Finding, Part
     from cloudrules.render.pages.check import Report
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 CODES = list(RULES)
 WIDTH = 80  # columns of a rule's help as plain text
 

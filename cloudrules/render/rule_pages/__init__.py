@@ -29,6 +29,8 @@ from cloudrules.render.rule_pages.words import Words
 from cloudrules.render.rule_words import MARKS
 from cloudrules.render.words import Phrases, pick
 
+WORDS = {"ja": ja.WORDS, "en": en.WORDS}
+
 PHRASES: Phrases = {
     "severity": ("重大度", "Severity"),
     "code": ("コード", "Code"),
@@ -43,7 +45,8 @@ PHRASES: Phrases = {
     ),
     "document": ("ルールの検査（check）の指摘", "What check finds in a rulebook"),
     "about": (
-        "`cloudrules check` が示す指摘の一覧です。同じ説明は `cloudrules rule CODE` で表示できます。"
+        "`cloudrules check` が示す指摘の一覧です。"
+        "同じ説明は `cloudrules rule CODE` で表示できます。"
         "例はいずれも、その指摘が1つだけ示されるルールブックであり、"
         "直し方のとおりに直すと指摘はなくなります。",
         "All that `cloudrules check` looks for. `cloudrules rule CODE` prints the same text. Each"
@@ -54,7 +57,7 @@ PHRASES: Phrases = {
 
 def words(code: str, language: str) -> Words:
     """What the page of a finding says. Raises KeyError for an unknown code."""
-    return (ja if language == "ja" else en).WORDS[code]
+    return WORDS.get(language, en.WORDS)[code]
 
 
 def marked(text: str) -> Line:

@@ -122,7 +122,7 @@ items:
     applies_when: not generative_ai
 waivers:
   - id: no-ai
-    text: {ja: 生成AIを利用しない場合、1.1の要件は不要, en: 'Without generative AI, 1.1 is not needed.'}
+    text: {ja: 生成AIを利用しない場合、1.1の要件は不要, en: 'Without AI, 1.1 is not needed.'}
     when: not generative_ai
     waives: [1.1]
 """,
@@ -134,7 +134,7 @@ rulebook: example
 items:
   - id: 1.1
     need: mandatory
-    text: {ja: ISMAPに登録された基盤上に構築されていること。, en: Built on an ISMAP-registered platform.}
+    text: {ja: ISMAPに登録された基盤上に構築すること。, en: The platform is listed by ISMAP.}
   - id: 1.2
     need: mandatory
     text: {ja: 基盤がISO/IEC 27001の認証を受けていること。, en: The platform has ISO/IEC 27001.}
@@ -209,7 +209,7 @@ items:
     text: {ja: 障害を検知できること。, en: Failures can be detected.}
 waivers:
   - id: registered
-    text: {ja: 1.1を満たす場合、以下の要件は不要, en: 'Where 1.1 is met, what follows is not needed.'}
+    text: {ja: 1.1を満たす場合、以下の要件は不要, en: 'With 1.1, what follows is not needed.'}
     when: 1.1
     waives: [1.1..1.3]
 """,
@@ -233,7 +233,7 @@ items:
     text: {ja: 障害を検知できること。, en: Failures can be detected.}
 waivers:
   - id: banner
-    text: {ja: 1.1又は1.2の場合、以下の要件は不要, en: 'With 1.1 or 1.2, what follows is not needed.'}
+    text: {ja: 1.1又は1.2の場合、以下の要件は不要, en: 'With 1.1 or 1.2, the rest is not needed.'}
     when: 1.1 or 1.2
     waives: [1.3..1.4]
   - id: liu
@@ -347,7 +347,7 @@ items:
     met_by: csp.ismap
   - id: 1.2
     need: mandatory
-    text: {ja: データセンターはティア3相当であること。, en: The data centre is equivalent to Tier 3.}
+    text: {ja: データセンターはティア3相当であること。, en: The data centre is as good as Tier 3.}
 """,
             CATALOGUE: """catalogue: example-evidence
 evidence:
@@ -361,7 +361,7 @@ evidence:
     title: {ja: ティア3相当のデータセンターの利用, en: A data centre equivalent to Tier 3}
 """,
         },
-        (Mend(RULEBOOK, "to Tier 3.}\n", "to Tier 3.}\n    met_by: dc.tier3\n"),),
+        (Mend(RULEBOOK, "as Tier 3.}\n", "as Tier 3.}\n    met_by: dc.tier3\n"),),
     ),
     "fact-unused": _rulebook(
         """
