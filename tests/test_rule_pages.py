@@ -90,7 +90,7 @@ def test_both_languages_write_the_same_words_of_files(code: str) -> None:
         assert not {each for each in quoted[0] ^ quoted[1] if each in RULES}, (one, two)
 
 
-@pytest.mark.parametrize("name, language", [("rules.md", "en"), ("rules.ja.md", "ja")])
+@pytest.mark.parametrize(("name", "language"), [("rules.md", "en"), ("rules.ja.md", "ja")])
 def test_the_documents_are_what_the_program_says(
     name: str, language: str, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
