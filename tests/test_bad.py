@@ -51,6 +51,7 @@ NOT_OF_FILES = {
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
+    *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }
 

@@ -174,5 +174,5 @@ def _services(folder: str, sides: Sides, asked: date) -> list[Answered]:
                 answer = affected.from_service(sides, service, asked)
             except BadInput as error:
                 faults += error.faults
-        found.append(Answered(path, None if faults else answer, tuple(faults)))
+        found.append(Answered(str(path), None if faults else answer, tuple(faults)))
     return found

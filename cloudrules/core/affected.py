@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePath
 
 from cloudrules.core import situation
 from cloudrules.core.assessment import ItemAnswer
@@ -45,7 +44,7 @@ class Affected:
 class Answered:
     """A service's file with its answer, or with what is wrong with it."""
 
-    file: PurePath
+    file: str
     answer: Affected | None
     faults: tuple[Fault, ...] = ()
 
