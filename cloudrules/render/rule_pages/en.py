@@ -45,7 +45,7 @@ WORDS: dict[str, Words] = {
             " `and` or the `not`. Take the part away if nothing is meant by it."
         ),
         mended="The two comparisons now say what the text says.",
-        leave="Never: to switch a clause off, write `false`, or give it an `in_force`.",
+        leave="Never: a clause that is to have no effect any longer is ended with `in_force`.",
     ),
     "item-unmeetable": Words(
         title="A mandatory item that can be neither met nor released",
@@ -91,8 +91,8 @@ WORDS: dict[str, Words] = {
     "item-moot": Words(
         title="A mandatory item that never decides the verdict",
         means=(
-            "The item is owed in some services, but wherever it is missing, another item is"
-            " missing as well or stays so: to attest it never turns the verdict."
+            "The item is owed in some services, but wherever it is missing, some item is missing"
+            " still once it has been attested: it never turns the verdict."
         ),
         why=(
             "The item looks like a duty and has no effect. Often a release is missing that goes"
