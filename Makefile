@@ -9,7 +9,7 @@ FUZZ = 2000
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench fuzz lock clean
+.PHONY: demo test docs bench fuzz lock clean
 
 demo: .venv/run
 	$(BIN)/cloudrules assess scenarios/services/example-saas.yaml --on $(ON)
@@ -21,6 +21,11 @@ test: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The pages of the findings of check, from the words of the program.
+docs: .venv/run
+	$(BIN)/cloudrules rule all --lang en --format markdown --output docs/rules.md --force
+	$(BIN)/cloudrules rule all --lang ja --format markdown --output docs/rules.ja.md --force
 
 bench: .venv/dev
 	$(BIN)/python bench/commands.py
