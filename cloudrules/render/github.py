@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cloudrules.render.clean import clean
+from cloudrules.render.pages.check import details
 from cloudrules.render.rule_words import message
 from cloudrules.render.wording import Wording
 
@@ -44,16 +45,7 @@ def command(name: str, properties: dict[str, str], body: str) -> str:
 
 def _details(finding: Finding, report: Report, said: Wording) -> Iterator[str]:
     """The clauses, the readings and the witness of a finding."""
-    for part in finding.parts:
-        if part.field or len(finding.parts) > 1:
-            key = "check.part" if part.field else "check.entry"
-            place = report.place(part.place)
-            yield clean(said(key, entry=part.entry, field=part.field, text=part.text, place=place))
-    for readings in finding.where if finding.where != ({},) else ():
-        options = said.listed(f"{name}={option}" for name, option in readings.items())
-        yield clean(said("check.where", options=options))
-    if finding.witness and finding.witness.besides:
-        yield clean(said("check.besides", what=said.listed(finding.witness.besides)))
+    yield from map(clean, details(finding, report, said))
     yield from (report.witness(finding) or "").splitlines()
 
 
