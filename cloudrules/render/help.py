@@ -43,9 +43,11 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "graph": (
         "ルールブックの要件、免除規定、認証等、前提条件の依存関係を図またはデータで出力します。"
-        "サービスを指定すると、その適用状況で塗り分けます。",
+        "サービスを指定すると、その適用状況で塗り分けます。"
+        "形式は、指定がなければ書き出すファイルの拡張子に合わせ、それ以外はMermaidとします。",
         "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
-        " status for a service.",
+        " status for a service. The format is that of the file's name (such as rules.svg), else"
+        " Mermaid.",
     ),
     "check": (
         "ルールブックの規定を調べ、矛盾、働かない規定、判定に関わらない要件などを、"
