@@ -70,6 +70,12 @@ HELP: dict[str, tuple[str, str]] = {
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
     ),
+    "rule": (
+        "ルールの検査の指摘について、意味、例、直し方を示します。"
+        "コードを指定しなければ、指摘の一覧を示します。",
+        "Explain a finding of check: what it means, an example, how to mend it. Without a code it"
+        " lists them all.",
+    ),
     # Arguments
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
@@ -90,6 +96,10 @@ HELP: dict[str, tuple[str, str]] = {
     "KIND": (
         "ファイルの種類: rulebook、catalogue、service、scenario",
         "the kind of file: rulebook, catalogue, service or scenario",
+    ),
+    "CODE": (
+        "指摘のコード（例: item-moot）。all ならすべて",
+        "the code of a finding, such as item-moot; all for every one",
     ),
     "CERTIFICATE": ("計画の証明書のファイル", "the file of a plan's certificate"),
     # Options of several commands
