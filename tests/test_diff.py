@@ -239,7 +239,7 @@ def test_a_service_with_a_fault_is_told_after_the_others_were_answered(
         ("1.3", "1.4"),
     ]
     text = run("diff", *editions, "--services", folder, *ON)[1]
-    assert "Of 1 services, 1 is answered differently." in text
+    assert "Answered differently: 1 of 1 services." in text
     assert "read as A's" in text
     assert "bad.yml" in text
 

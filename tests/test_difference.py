@@ -28,6 +28,7 @@ from cloudrules.core.renaming import renamed
 from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Service
+from cloudrules.core.universe import of_rulebook
 from cloudrules.files.library import Library, read_as
 from cloudrules.files.yaml import read
 from cloudrules.render.witness import service
@@ -364,8 +365,6 @@ def test_equivalence_is_proved_gate_by_gate(tmp_path: Path) -> None:
         two = replace(one, items={**one.items, name: replace(item, need=need)})
         builder = Builder()
         circuits = [circuit.joined(circuit.parts_of(each, builder)) for each in (one, one, two)]
-        from cloudrules.core.universe import of_rulebook
-
         universe = of_rulebook(builder, one, {})
         asked = prover("auto", universe)
         clock = Clock(None)
@@ -502,6 +501,24 @@ def test_a_name_of_two_kinds_is_a_fault(tmp_path: Path) -> None:
     assert compared(a, b).equivalent
     with pytest.raises(BadInput, match="diff-kinds"):
         compared(c, b)
+
+
+def test_a_waiver_may_have_the_name_of_what_conditions_speak_of(tmp_path: Path) -> None:
+    items = "  - {id: i1, need: mandatory, text: one, met_by: x}\n"
+    facts = "context: {z2: {}}\n"
+    waiver = "{{id: {}, text: released by one and all, when: x or y, waives: [i1]}}"
+    a = book(tmp_path, "a", items, waiver.format("w"))
+    b = book(tmp_path, "b", items, waiver.format("x"))
+    u = book(tmp_path, "u", items, waiver.format("y"))
+    assert compared(a, b).equivalent
+    facts_b = facts.replace("z2: {}", "z2: {default: true}")
+    e = book(tmp_path, "e", items.replace("by: x", "by: z"), waiver.format("x"))
+    (other,) = compared(u, e).items  # A's waiver is called as what is held, and B's otherwise
+    assert other.witness.a.holds == other.witness.b.holds
+    c = book(tmp_path, "c", items, "{id: w, when: z2, waives: [i1]}", facts)
+    d = book(tmp_path, "d", items, "{id: z2, when: z2, waives: [i1]}", facts_b)
+    found = compared(c.fixed({}), d.fixed({}))
+    assert size_of(found.items[0].witness) == (0, 0)
 
 
 def test_an_added_item_may_bear_the_number_of_another(tmp_path: Path) -> None:

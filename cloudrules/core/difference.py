@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cloudrules.core import joint
 from cloudrules.core.assessment import ItemAnswer
 from cloudrules.core.gates import Builder, Circuit
-from cloudrules.core.joint import Joint, Side, Sides
+from cloudrules.core.joint import Joint, Sides
 from cloudrules.core.names import Value
 from cloudrules.core.problem import Clock, OutOfTime, Solver
 from cloudrules.core.prover import Prover
@@ -200,7 +200,7 @@ class _Search:
         why = self._reasons(taken)
         stated = self.universe.stated(taken)
         held = list(why.a.situation.held)
-        holds = tuple((_own(self.sides.a, name), _own(self.sides.b, name)) for name in held)
+        holds = tuple((self.sides.a.held(name), self.sides.b.held(name)) for name in held)
         one, two = (joint.witness(each.side, held, stated) for each in (why.a, why.b))
         return Shown(holds, stated, one, two, least), why
 
@@ -216,10 +216,6 @@ class _Search:
             )
             self._known[taken] = Reasons(one, two)
         return self._known[taken]
-
-
-def _own(side: Side, name: str) -> str | None:
-    return side.own.get(name, name) if side.knows(name) else None
 
 
 def verdict_of(valued: Valued) -> Verdict:

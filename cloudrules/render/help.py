@@ -248,7 +248,7 @@ HELP: dict[str, tuple[str, str]] = {
     "options": ("オプション", "Options"),
     "commands": ("コマンド", "Commands"),
     "arguments": ("引数", "Arguments"),
-    "searching": ("計画を探しています（{seconds}秒）", "searching for a plan ({seconds} s)"),
+    "searching": ("探しています（{seconds}秒）", "searching ({seconds} s)"),
 }
 
 

@@ -21,6 +21,8 @@ LONGEST = 4000  # pieces that are compared; of longer texts both are shown whole
 
 def line(old: str | None, new: str | None) -> Line:
     """What became of a text, in tones and in marks, so that it can be read without colour."""
+    if old == new:
+        return (Span(old or ""),)
     if not old or not new:
         return (*_went(old or ""), *_came(new or ""))
     one, two = _PIECE.findall(old), _PIECE.findall(new)
