@@ -12,6 +12,8 @@ from cloudrules.core.gates import Named
 from cloudrules.core.inquiry import Inquiry
 from cloudrules.core.variation import KINDS, Edit
 
+FEW = 12  # clauses, of which each two are tried whatever else is known
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -168,7 +170,8 @@ def _groups_in(inquiry: Inquiry, found: dict[Clause, int], worlds: int) -> list[
             clauses.append(clause)
     grouped: list[tuple[Clause, ...]] = []
     for family in _families(inquiry, clauses):
-        if len(family) == 1 or _can_go(inquiry, family, worlds):
+        # All can go, and still two may not: without some an `and` holds more, an `or` less.
+        if len(family) == 1 or (len(family) > FEW and _can_go(inquiry, family, worlds)):
             grouped += [(each,) for each in family]
             continue
         together: dict[Clause, list[Clause]] = {each: [each] for each in family}
