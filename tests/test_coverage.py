@@ -163,8 +163,9 @@ def test_out_of_time_nothing_is_called_equivalent(tiny: Path) -> None:
     found = mutants.from_watch(watch, lambda _: True, hurried)
     assert found.equivalent == 0
     proved = mutants.from_watch(watch, lambda _: True, means())
-    assert found.noticed == proved.noticed
-    assert len(found.survivors) == len(proved.survivors) + proved.equivalent
+    assert len(found.survivors) == proved.counted + proved.equivalent
+    assert all(each.equivalent is None for each in found.survivors)
+    assert coverage.from_watch(watch, lambda _: True, hurried).idle == 0
     assert book.id == "tiny"
 
 
