@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import oracle
 from oracle import Expression, Value, World
@@ -158,11 +159,11 @@ class Space:
         for fact, values in self.values.items():
             self.strides[fact] = self.size
             self.size *= len(values)
-        self.all: Bits = (1 << self.size) - 1
-        self._on = {
-            name: self.repeated(((1 << (1 << n)) - 1) << (1 << n), 2 << n)
-            for n, name in enumerate(self.switches)
-        }
+        self._on: dict[str, Bits] = {}
+
+    @cached_property
+    def all(self) -> Bits:
+        return (1 << self.size) - 1
 
     def repeated(self, pattern: Bits, length: int) -> Bits:
         while length < self.size:
@@ -171,6 +172,9 @@ class Space:
         return pattern & self.all
 
     def on(self, name: str) -> Bits:
+        if name not in self._on:
+            width = 1 << self.switches.index(name)
+            self._on[name] = self.repeated(((1 << width) - 1) << width, 2 * width)
         return self._on[name]
 
     def where(self, fact: str, holds: Callable[[Value], bool]) -> Bits:
