@@ -9,7 +9,7 @@ FUZZ = 2000
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test bench fuzz lock clean
+.PHONY: demo test docs bench fuzz lock clean
 
 demo: .venv/run
 	$(BIN)/cloudrules assess scenarios/services/example-saas.yaml --on $(ON)
@@ -22,6 +22,11 @@ test: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# The pages of the findings of check, from the words of the program.
+docs: .venv/run
+	$(BIN)/cloudrules rule all --lang en --format markdown --output docs/rules.md --force
+	$(BIN)/cloudrules rule all --lang ja --format markdown --output docs/rules.ja.md --force
+
 bench: .venv/dev
 	$(BIN)/python bench/commands.py
 	$(BIN)/python bench/loading.py
@@ -29,6 +34,7 @@ bench: .venv/dev
 	$(BIN)/python bench/scaling.py
 	$(BIN)/python bench/interrupted.py
 	$(BIN)/python bench/cities.py
+	$(BIN)/python bench/checking.py
 
 fuzz: .venv/dev
 	CLOUDRULES_SEEDS=$(SEEDS) CLOUDRULES_FUZZ=$(FUZZ) \

@@ -23,6 +23,10 @@ QUESTIONS = [
     ["plan", NEW, "--on", ON, "--only", "attestation"],
     ["whatif", "scenarios/certificate-lapses.yaml", "--on", ON],
     ["test", "scenarios/not-asked-yet.yaml", "--on", ON],
+    [
+        *("diff", "municipal-cloud-level-2", "scenarios/rulebooks/stricter-city.yaml"),
+        *("--services", "scenarios", "--on", ON),
+    ],
 ]
 CALLS = [
     [*question, "--format", form, "--lang", lang]

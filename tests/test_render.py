@@ -26,12 +26,24 @@ from cloudrules.render import (
     json,
     markdown,
     phrases,
+    rule_pages,
     table,
     template,
     text,
     words,
 )
-from cloudrules.render.blocks import Block, Bullets, Column, Grid, Heading, Paragraph, Quote, line
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Grid,
+    Heading,
+    Paragraph,
+    Quote,
+    Span,
+    line,
+)
 from cloudrules.render.clean import brief, clean
 from cloudrules.render.head import Head, VariantOutcome
 from cloudrules.render.help import HELP, help_text
@@ -165,6 +177,7 @@ def test_the_words_of_a_fault_name_values_that_it_carries() -> None:
         phrases.PHRASES,
         words.TERMS,
         template.WORDS,
+        rule_pages.PHRASES,
         HELP,
     ],
 )
@@ -233,6 +246,7 @@ def test_blocks_are_clean_whatever_they_hold() -> None:
         Heading(hostile),
         Paragraph((hostile,)),
         Quote(HOSTILE),
+        Code(HOSTILE, "yaml"),
         Bullets(((0, hostile),)),
         Grid((Column(HOSTILE), Column("x", "cut")), ((hostile, hostile),)),
     ]
@@ -256,6 +270,16 @@ def test_markdown_shows_text_as_it_is_written() -> None:
 
 
 # Alignment
+
+
+def test_markdown_keeps_code_apart() -> None:
+    blocks: list[Block] = [
+        Code("a: *b*\n```\n", "yaml"),
+        Paragraph((line(Span("`_x_`", "code"), Span("`a|b`", "code"), Span("_y_", "code")),)),
+    ]
+    shown = markdown.drawn(blocks)
+    # A bar would end a cell of a table, and what has no backticks around it is no code.
+    assert shown == "````yaml\na: *b*\n```\n````\n\n`_x_`\\`a\\|b\\`\\_y\\_\n"
 
 
 def test_full_width_characters_take_two_columns() -> None:

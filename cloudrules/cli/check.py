@@ -91,9 +91,7 @@ def command(
     chosen = [None if all_readings else given for given in _readings(books, readings, asked)]
     with clock(span, language()) as timed:
         means = _means(solver, timed)
-        reports = [
-            _report(book, each, means, asked) for book, each in zip(books, chosen, strict=True)
-        ]
+        reports = [_report(book, each, means) for book, each in zip(books, chosen, strict=True)]
     if witnesses is not None:
         _write(reports, Path(witnesses), force)
     deliver(_drawn(form, reports, output), output, force=force)
@@ -107,20 +105,9 @@ def _fails(checked: Checked, level: str) -> bool:
 
 
 def _rulebooks(names: Sequence[str], bases: Sequence[str], asked: date) -> list[Rulebook]:
-    """The rulebooks named, on the date. Raises BadInput with all that is wrong."""
-    from cloudrules.core.errors import BadInput
-
+    """The rulebooks named, each on the date, or on its own day nearest to it. Raises BadInput."""
     books = rulebooks_of(library_of(bases), refs("RULEBOOK", names), Path())
-    faults: list[Fault] = []
-    found: list[Rulebook] = []
-    for book in books:
-        try:
-            found.append(book.on(asked))
-        except BadInput as error:
-            faults += error.faults
-    if faults:
-        raise BadInput(faults)
-    return found
+    return [book.on(book.in_force.nearest(asked)) for book in books]
 
 
 def _readings(books: Sequence[Rulebook], given: Sequence[str], asked: date) -> list[Readings]:
@@ -154,13 +141,14 @@ def _means(solver: str, timed: Clock) -> Means:
     return Means(lambda universe: prover(solver, universe), smallest, timed)
 
 
-def _report(book: Rulebook, readings: Readings | None, means: Means, asked: date) -> Report:
+def _report(book: Rulebook, readings: Readings | None, means: Means) -> Report:
     from cloudrules.core import checking
     from cloudrules.files.source import document
     from cloudrules.render.pages.check import Report
 
     checked = checking.from_rulebook(book, readings, means, document(book))
-    return Report(checked, _named(book), readings, asked, _near)
+    assert book.day is not None
+    return Report(checked, _named(book), readings, book.day, _near)
 
 
 def _named(book: Rulebook) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,8 +28,10 @@ from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
     from cloudrules.core.affected import Answered
+    from cloudrules.core.errors import Fault
     from cloudrules.core.joint import Sides
     from cloudrules.core.rulebook import Readings, Rulebook
+    from cloudrules.core.service import Service
 
 SECONDS = "60"
 
@@ -77,6 +79,7 @@ def command(
     span, asked = seconds("--time-limit", time_limit), day(on)
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
+    read = None if services is None else list(_read(services))
     one, two = _rulebooks(a, b, library_of(bases), asked)
     taken = _readings(one, two, readings, readings_b)
     with clock(span, language()) as timed:
@@ -84,7 +87,7 @@ def command(
             one, two, taken, lambda universe: prover(solver, universe), named(solver), timed
         )
     changes = list(revision.from_sides(found.sides))
-    answered = None if services is None else _services(services, found.sides, asked)
+    answered = None if read is None else _answered(read, found.sides, asked)
     tongue = language()
     show(
         form,
@@ -103,7 +106,7 @@ def command(
 
 def _rulebooks(a: str, b: str, library: Any, asked: date) -> tuple[Rulebook, Rulebook]:
     """Both rulebooks on the date, or on their own day nearest to it. Raises BadInput."""
-    from cloudrules.core.errors import BadInput, Fault
+    from cloudrules.core.errors import BadInput
 
     faults: list[Fault] = []
     found: list[Rulebook] = []
@@ -126,7 +129,7 @@ def _readings(
 
     `both` holds for either rulebook, so far as it has such readings; `own` is B's alone, and wins.
     """
-    from cloudrules.core.errors import BadInput, Fault, Place, fault
+    from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.core.schema import Ref, Text
     from cloudrules.core.service import Service
     from cloudrules.core.situation import Known, from_service
@@ -158,21 +161,29 @@ def _readings(
     return found
 
 
-def _services(folder: str, sides: Sides, asked: date) -> list[Answered]:
-    """Each service of a folder, answered or with what is wrong with it. Raises BadInput."""
+def _read(folder: str) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
+    """The services of a folder. Raises BadInput where there are none."""
+    from cloudrules.files.services import services
+
+    (ref,) = refs("--services", [folder])
+    return services(ref)
+
+
+def _answered(
+    read: Sequence[tuple[Path, Service | None, list[Fault]]], sides: Sides, asked: date
+) -> list[Answered]:
+    """Each service with its answer, or with what is wrong with it."""
     from cloudrules.core import affected
     from cloudrules.core.affected import Answered
     from cloudrules.core.errors import BadInput
-    from cloudrules.files.services import services
 
     found: list[Answered] = []
-    (ref,) = refs("--services", [folder])
-    for path, service, faults in services(ref):
-        answer = None
+    for path, service, faults in read:
+        answer, wrong = None, list(faults)
         if service is not None:
             try:
                 answer = affected.from_service(sides, service, asked)
             except BadInput as error:
-                faults += error.faults
-        found.append(Answered(path, None if faults else answer, tuple(faults)))
+                wrong += error.faults
+        found.append(Answered(str(path), None if wrong else answer, tuple(wrong)))
     return found

@@ -120,6 +120,10 @@ def _drawn(form: str, view: View) -> str:
         from cloudrules.render.json import dumps
 
         return graph_data.graphml(view) if form == "graphml" else dumps(graph_data.node_link(view))
-    from cloudrules.render import graph_text
+    if form == "dot":
+        from cloudrules.render import graph_dot
 
-    return graph_text.dot(view) if form == "dot" else graph_text.mermaid(view)
+        return graph_dot.graph(view)
+    from cloudrules.render import graph_mermaid
+
+    return graph_mermaid.graph(view)

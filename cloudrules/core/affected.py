@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePath
 
 from cloudrules.core import situation
 from cloudrules.core.assessment import ItemAnswer
 from cloudrules.core.difference import Verdict, verdict_of
 from cloudrules.core.errors import BadInput, Fault
 from cloudrules.core.joint import Sides
-from cloudrules.core.responsible import Clause, Valued, of_item, of_verdict
+from cloudrules.core.responsible import Clause, Reasons, Valued
 from cloudrules.core.service import Service
 from cloudrules.core.situation import Known, Situation
 
@@ -45,7 +44,7 @@ class Affected:
 class Answered:
     """A service's file with its answer, or with what is wrong with it."""
 
-    file: PurePath
+    file: str
     answer: Affected | None
     faults: tuple[Fault, ...] = ()
 
@@ -70,13 +69,17 @@ def from_service(sides: Sides, service: Service, on: date) -> Affected:
         raise BadInput(faults)
     a, b = valued
     shifts: list[Shift] = []
-    clauses = dict.fromkeys(of_verdict(a, b))
+    differing: list[str] = []
+    one, two = verdict_of(a), verdict_of(b)
+    reasons = Reasons(a, b)
     for item in sides.items:
         before, after = a.answer(item), b.answer(item)
         if _said(before) != _said(after):
             shifts.append(Shift(sides.a.own.get(item), sides.b.own.get(item), before, after))
-            clauses.update(dict.fromkeys(of_item(item, a, b)))
-    return Affected(service, verdict_of(a), verdict_of(b), tuple(shifts), tuple(clauses))
+            differing.append(item)
+    verdict = reasons.of_verdict() if one.compliant != two.compliant else ()
+    clauses = dict.fromkeys([*verdict, *reasons.of_items(differing)])
+    return Affected(service, one, two, tuple(shifts), tuple(clauses))
 
 
 def _shared(sides: Sides, inputs: Situation) -> Situation:

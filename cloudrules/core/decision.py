@@ -35,11 +35,11 @@ def _run(step: Step) -> int:
 class Diagrams:
     """Variables are numbered from 0, the lowest nearest the root.
 
-    Raises TooLarge where it takes more than `largest` nodes.
+    Raises TooLarge where it takes more than `largest` nodes; by default LARGEST.
     """
 
-    def __init__(self, largest: int = LARGEST) -> None:
-        self._largest = largest
+    def __init__(self, largest: int | None = None) -> None:
+        self._largest = LARGEST if largest is None else largest
         end = 1 << 60  # below every variable
         self.nodes: list[tuple[int, int, int]] = [(end, 0, 0), (end, 1, 1)]
         self._index: dict[tuple[int, int, int], int] = {}

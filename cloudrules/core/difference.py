@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from cloudrules.core import joint
 from cloudrules.core.assessment import ItemAnswer
 from cloudrules.core.gates import Builder, Circuit
-from cloudrules.core.joint import Joint, Side, Sides
+from cloudrules.core.joint import Joint, Sides
 from cloudrules.core.names import Value
 from cloudrules.core.problem import Clock, OutOfTime, Solver
 from cloudrules.core.prover import Prover
-from cloudrules.core.responsible import Clause, Valued, of_item, of_verdict
+from cloudrules.core.responsible import Clause, Reasons, Valued
 from cloudrules.core.rulebook import Readings, Rulebook
 from cloudrules.core.universe import Universe
 from cloudrules.core.witness import Witness
@@ -169,25 +169,26 @@ class _Search:
     ) -> None:
         self.sides, self.universe, self.prover = sides, universe, prover
         self.solver, self.clock = solver, clock
-        self._valued: dict[frozenset[str], tuple[Valued, Valued]] = {}
+        self._known: dict[frozenset[str], Reasons] = {}
 
     def verdict(self, gate: int) -> VerdictDifference | None:
         """Raises OutOfTime, as `item` does."""
         found = self.smallest(gate)
         if found is None:
             return None
-        shown, a, b = found
-        return VerdictDifference(shown, verdict_of(a), verdict_of(b), of_verdict(a, b))
+        shown, why = found
+        return VerdictDifference(shown, verdict_of(why.a), verdict_of(why.b), why.of_verdict())
 
     def item(self, item: str, gate: int) -> ItemDifference | None:
         found = self.smallest(gate)
         if found is None:
             return None
-        shown, a, b = found
+        shown, why = found
+        a, b = why.a.answer(item), why.b.answer(item)
         one, two = (side.own.get(item) for side in (self.sides.a, self.sides.b))
-        return ItemDifference(one, two, shown, a.answer(item), b.answer(item), of_item(item, a, b))
+        return ItemDifference(one, two, shown, a, b, why.of_items([item]))
 
-    def smallest(self, gate: int) -> tuple[Shown, Valued, Valued] | None:
+    def smallest(self, gate: int) -> tuple[Shown, Reasons] | None:
         """None: proved that there is no such service."""
         taken, least = frozenset[str](), True
         if gate != self.universe.builder.true:
@@ -196,15 +197,15 @@ class _Search:
                 return None
             found = self.universe.smallest([gate], self.solver, self.clock)
             taken, least = (frozenset(found[0]), found[1]) if found else (some, False)
-        a, b = self._both(taken)
+        why = self._reasons(taken)
         stated = self.universe.stated(taken)
-        held = list(a.situation.held)
-        holds = tuple((_own(self.sides.a, name), _own(self.sides.b, name)) for name in held)
-        one, two = (joint.witness(each.side, held, stated) for each in (a, b))
-        return Shown(holds, stated, one, two, least), a, b
+        held = list(why.a.situation.held)
+        holds = tuple((self.sides.a.held(name), self.sides.b.held(name)) for name in held)
+        one, two = (joint.witness(each.side, held, stated) for each in (why.a, why.b))
+        return Shown(holds, stated, one, two, least), why
 
-    def _both(self, taken: frozenset[str]) -> tuple[Valued, Valued]:
-        if taken not in self._valued:
+    def _reasons(self, taken: frozenset[str]) -> Reasons:
+        if taken not in self._known:
             universe = self.universe
             at = {name: place for place, name in enumerate(universe.order)}
             held = sorted(taken - universe.group_of.keys(), key=lambda name: (at[name], name))
@@ -213,12 +214,8 @@ class _Search:
                 Valued(side, joint.situation(side, held, stated))
                 for side in (self.sides.a, self.sides.b)
             )
-            self._valued[taken] = one, two
-        return self._valued[taken]
-
-
-def _own(side: Side, name: str) -> str | None:
-    return side.own.get(name, name) if side.knows(name) else None
+            self._known[taken] = Reasons(one, two)
+        return self._known[taken]
 
 
 def verdict_of(valued: Valued) -> Verdict:

@@ -46,9 +46,11 @@ class Side:
         """The other way round: the shared name of each item, by its own."""
         return {own: name for name, own in self.own.items() if name in self.shared.items}
 
-    def knows(self, name: str) -> bool:
-        """Whether a shared name is of something that a service can hold here."""
-        return name in self.shared.items or name in self.shared.evidence
+    def held(self, name: str) -> str | None:
+        """The own name of something that a service can hold; None where it is not known here."""
+        if name in self.shared.items:
+            return self.own[name]
+        return name if name in self.shared.evidence else None
 
     def exists(self, name: str) -> bool:
         """Whether there is such an entry on the day asked for."""
@@ -211,7 +213,7 @@ def universe(sides: Sides, builder: Builder) -> tuple[Joint, Circuit, Circuit]:
     """
     one, two = sides.a.shared, sides.b.shared
     apart = {name: (first(one.facts[name])[0], first(two.facts[name])[0]) for name in sides.apart}
-    marked = renamed(two, {name: name + MARK for name in apart}) if apart else two
+    marked = renamed(two, {}, {name: name + MARK for name in apart}) if apart else two
     circuits = [joined(circuit.parts_of(book, builder)) for book in (one, marked)]
     facts = {**two.facts, **one.facts}
     facts.update(
@@ -238,6 +240,6 @@ def situation(side: Side, held: Iterable[str], stated: Mapping[str, Value]) -> S
 def witness(side: Side, held: Iterable[str], stated: Mapping[str, Value]) -> Witness:
     """The service as one side is asked about it: in its own names, and no others."""
     return Witness(
-        tuple(side.own.get(name, name) for name in held if side.knows(name)),
+        tuple(own for name in held if (own := side.held(name)) is not None),
         {name: value for name, value in stated.items() if name in side.shared.facts},
     )

@@ -139,6 +139,7 @@ class _Match:
 def _similar(left: Mapping[str, str], right: Mapping[str, str]) -> Iterator[tuple[float, str, str]]:
     """The pairs that are alike, with how alike. Only what shares rare trigrams is compared."""
     grams = {name: trigrams(text) for name, text in right.items()}
+    places = {name: at for at, name in enumerate(right)}
     holders: dict[str, list[str]] = {}
     for name, found in grams.items():
         for gram in found:
@@ -155,7 +156,10 @@ def _similar(left: Mapping[str, str], right: Mapping[str, str]) -> Iterator[tupl
             for two in shared
             if 2 * min(own, len(right[two])) >= ALIKE * (own + len(right[two]))
         ]
-        for two in nlargest(CANDIDATES, near, key=lambda two: shared[two] / (1 + len(grams[two]))):
+        closest = nlargest(
+            CANDIDATES, near, key=lambda two: (shared[two] / (1 + len(grams[two])), -places[two])
+        )
+        for two in closest:
             alike = likeness(text, right[two])
             if alike >= ALIKE:
                 yield alike, one, two

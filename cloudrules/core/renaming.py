@@ -28,13 +28,16 @@ from cloudrules.core.rulebook import Rulebook
 NOWHERE = Place("")
 
 
-def renamed(rulebook: Rulebook, names: Mapping[str, str]) -> Rulebook:
-    """The rulebook with its items, waivers and facts under their new names, where they have some.
+def renamed(
+    rulebook: Rulebook, names: Mapping[str, str], facts: Mapping[str, str] | None = None
+) -> Rulebook:
+    """The rulebook with its items and waivers, and its facts, under new names where they have some.
 
     Ranges stand as the items that exist on the rulebook's day, so that what is between them in
     another order does not matter. Conditions have no places; entries keep theirs.
     """
-    plain = _Plain(rulebook, names)
+    other = facts or {}
+    plain = _Plain(rulebook, names, other)
 
     def condition(expr: Expr) -> Expr:
         return fold(expr, plain)
@@ -66,7 +69,7 @@ def renamed(rulebook: Rulebook, names: Mapping[str, str]) -> Rulebook:
             )
             for waiver in rulebook.waivers.values()
         },
-        facts={name(fact): each for fact, each in rulebook.facts.items()},
+        facts={other.get(fact, fact): each for fact, each in rulebook.facts.items()},
         readings=(),
         overrides=(),
     )
@@ -75,26 +78,31 @@ def renamed(rulebook: Rulebook, names: Mapping[str, str]) -> Rulebook:
 class _Plain:
     """The interpreter of conditions that writes them out under new names."""
 
-    def __init__(self, rulebook: Rulebook, names: Mapping[str, str]) -> None:
-        self.rulebook, self.names = rulebook, names
+    def __init__(
+        self, rulebook: Rulebook, names: Mapping[str, str], facts: Mapping[str, str]
+    ) -> None:
+        self.rulebook, self.names, self.facts = rulebook, names, facts
         self.constant = Constant
 
-    def _name(self, old: str) -> str:
+    def _item(self, old: str) -> str:
         return self.names.get(old, old)
 
     def name(self, leaf: Name) -> Expr:
-        return Name(self._name(leaf.name), NOWHERE)
+        # A waiver may have the name of evidence or of a fact; conditions speak of these.
+        is_item = leaf.name in self.rulebook.items
+        name = self._item(leaf.name) if is_item else self.facts.get(leaf.name, leaf.name)
+        return Name(name, NOWHERE)
 
     def compare(self, leaf: Compare) -> Expr:
-        return replace(leaf, name=self._name(leaf.name), place=NOWHERE)
+        return replace(leaf, name=self.facts.get(leaf.name, leaf.name), place=NOWHERE)
 
     def waived(self, leaf: Waived) -> Expr:
-        return Waived(self._name(leaf.name), NOWHERE)
+        return Waived(self._item(leaf.name), NOWHERE)
 
     def items(self, leaf: Range) -> list[Expr]:
         span = self.rulebook.span(leaf.first, leaf.last)
         there = (item for item in span if item not in self.rulebook.absent)
-        return [Name(self._name(item), NOWHERE) for item in there]
+        return [Name(self._item(item), NOWHERE) for item in there]
 
     def negation(self, part: Expr) -> Expr:
         return Not(part)

@@ -6,6 +6,7 @@ it comes to entries whose own words differ and where the words, not what they re
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -14,7 +15,7 @@ from cloudrules.core.assessment import ItemAnswer, answer_of
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence
 from cloudrules.core.errors import Place
 from cloudrules.core.evaluation import Evaluation, Truth, all_of, evaluated, said
-from cloudrules.core.expression import FALSE, Expr, Name, Waived, leaves
+from cloudrules.core.expression import FALSE, Compare, Expr, Name, Waived, leaves
 from cloudrules.core.findings import Part
 from cloudrules.core.joint import Side
 from cloudrules.core.names import Value
@@ -23,6 +24,7 @@ from cloudrules.core.situation import Situation
 
 _Kind: TypeAlias = Literal["met", "applies", "waived", "fires"]
 _Gate: TypeAlias = tuple[_Kind, str]
+_Clause: TypeAlias = tuple[str, str]  # an entry, by its shared name, and a field
 _FIELDS = {"met": "met_by", "applies": "applies_when", "fires": "when"}
 
 
@@ -96,121 +98,120 @@ class Valued:
         return said(condition, self.rules, inputs, there.found)
 
 
-def of_item(item: str, a: Valued, b: Valued) -> tuple[Clause, ...]:
-    """The clauses by which two sides answer differently for an item."""
-    walk = _Walk(a, b)
-    walk.item(item)
-    return walk.clauses()
-
-
-def of_verdict(a: Valued, b: Valued) -> tuple[Clause, ...]:
-    """The clauses by which two sides come to another verdict."""
-    walk = _Walk(a, b)
-    for item in dict.fromkeys([*a.rules.items, *b.rules.items]):
-        if a.truth("missing", item) != b.truth("missing", item):
-            walk.item(item)
-    return walk.clauses()
-
-
-class _Walk:
-    """What was found responsible, by entry and field, and the gates still to be gone into."""
+class Reasons:
+    """The clauses by which two sides answer differently about one service."""
 
     def __init__(self, a: Valued, b: Valued) -> None:
         self.a, self.b = a, b
-        self.told: dict[tuple[str, str], Clause] = {}
-        self.waiting: list[_Gate] = []
-        self.seen: set[_Gate] = set()
+        self._steps: dict[_Gate, tuple[list[_Clause], list[_Gate]]] = {}
 
-    def clauses(self) -> tuple[Clause, ...]:
-        """Goes as deep as the rules do, without recursion: people make them deep."""
-        at = 0
-        while at < len(self.waiting):
-            kind, name = self.waiting[at]
-            at += 1
-            if not self.in_both(name):
-                self.whole(name)
-            elif kind == "waived":
-                self.waived(name)
-            else:
-                self.condition(kind, name)
-        return tuple(self.told.values())
+    def of_verdict(self) -> tuple[Clause, ...]:
+        """Why they come to another verdict."""
+        items = dict.fromkeys([*self.a.rules.items, *self.b.rules.items])
+        return self.of_items(
+            item for item in items if self.a.truth("missing", item) != self.b.truth("missing", item)
+        )
 
-    def in_both(self, name: str) -> bool:
+    def of_items(self, items: Iterable[str]) -> tuple[Clause, ...]:
+        """Why they answer differently for these items, each clause once.
+
+        Goes as deep as the rules do, without recursion: people make them deep.
+        """
+        told: dict[_Clause, None] = {}
+        waiting: dict[_Gate, None] = {}
+        for item in items:
+            clauses, gates = self._item(item)
+            told.update(dict.fromkeys(clauses))
+            waiting.update(dict.fromkeys(gates))
+        order = list(waiting)
+        for gate in order:  # which grows
+            clauses, gates = self._step(gate)
+            told.update(dict.fromkeys(clauses))
+            order += [each for each in gates if each not in waiting]
+            waiting.update(dict.fromkeys(gates))
+        return tuple(self._clause(*each) for each in told)
+
+    def _in_both(self, name: str) -> bool:
         return self.a.side.exists(name) and self.b.side.exists(name)
 
-    def differs(self, kind: _Kind, name: str) -> bool:
-        return self.a.truth(kind, name) != self.b.truth(kind, name)
+    def _whole(self, entry: str) -> _Clause:
+        """An entry that one side does not have, or does not have yet, or any more."""
+        there = all(each.rules.entry(entry) for each in (self.a, self.b))
+        return entry, "in_force" if there else ""
 
-    def go(self, kind: _Kind, name: str) -> None:
-        if (kind, name) not in self.seen and self.differs(kind, name):
-            self.seen.add((kind, name))
-            self.waiting.append((kind, name))
+    def _differing(self, gates: Iterable[_Gate]) -> list[_Gate]:
+        return [gate for gate in gates if self.a.truth(*gate) != self.b.truth(*gate)]
 
-    def item(self, name: str) -> None:
+    def _item(self, name: str) -> tuple[list[_Clause], list[_Gate]]:
         """From the answer for an item to the gates that it is made of."""
-        if not self.in_both(name):
-            self.whole(name)
-            return
-        self.go("met", name)
-        self.go("applies", name)
-        if any(each.truth("applies", name) is not False for each in (self.a, self.b)):
-            self.go("waived", name)
-            one, two = (each.rules.items[name].need for each in (self.a, self.b))
-            waived = [each.truth("waived", name) for each in (self.a, self.b)]
-            if one != two and waived != [True, True]:
-                self.tell(name, "need")
+        if not self._in_both(name):
+            return [self._whole(name)], []
+        gates: list[_Gate] = [("met", name), ("applies", name)]
+        told: list[_Clause] = []
+        sides = (self.a, self.b)
+        if any(each.truth("applies", name) is not False for each in sides):
+            gates.append(("waived", name))
+            one, two = (each.rules.items[name].need for each in sides)
+            if one != two and any(each.truth("waived", name) is not True for each in sides):
+                told.append((name, "need"))
+        return told, self._differing(gates)
 
-    def waived(self, item: str) -> None:
-        """The waivers that release it on one side and not on the other."""
+    def _step(self, gate: _Gate) -> tuple[list[_Clause], list[_Gate]]:
+        """What is responsible here for a gate that differs, and what it rests on that differs."""
+        if gate not in self._steps:
+            kind, name = gate
+            if not self._in_both(name):
+                self._steps[gate] = [self._whole(name)], []
+            else:
+                found = self._waived(name) if kind == "waived" else self._conditions(kind, name)
+                self._steps[gate] = found
+        return self._steps[gate]
+
+    def _waived(self, item: str) -> tuple[list[_Clause], list[_Gate]]:
+        """The waivers that release an item on one side and not on the other."""
+        told: list[_Clause] = []
+        gates: list[_Gate] = []
         lists = [dict.fromkeys(each.releasing.get(item, ())) for each in (self.a, self.b)]
         for waiver in dict.fromkeys([*lists[0], *lists[1]]):
             fires = [each.truth("fires", waiver) for each in (self.a, self.b)]
+            # By the list of each side, with the condition as it is on each side
             releases = [[all_of([waiver in listed, fire]) for fire in fires] for listed in lists]
             if releases[0][0] == releases[1][1]:
                 continue
-            if not self.in_both(waiver):
-                self.whole(waiver)
+            if not self._in_both(waiver):
+                told.append(self._whole(waiver))
                 continue
-            if any(releases[0][at] != releases[1][at] for at in (0, 1)):
-                self.tell(waiver, "waives")
-            if any(row[0] != row[1] for row in releases):
-                self.go("fires", waiver)
+            if releases[0] != releases[1]:
+                told.append((waiver, "waives"))
+            if any(one != two for one, two in releases):
+                gates.append(("fires", waiver))
+        return told, self._differing(gates)
 
-    def condition(self, kind: str, name: str) -> None:
+    def _conditions(self, kind: str, name: str) -> tuple[list[_Clause], list[_Gate]]:
         """The condition itself, where the words make it; and what it rests on, where that does."""
         one, two = (_condition(each.rules, kind, name) for each in (self.a, self.b))
         here = [self.a.says(one, each) for each in (self.a, self.b)]
         there = [self.b.says(two, each) for each in (self.a, self.b)]
-        if one != two and here != there:
-            self.tell(name, _FIELDS[kind])
+        told = [(name, _FIELDS[kind])] if one != two and here != there else []
+        gates: dict[_Gate, None] = {}
         if here[0] != here[1] or there[0] != there[1]:
             for leaf in (*leaves(one), *leaves(two)):
                 if isinstance(leaf, Waived):
-                    self.go("waived", leaf.name)
-                elif isinstance(leaf, Name) and self._is_item(leaf.name):
-                    self.go("met", leaf.name)
-                else:
-                    self.fact(getattr(leaf, "name", ""))
+                    gates["waived", leaf.name] = None
+                elif isinstance(leaf, Name | Compare):
+                    gates["met", leaf.name] = None  # false where it is no item
+                    told += self._default(leaf.name)
+        return told, self._differing(gates)
 
-    def _is_item(self, name: str) -> bool:
-        return name in self.a.rules.items or name in self.b.rules.items
-
-    def fact(self, name: str) -> None:
-        """A fact that a service is silent about, so that each side takes its own default."""
-        one, two = (each.situation.facts.get(name) for each in (self.a, self.b))
+    def _default(self, name: str) -> list[_Clause]:
+        """A fact that a service is silent about, where each side takes its own default."""
+        values = [each.situation.facts.get(name) for each in (self.a, self.b)]
         both = name in self.a.rules.facts and name in self.b.rules.facts
-        if both and one != two:
-            parts = (_default(each.side, name) for each in (self.a, self.b))
-            self.told.setdefault((name, "default"), Clause("default", *parts))
+        return [(name, "default")] if both and values[0] != values[1] else []
 
-    def tell(self, entry: str, field: str) -> None:
-        parts = (_part(each.side, entry, field) for each in (self.a, self.b))
-        self.told.setdefault((entry, field), Clause(field, *parts))
-
-    def whole(self, entry: str) -> None:
-        """An entry that one side does not have, or does not have yet, or any more."""
-        there = all(each.rules.entry(entry) for each in (self.a, self.b))
-        self.tell(entry, "in_force" if there else "")
+    def _clause(self, entry: str, field: str) -> Clause:
+        part = _default_of if field == "default" else _part
+        return Clause(field, part(self.a.side, entry, field), part(self.b.side, entry, field))
 
 
 def _condition(rules: Rulebook, kind: str, name: str) -> Expr:
@@ -229,10 +230,10 @@ def _part(side: Side, name: str, field: str) -> Part | None:
     return Part(entry.id, field, spelt(node), node.place if node else entry.place)
 
 
-def _default(side: Side, name: str) -> Part:
+def _default_of(side: Side, name: str, field: str) -> Part:
     default = side.rulebook.facts[name].default
     place: Place = default.place if default else side.rulebook.place
-    return Part(name, "default", default.name if default else "false", place)
+    return Part(name, field, default.name if default else "false", place)
 
 
 def spelt(node: Node | None) -> str:

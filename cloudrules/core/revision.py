@@ -88,8 +88,10 @@ def _entry(
 
 
 def _alike(name: str, shared: tuple[Item | Waiver | None, Item | Waiver | None]) -> bool:
-    """Whether a condition says the same under the names that both sides share."""
+    """Whether a condition or a list of items says the same under the names that both share."""
     one, two = (getattr(each, name, None) for each in shared)
+    if name == "waives" and one is not None and two is not None:
+        return {part.name for part in one} == {part.name for part in two}
     return isinstance(one, _CONDITIONS) and bool(one == two)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,11 @@ def services(ref: Ref) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
     """Every service file in a folder and below it, by path, or what is wrong with it.
 
     Files of another kind are passed over; one that cannot be told is read, so as to say why. Raises
-    BadInput where there is no service.
+    BadInput where there is no such folder, or no service in it.
     """
     folder = Path(ref.name)
+    if not os.path.isdir(folder):  # False too for what cannot even be looked for
+        raise BadInput([fault("folder-missing", ref.place, path=ref.name)])
     none = True
     for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         faults: list[Fault] = []

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim"]
+Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim", "code"]
 
 
 @dataclass(frozen=True)
 class Span:
+    """The tone `code` is for what stands between backticks; they are part of the text."""
+
     text: str
     tone: Tone = "plain"
 
@@ -53,6 +55,14 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Lines of a file, kept as they are; `language` is what they are written in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Pairs:
     """Labels with what they stand for."""
 
@@ -91,7 +101,7 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-Block: TypeAlias = "Heading | Paragraph | Quote | Pairs | Bullets | Grid"
+Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid"
 
 
 def paragraph(*parts: str | Span) -> Paragraph:

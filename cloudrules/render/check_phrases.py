@@ -38,6 +38,10 @@ CHECK: Phrases = {
         "Nothing found so far, but not everything is decided.",
     ),
     "check.total": ("結果: {what}", "Found: {what}"),
+    "check.rule": (
+        "各指摘の説明: cloudrules rule コード",
+        "What a finding means: cloudrules rule CODE",
+    ),
     "check.error": ("エラー{n}件", "{n} errors"),
     "check.error.one": ("エラー{n}件", "{n} error"),
     "check.warning": ("警告{n}件", "{n} warnings"),

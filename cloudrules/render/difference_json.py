@@ -141,7 +141,7 @@ def _revision(each: Revision) -> Json:
 def _answered(each: Answered) -> Json:
     answer = each.answer
     return {
-        "file": str(each.file),
+        "file": each.file,
         "service": answer.service.service.source if answer else None,
         "changed": answer.changed if answer else None,
         "a": _verdict(answer.a) if answer else None,

@@ -77,7 +77,7 @@ DIFFERENCE: Phrases = {
     "diff.no-item": ("要件なし", "no such item"),
     "diff.items": ("要件{what}", "items {what}"),
     "diff.items.one": ("要件{what}", "item {what}"),
-    "diff.because": ("違いのもと: {what}", "because of {what}"),
+    "diff.because": ("違いのもと: {what}", "because: {what}"),
     "diff.clause": ("{entry}の{field}: A {a}／B {b}", "{field} of {entry}: A {a}; B {b}"),
     "diff.clause-whole": ("{entry}: A {a}／B {b}", "{entry}: A {a}; B {b}"),
     "diff.words": ("{text}（{place}）", "{text} ({place})"),
@@ -113,11 +113,11 @@ DIFFERENCE: Phrases = {
     "diff.services-title": ("サービスごとの違い", "What it makes of the services"),
     "diff.services": (
         "{of}件のサービスのうち、{n}件の答えが変わります。",
-        "Of {of} services, {n} are answered differently.",
+        "Answered differently: {n} of {of} services.",
     ),
-    "diff.services.one": (
-        "{of}件のサービスのうち、{n}件の答えが変わります。",
-        "Of {of} services, {n} is answered differently.",
+    "diff.service-readings": (
+        "サービスに書かれた解釈ではなく、AとBについて指定した解釈で判定しました。",
+        "They are read as A and B are read here, not as the services' own files say.",
     ),
     "diff.service-numbers": (
         "サービスに書かれた要件の番号は、Aの番号として読みました。",

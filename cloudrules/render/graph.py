@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cloudrules.core.graph import key
+from cloudrules.render.clean import clean
 from cloudrules.render.wording import Wording
 from cloudrules.render.words import TERMS
 
@@ -108,6 +109,17 @@ class View:
             return self.said.of(self.rulebook.waivers[data["name"]].at)
         return self.text(node)
 
+    def label(self, node: str) -> list[str]:
+        """The lines of a node's label: its name with its status, and what it is in short."""
+        name, status, short = self.graph.nodes[node]["name"], self.status(node), self.short(node)
+        lines = [f"{name}  {status}" if status else name, short if short != name else ""]
+        return [clean(line) for line in lines if line]
+
+    def statuses(self) -> list[str]:
+        """The statuses that there are, in the order of a legend."""
+        found = {data.get("status") for data in self.graph.nodes.values()}
+        return [status for status in LOOKS if status in found]
+
     def look(self, node: str) -> Look:
         data = self.graph.nodes[node]
         return LOOKS[data["status"]] if "status" in data else PLAIN[data["kind"]]
@@ -134,12 +146,9 @@ class View:
         return list(dict.fromkeys(found))
 
     def released(self, waiver: str) -> str:
-        """The items that a waiver releases, as ranges."""
-        names = [
-            self.graph.nodes[target]["name"]
-            for _, target, data in self.graph.out_edges(waiver, data=True)
-            if data["kind"] == "releases"
-        ]
+        """All items that a waiver releases, drawn or not, as ranges."""
+        parts = self.rulebook.waivers[self.graph.nodes[waiver]["name"]].waives
+        names = (item for item in self.rulebook.listed(parts) if item not in self.rulebook.absent)
         return self.said.ids(names, self.rulebook)
 
     def releasing(self, item: str) -> tuple[str, ...]:

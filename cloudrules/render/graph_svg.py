@@ -168,9 +168,7 @@ def _lines(view: View, node: str) -> Iterator[Line]:
         if kind == "applies-when" or clause not in {*targets, *map(quoted, targets)}:
             own = "when" if data["kind"] == "waiver" else OWN[kind]
             label = said(f"graph.{own}", clause=clause)
-            for text in svg.wrapped(
-                label, room, SMALL, most=1 if many and data["kind"] == "item" else 3
-            ):
+            for text in svg.wrapped(label, room, SMALL, most=most):
                 yield Line(text, SMALL)
     if data["kind"] == "waiver" and (released := view.released(node)):
         label = said("graph.waives", clause=released)

@@ -43,9 +43,11 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "graph": (
         "ルールブックの要件、免除規定、認証等、前提条件の依存関係を図またはデータで出力します。"
-        "サービスを指定すると、その適用状況で塗り分けます。",
+        "サービスを指定すると、その適用状況で塗り分けます。"
+        "形式は、指定がなければ書き出すファイルの拡張子に合わせ、それ以外はMermaidとします。",
         "Draw what rests on what in a rulebook: its items, waivers, evidence and facts, coloured by"
-        " status for a service.",
+        " status for a service. The format is that of the file's name (such as rules.svg), else"
+        " Mermaid.",
     ),
     "check": (
         "ルールブックの規定を調べ、矛盾、働かない規定、判定に関わらない要件などを、"
@@ -68,6 +70,12 @@ HELP: dict[str, tuple[str, str]] = {
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
     ),
+    "rule": (
+        "ルールの検査の指摘について、意味、例、直し方を示します。"
+        "コードを指定しなければ、指摘の一覧を示します。",
+        "Explain a finding of check: what it means, an example, how to mend it. Without a code it"
+        " lists them all.",
+    ),
     # Arguments
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
@@ -88,6 +96,10 @@ HELP: dict[str, tuple[str, str]] = {
     "KIND": (
         "ファイルの種類: rulebook、catalogue、service、scenario",
         "the kind of file: rulebook, catalogue, service or scenario",
+    ),
+    "CODE": (
+        "指摘のコード（例: item-moot）。all ならすべて",
+        "the code of a finding, such as item-moot; all for every one",
     ),
     "CERTIFICATE": ("計画の証明書のファイル", "the file of a plan's certificate"),
     # Options of several commands
@@ -236,7 +248,7 @@ HELP: dict[str, tuple[str, str]] = {
     "options": ("オプション", "Options"),
     "commands": ("コマンド", "Commands"),
     "arguments": ("引数", "Arguments"),
-    "searching": ("計画を探しています（{seconds}秒）", "searching for a plan ({seconds} s)"),
+    "searching": ("探しています（{seconds}秒）", "searching ({seconds} s)"),
 }
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 SWEEPS = 12
+EFFORT = 600_000  # joints looked at while sweeping; beyond, there are fewer sweeps
 APART, CLOSE = 12.0, 5.0  # between boxes; between the gaps of ways
 NARROW, WIDE = 70.0, 420.0  # between columns, by the number of ways there
 PORTS = 9.0  # between the ends of ways at one side of a row, at most
@@ -175,6 +176,8 @@ class _Layout:
                 self.ends[row.key] = unit, row.top + row.height / 2
         self.gaps: dict[tuple[str, Hashable, int], _Unit] = {}
         self.chains = [self._chain(way) for way in ways]
+        joints = sum(len(unit.after) for column in self.columns for unit in column)
+        self.sweeps = max(min(SWEEPS, EFFORT // max(joints, 1)), 2)
 
     def _chain(self, way: Way) -> list[_Unit]:
         """The units that a way passes, from its source to its target."""
@@ -225,7 +228,7 @@ class _Layout:
         """Orders each column by the barycentres of its neighbours, and keeps the best found."""
         best = [list(column) for column in self.columns]
         fewest = self._crossings()
-        for sweep in range(SWEEPS):
+        for sweep in range(self.sweeps):
             forward = sweep % 2 == 0
             for column in self.columns if forward else reversed(self.columns):
                 wanted = {
@@ -259,7 +262,7 @@ class _Layout:
         for side, forward in ((right, True), (left, False)):
             for column in side:
                 self._move(column, [unit.before if forward else unit.after for unit in column])
-        for _ in range(SWEEPS):
+        for _ in range(self.sweeps):
             for side in (right, left):
                 for column in side:
                     self._move(column, [unit.before + unit.after for unit in column])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cloudrules.render.blocks import (
     Block,
     Bullets,
+    Code,
     Divider,
     Grid,
     Heading,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](\s|$)))")
+_CODE = re.compile("`[^`|]+`")  # a bar would end the cell of a table
 _STRONG = ("strong", "bad", "warn")
 
 
@@ -128,6 +130,9 @@ def escaped(text: str) -> str:
 def _line(line: Line, *, bold: bool = True) -> str:
     parts: list[str] = []
     for span in line:
+        if span.tone == "code" and _CODE.fullmatch(span.text):
+            parts.append(clean(span.text))
+            continue
         text = escaped(span.text)
         strong = bold and span.tone in _STRONG and text.strip() == text and text
         parts.append(f"**{text}**" if strong else text)
@@ -143,6 +148,9 @@ def _lines(block: Block) -> list[str]:
         case Quote(text):
             shown = "\\\n".join(escaped(each) for each in clean_lines(text))
             return [f"> {each}" for each in shown.split("\n")]
+        case Code(text, language):
+            fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text) or [""]))
+            return [fence + language, *clean_lines(text.rstrip("\n")), fence]
         case Pairs(rows):
             return [f"- {escaped(label)}: {_line(value)}" for label, value in rows]
         case Bullets(entries):

@@ -11,7 +11,9 @@ from difflib import SequenceMatcher
 
 from cloudrules.render.blocks import Line, Span
 
-_PIECE = re.compile(r"[A-Za-z0-9_À-ɏ'’]+|\s+|.", re.DOTALL)
+# A number such as 1.10 is one word.
+_WORD = r"[A-Za-z0-9_À-ɏ'’]+"
+_PIECE = re.compile(rf"{_WORD}(?:[.-]{_WORD})*|\s+|.", re.DOTALL)
 CONTEXT = 16  # characters of what stays that are shown around a change
 ISLAND = 2  # so few that stay between two changes are shown as changed as well
 LONGEST = 4000  # pieces that are compared; of longer texts both are shown whole
@@ -19,6 +21,8 @@ LONGEST = 4000  # pieces that are compared; of longer texts both are shown whole
 
 def line(old: str | None, new: str | None) -> Line:
     """What became of a text, in tones and in marks, so that it can be read without colour."""
+    if old == new:
+        return (Span(old or ""),)
     if not old or not new:
         return (*_went(old or ""), *_came(new or ""))
     one, two = _PIECE.findall(old), _PIECE.findall(new)

@@ -113,17 +113,17 @@ MESSAGES: Phrases = {
     "source-unquoted.unquoted": (
         "原文の「{text}」は、どの要件にも免除規定にも引用されていません。規定にするか、"
         "not_modelledに理由とともに挙げてください",
-        "no item and no waiver quotes「{text}」; model it, or list it under `not_modelled` with a"
+        "no item and no waiver quotes `{text}`; model it, or list it under `not_modelled` with a"
         " reason",
     ),
     "source-unquoted.absent": (
         "not_modelledの「{text}」は、原文にありません。文言を原文に合わせてください",
-        "「{text}」 under `not_modelled` is not in the document; write it as the document does",
+        "`{text}` under `not_modelled` is not in the document; write it as the document does",
     ),
     "source-unquoted.quoted": (
         "not_modelledの「{text}」は、要件か免除規定に引用されています。not_modelledから"
         "削ってください",
-        "「{text}」 under `not_modelled` is quoted by an item or a waiver; take it out there",
+        "`{text}` under `not_modelled` is quoted by an item or a waiver; take it out there",
     ),
 }
 

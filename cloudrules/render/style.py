@@ -11,6 +11,7 @@ _CODES: dict[Tone, str] = {
     "bad": "31",
     "warn": "33",
     "dim": "2",
+    "code": "",
 }
 
 

@@ -9,6 +9,7 @@ from cloudrules.render import table
 from cloudrules.render.blocks import (
     Block,
     Bullets,
+    Code,
     Grid,
     Heading,
     Line,
@@ -165,6 +166,8 @@ def _lines(block: Block, colour: bool, width: int) -> list[str]:
                 for each in clean_lines(text)
                 for text in _wrapped((Span(each),), colour, width, INDENT, INDENT)
             ]
+        case Code(text):
+            return [(INDENT + each).rstrip() for each in clean_lines(text.rstrip("\n"))]
         case Pairs(rows):
             widest = max((table.columns(label) for label, _ in rows), default=0)
             then = " " * (widest + len(INDENT))

@@ -12,13 +12,13 @@ from cloudrules.render import witness
 from cloudrules.render.blocks import (
     Block,
     Bullets,
+    Code,
     Column,
     Grid,
     Heading,
     Line,
     Pairs,
     Paragraph,
-    Quote,
     Span,
     Tone,
     line,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cloudrules.core.findings import Checked, Finding, Severity, Share
     from cloudrules.core.rulebook import Readings
 
-TONES: dict[str, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
+TONES: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
 DIGITS = 3  # significant, of a share
 
 
@@ -86,7 +86,7 @@ def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
     if checked.undecided:
         yield paragraph(Span(said("check.undecided"), "warn"))
         yield Bullets(tuple((0, line(f"{rule} {name}")) for rule, name in checked.undecided))
-    yield paragraph(_total(checked, said))
+    yield _total(checked, said)
 
 
 def _asked(report: Report, said: Wording) -> str:
@@ -105,30 +105,24 @@ def _finding(finding: Finding, report: Report, said: Wording, language: str) -> 
             line(message(finding, language)),
         )
     )
-    entries: list[tuple[int, Line]] = []
-    if len(finding.parts) > 1 or any(part.field for part in finding.parts):
-        for part in finding.parts:
+    if told := [(0, line(each)) for each in details(finding, report, said)]:
+        yield Bullets(tuple(told))
+    if text := report.witness(finding):
+        yield Code(text.rstrip("\n"), "yaml")
+
+
+def details(finding: Finding, report: Report, said: Wording) -> Iterator[str]:
+    """The clauses of a finding, the readings that it takes, and how its witness shows it."""
+    for part in finding.parts:
+        if part.field or len(finding.parts) > 1:
             key = "check.part" if part.field else "check.entry"
             place = report.place(part.place)
-            entries.append(
-                (
-                    0,
-                    line(
-                        said(key, entry=part.entry, field=part.field, text=part.text, place=place)
-                    ),
-                )
-            )
-    if finding.where != ({},):
-        for readings in finding.where:
-            options = said.listed(f"{name}={option}" for name, option in readings.items())
-            entries.append((0, line(said("check.where", options=options))))
+            yield said(key, entry=part.entry, field=part.field, text=part.text, place=place)
+    for readings in finding.where if finding.where != ({},) else ():
+        options = said.listed(f"{name}={option}" for name, option in readings.items())
+        yield said("check.where", options=options)
     if finding.witness and finding.witness.besides:
-        names = said.listed(finding.witness.besides)
-        entries.append((0, line(said("check.besides", what=names))))
-    if entries:
-        yield Bullets(tuple(entries))
-    if text := report.witness(finding):
-        yield Quote(text.rstrip("\n"))
+        yield said("check.besides", what=said.listed(finding.witness.besides))
 
 
 def _shares(shares: Sequence[Share], said: Wording) -> Iterator[Block]:
@@ -162,17 +156,14 @@ def percent(share: float) -> str:
     return f"{text.rstrip('0').rstrip('.')} %"
 
 
-def _total(checked: Checked, said: Wording) -> Span:
+def _total(checked: Checked, said: Wording) -> Paragraph:
     counts = Counter(finding.severity for finding in checked.findings)
     if not counts:
-        key = "check.none" if not checked.undecided else "check.none-so-far"
-        return Span(said(key), "good" if not checked.undecided else "warn")
-    parts = [said(f"check.{each}", n=counts[each]) for each in TONES if counts[_severity(each)]]
-    return Span(said("check.total", what=said.listed(parts)), "bad" if counts["error"] else "warn")
-
-
-def _severity(word: str) -> Severity:
-    return "error" if word == "error" else "warning" if word == "warning" else "note"
+        key = "check.none-so-far" if checked.undecided else "check.none"
+        return paragraph(Span(said(key), "warn" if checked.undecided else "good"))
+    parts = [said(f"check.{each}", n=counts[each]) for each in TONES if counts[each]]
+    total = Span(said("check.total", what=said.listed(parts)), "bad" if counts["error"] else "warn")
+    return Paragraph((line(total), line(Span(said("check.rule"), "dim"))))
 
 
 def witness_files(report: Report, named: str, *, prefix: bool) -> dict[str, str]:

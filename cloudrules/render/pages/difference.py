@@ -218,7 +218,9 @@ class Pages:
         lines = [line(said("diff.services", n=len(changed), of=len(answered)))]
         if any(name != own for name, own in self.b.own.items() if name in self.b.shared.items):
             lines.append(line(said("diff.service-numbers")))
-        unread = [str(each.file) for each in services if not each.answer]
+        if any(answer.service.readings for _, answer in answered):
+            lines.append(line(said("diff.service-readings")))
+        unread = [each.file for each in services if not each.answer]
         if unread:
             lines.append((Span(said("diff.unread", what=said.listed(unread)), "warn"),))
         yield Paragraph(tuple(lines))
