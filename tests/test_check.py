@@ -32,7 +32,7 @@ import generator
 import oracle
 import pytest
 import yaml
-from check_oracle import Check, Clause, Space, Table
+from check_oracle import Check, Clause, Space, Table, everything
 from check_witness import WITHOUT, Shown, Witness, part_of
 from engine import CASES, ROOT
 from generator import ON
@@ -142,6 +142,24 @@ def test_a_planted_fault_is_told_in_japanese(path: Path, told: Told) -> None:
         assert JAPANESE.search(two.pop("message"))
         one.pop("message")
     assert english == japanese
+
+
+@pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)
+def test_clauses_are_told_where_they_stand(path: Path, told: Told) -> None:
+    """The line of a clause has its entry or its field, and the condition there has its words."""
+    _, answer = told(path.parent, "check", path.name, *asked(path))
+    for part in (part for each in answer["findings"] for part in each["parts"]):
+        line = (
+            (path.parent / part["file"]).read_text(encoding="utf-8").splitlines()[part["line"] - 1]
+        )
+        if not part["field"]:
+            assert re.search(rf"\bid: {re.escape(part['entry'])}\b", line)
+            continue
+        assert f"{part['field']}: " in line
+        said = yaml.load(line.strip().removeprefix("- "), yaml.BaseLoader)[part["field"]]
+        whole = Clause(part["entry"], part["field"], (), "")
+        trees = [tree for _, tree in everything(whole, oracle.parse(said))]
+        assert part_of(part["text"]) in trees
 
 
 @pytest.mark.parametrize("path", FAULTS, ids=lambda path: path.stem)
