@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import oracle
 from oracle import Expression, Value, World
@@ -158,11 +159,11 @@ class Space:
         for fact, values in self.values.items():
             self.strides[fact] = self.size
             self.size *= len(values)
-        self.all: Bits = (1 << self.size) - 1
-        self._on = {
-            name: self.repeated(((1 << (1 << n)) - 1) << (1 << n), 2 << n)
-            for n, name in enumerate(self.switches)
-        }
+        self._on: dict[str, Bits] = {}
+
+    @cached_property
+    def all(self) -> Bits:
+        return (1 << self.size) - 1
 
     def repeated(self, pattern: Bits, length: int) -> Bits:
         while length < self.size:
@@ -171,6 +172,9 @@ class Space:
         return pattern & self.all
 
     def on(self, name: str) -> Bits:
+        if name not in self._on:
+            width = 1 << self.switches.index(name)
+            self._on[name] = self.repeated(((1 << width) - 1) << width, 2 * width)
         return self._on[name]
 
     def where(self, fact: str, holds: Callable[[Value], bool]) -> Bits:
@@ -536,9 +540,34 @@ class Switches(Table):
 
 
 def worlds_of(rulebook: dict, catalogues: Sequence[dict], on: date) -> list[tuple[Readings, World]]:
-    return [
-        (chosen, World(rulebook, catalogues, chosen, on)) for chosen in oracle.choices(rulebook)
-    ]
+    return [(chosen, World(rulebook, catalogues, chosen, on)) for chosen in possible(rulebook)]
+
+
+def possible(rulebook: dict) -> Iterator[Readings]:
+    """Every choice of options of which no two change the same field of the same entry."""
+    changes = {
+        (reading["id"], option["id"]): set(changed_fields(option.get("change", {})))
+        for reading in oracle.normalised(rulebook).get("readings", [])
+        for option in reading["options"]
+    }
+    for chosen in oracle.choices(rulebook):
+        fields = [changes[taken] for taken in chosen.items()]
+        pairs = itertools.combinations(fields, 2)
+        if not any(same(a, b) for one, two in pairs for a in one for b in two):
+            yield chosen
+
+
+def changed_fields(change: dict) -> Iterator[tuple[str, str]]:
+    """The entry and the field of all that a change says; no field is the entry as a whole."""
+    for name, patch in change.items():
+        if oracle.is_null(patch):
+            yield name, ""
+        else:
+            yield from ((name, field) for field in patch)
+
+
+def same(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    return one[0] == two[0] and (one[1] == two[1] or "" in (one[1], two[1]))
 
 
 def verdicts(worlds: Sequence[tuple[Readings, World]]) -> tuple[Space, list[Bits]]:
@@ -587,7 +616,7 @@ def unused(rulebook: dict, catalogues: Sequence[dict], on: date) -> tuple[set[st
     worlds = [world for _, world in worlds_of(rulebook, catalogues, on)]
     named = {
         leaf[1]
-        for chosen in oracle.choices(rulebook)
+        for chosen in possible(rulebook)
         for text in written(rulebook, chosen)
         for leaf in leaves(oracle.parse(text))
     }
