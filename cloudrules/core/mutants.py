@@ -23,7 +23,8 @@ class Judged:
     """A mutation with the variant that notices it.
 
     Where none does, `equivalent` says whether it is proved that none could: no service, in any
-    reading, is answered differently for any item. None: there was not the time to find out.
+    reading, is answered differently for any item. None: that is not known, for want of time or
+    because there are too many readings.
     """
 
     mutation: Mutation

@@ -69,8 +69,9 @@ COVERAGE: Phrases = {
         " a scenario could say what they are.",
     ),
     "mutants.undecided": (
-        "時間切れのため、答えが変わるサービスがあるかどうかは未確定です。",
-        "Time ran out before it was known whether any service is answered differently.",
+        "答えが変わるサービスがあるかどうかは未確定です（時間切れ、または解釈の組合せが多すぎます）。",
+        "It is not known whether any service is answered differently: time ran out, or there are"
+        " too many readings.",
     ),
     # What was done to a clause
     "mutants.waiver-dropped": ("免除規定を削除", "waiver dropped"),
