@@ -52,7 +52,7 @@ NOT_OF_FILES = {
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("no-services", "diff-types", "diff-options", "diff-kinds"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
-    *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services"),
+    *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services", "fail-under"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }
 
