@@ -60,29 +60,20 @@ def said(book: Rulebook) -> list[tuple[object, ...]]:
     return found
 
 
+def named_in(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(each for each in entries if oracle.normal(each["id"]) == name)
+
+
 def edited(rules: dict[str, Any], made: Mutation) -> dict[str, Any]:
     """The file of a rulebook with the edit that a mutation says it is."""
     rules = deepcopy(rules)
     holder: Any
     key: Any
     if made.option:
-        reading, option = (
-            next(each for each in there if oracle.normal(each["id"]) == name)
-            for there, name in (
-                (rules["readings"], made.option[0]),
-                (
-                    next(
-                        each["options"]
-                        for each in rules["readings"]
-                        if oracle.normal(each["id"]) == made.option[0]
-                    ),
-                    made.option[1],
-                ),
-            )
-        )
-        holder = option["change"]
+        reading, option = made.option
+        options = named_in(rules["readings"], reading)["options"]
+        holder = named_in(options, option)["change"]
         key = next(each for each in holder if oracle.normal(each) == made.entry)
-        assert reading
     else:
         holder = next(
             there
@@ -97,7 +88,7 @@ def edited(rules: dict[str, Any], made: Mutation) -> dict[str, Any]:
                 for name in [x for x in each.get("change", {}) if oracle.normal(x) == made.entry]:
                     del each["change"][name]
     elif made.field == "waives":
-        holder[key]["waives"] = re.findall(r'"[^"]*"(?:\.\."[^"]*")?|[^,\s"][^,"]*', made.becomes)
+        holder[key]["waives"] = re.findall(r'(?:"[^"]*"|[^,"\s])+', made.becomes)
     elif made.becomes:
         holder[key][made.field] = made.becomes
     else:

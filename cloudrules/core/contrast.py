@@ -5,7 +5,7 @@ All are asked about in all readings of the first, on each kind of day, over the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,10 +70,11 @@ class _Span:
         self.day = None if alone else rulebook.day
         self.builder = builder = Builder()
         self.own = _compiled(rulebook, builder)
-        beside = [
-            _compiled(each if rulebook.day is None else each.on(rulebook.day), builder)
-            for each in others
-        ]
+        beside: list[Circuit] = []
+        for each in others:
+            means.clock.check()
+            here = each if rulebook.day is None else each.on(rulebook.day)
+            beside.append(_compiled(here, builder))
         # All are compiled by now: which values of facts are told apart is known from here on.
         self.universe = universe.of_rulebook(builder, rulebook, {})
         self.items = [name[1] for name in self.own.named if name[0] == "exists"]
@@ -140,7 +141,7 @@ class _Span:
     def _status(self, item: str) -> dict[str, int]:
         """The gates that say which status an item has."""
         builder, named = self.builder, self.own.named
-        no: Callable[[int], int] = builder.negation
+        no = builder.negation
         met, applies, waived, mandatory, missing, exists = (
             named[kind, item]
             for kind in ("met", "applies", "waived", "mandatory", "missing", "exists")

@@ -23,7 +23,8 @@ class Judged:
     """A mutation with the variant that notices it.
 
     Where none does, `equivalent` says whether it is proved that none could: no service, in any
-    reading, is answered differently for any item. None: there was not the time to find out.
+    reading, is answered differently for any item. None: that is not known, for want of time or
+    because there are too many readings.
     """
 
     mutation: Mutation
@@ -77,39 +78,39 @@ def judged(
     Only of what no answer in a variant's own reading shows is anything proved, and only what is
     not proved equivalent is assessed in all readings, or planned for, again.
     """
-    verdicts = [Judged(each, watch.under(each.rulebook).by_answer()) for each in found]
-    waiting = [at for at, each in enumerate(verdicts) if each.noticed_by is None]
-    if not waiting:
-        return verdicts
+    verdicts = [Judged(each) for each in found]
     try:
-        contrasts = Contrasts(watch.rulebook, [found[at].rulebook for at in waiting], means)
-    except TooLarge:
-        contrasts = None
-    for number, at in enumerate(waiting):
-        verdicts[at] = _judged(watch, verdicts[at], contrasts, number, witness)
+        for at, each in enumerate(found):
+            means.clock.check()
+            verdicts[at] = Judged(each, watch.under(each.rulebook).by_answer())
+        waiting = [at for at, each in enumerate(verdicts) if each.noticed_by is None]
+        contrasts = _contrasts(watch, [found[at].rulebook for at in waiting], means)
+        for number, at in enumerate(waiting):
+            means.clock.check()
+            verdicts[at] = _judged(watch, verdicts[at], contrasts, number, witness)
+    except OutOfTime:  # of the others it is not known
+        pass
     return verdicts
+
+
+def _contrasts(watch: Watch, mutants: Sequence[Rulebook], means: Means) -> Contrasts | None:
+    """None where the readings are too many to prove anything about all of them."""
+    try:
+        return Contrasts(watch.rulebook, mutants, means)
+    except TooLarge:
+        return None
 
 
 def _judged(
     watch: Watch, given: Judged, contrasts: Contrasts | None, number: int, witness: bool
 ) -> Judged:
-    alike: bool | None = None
-    try:
-        alike = None if contrasts is None else contrasts.alike(number)
-    except OutOfTime:
-        contrasts = None
-    if alike:
+    if contrasts is not None and contrasts.alike(number):
         return replace(given, equivalent=True)
     under = watch.under(given.mutation.rulebook)
     noticed = under.by_verdict() or under.by_plan(_planning(watch, contrasts, number))
     if noticed or contrasts is None:
         return replace(given, noticed_by=noticed)
-    shown = None
-    try:
-        shown = contrasts.find(number) if witness else None
-    except OutOfTime:
-        alike = None
-    return replace(given, equivalent=alike, contrast=shown)
+    return replace(given, equivalent=False, contrast=contrasts.find(number) if witness else None)
 
 
 def _planning(watch: Watch, contrasts: Contrasts | None, number: int) -> Iterable[Told]:
@@ -119,10 +120,7 @@ def _planning(watch: Watch, contrasts: Contrasts | None, number: int) -> Iterabl
         plan = asked.variant.plan
         if plan is None or asked.variant.expect is None or asked.variant.expect.plan is None:
             continue
-        if contrasts is not None and not (plan.robust or asked.variant.change):
-            try:
-                if contrasts.alike(number, asked.case.situation.readings):
-                    continue
-            except OutOfTime:
-                pass
+        own = not (plan.robust or asked.variant.change)
+        if own and contrasts and contrasts.alike(number, asked.case.situation.readings):
+            continue
         yield told

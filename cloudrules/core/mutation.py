@@ -222,7 +222,7 @@ def _of_condition(source: _Source, field: str) -> Iterator[Mutation]:
     condition, node = _condition(source, field), source.node(field)
     if condition is None or node is None:
         return
-    if field == "applies_when":
+    if field != "when":  # without its condition a waiver is none: it is dropped as a whole
         text = written(condition)
         found = source.with_field(field, _null(node.place))
         yield Mutation(

@@ -27,14 +27,19 @@ COVERAGE: Phrases = {
         "解釈 {option} における {entry} の {field} のうち「{text}」が答えを左右する例（{place}）",
         "`{text}` deciding in {field} of {entry}, in the reading {option} ({place})",
     ),
-    "coverage.item": ("要件{id}が「{status}」となる例", "item {id}: {status}"),
+    "coverage.items": ("要件{ids}が「{status}」となる例", "items {ids}: {status}"),
+    "coverage.items.one": ("要件{ids}が「{status}」となる例", "item {ids}: {status}"),
     "coverage.idle": (
-        "どの答えも左右しえないと証明された{n}件は数えていません（check が示します）。",
-        "{n} clauses are proved to decide nothing and are not counted; `check` tells them.",
+        "どの答えも左右しえないと証明された{n}件は数えていません"
+        "（check --all-readings が示します）。",
+        "{n} clauses are proved to decide nothing in any reading, and are not counted;"
+        " `check --all-readings` tells them.",
     ),
     "coverage.idle.one": (
-        "どの答えも左右しえないと証明された{n}件は数えていません（check が示します）。",
-        "{n} clause is proved to decide nothing and is not counted; `check` tells it.",
+        "どの答えも左右しえないと証明された{n}件は数えていません"
+        "（check --all-readings が示します）。",
+        "{n} clause is proved to decide nothing in any reading, and is not counted;"
+        " `check --all-readings` tells it.",
     ),
     "mutants.title": ("規定の書き換えの検出: {rulebook}", "Mutants: {rulebook}"),
     "mutants.share": (
@@ -64,8 +69,9 @@ COVERAGE: Phrases = {
         " a scenario could say what they are.",
     ),
     "mutants.undecided": (
-        "時間切れのため、答えが変わるサービスがあるかどうかは未確定です。",
-        "Time ran out before it was known whether any service is answered differently.",
+        "答えが変わるサービスがあるかどうかは未確定です（時間切れ、または解釈の組合せが多すぎます）。",
+        "It is not known whether any service is answered differently: time ran out, or there are"
+        " too many readings.",
     ),
     # What was done to a clause
     "mutants.waiver-dropped": ("免除規定を削除", "waiver dropped"),

@@ -115,10 +115,14 @@ def _missing(found: Coverage, measured: Measured, said: Wording) -> Iterator[str
                 place=measured.place(given.place),
                 option=_option(given.option),
             )
+    lacking: dict[str, list[str]] = {}
     for item, there in found.items.items():
-        lacking = [said.term(status) for status, told in there.items() if told is None]
-        if lacking:
-            yield said("coverage.item", id=item, status=said.listed(lacking))
+        for status, told in there.items():
+            if told is None:
+                lacking.setdefault(status, []).append(item)
+    for status, items in lacking.items():
+        ids = said.ids(items, found.rulebook)
+        yield said("coverage.items", n=len(items), ids=ids, status=said.term(status))
 
 
 def _option(option: tuple[str, str] | None) -> str:
