@@ -15,7 +15,9 @@ the set of services in which it holds, written as an integer with one bit a serv
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -206,6 +208,42 @@ class Space:
         while not bits & ~self.at_least(count + 1, ((1, self.on(s)) for s in self.switches)):
             count += 1
         return count
+
+
+class Sample(Space):
+    """Some random combinations, for what has too many to try them all: it can only refute.
+
+    What is on is on in most of them, in few, or in half, so that rare verdicts come up as well;
+    and of some of the sets of switches in `together` none is.
+    """
+
+    def __init__(self, whole: Space, together: Sequence[set[str]], count: int, seed: int) -> None:
+        self.switches, self.size = whole.switches, count
+        rng = random.Random(seed)
+        drawn: dict[str, list[bool]] = {name: [] for name in self.switches}
+        for _ in range(count):
+            likely, out = rng.choice((0.03, 0.5, 0.97, 1)), rng.choice((0.02, 0.1, 0.4))
+            off = set().union(*(names for names in together if rng.random() < out))
+            for name, truths in drawn.items():
+                truths.append(name not in off and rng.random() < likely)
+        self._on = {name: packed(truths) for name, truths in drawn.items()}
+        self.drawn = {
+            fact: [rng.choice(values) for _ in range(count)]
+            for fact, values in whole.values.items()
+        }
+
+    def where(self, fact: str, holds: Callable[[Value], bool]) -> Bits:
+        return packed(map(holds, self.drawn[fact]))
+
+    def with_(self, name: str, held: bool) -> Sample:
+        """The same with one switch on in all of them, or off."""
+        other = copy(self)
+        other._on = {**self._on, name: self.all * held}
+        return other
+
+
+def packed(truths: Iterable[bool]) -> Bits:
+    return int("0" + "".join("01"[truth] for truth in truths)[::-1], 2)
 
 
 def services_of(worlds: Sequence[World]) -> Space:

@@ -458,6 +458,77 @@ def test_what_is_said_of_the_shipped_rulebook_is_shown(options: list[str], told:
             assert (now["compliant"], then["compliant"]) == (True, False)
 
 
+class Sampled:
+    """What samples of the services of a world deny: that clauses are idle, that items are moot."""
+
+    def __init__(self, world: check_oracle.World) -> None:
+        self.rules = check_oracle.rules_of(world)
+        whole = check_oracle.services_of([world])
+        meets = [world.inputs_of_met(item) for item in world.items]
+        optional = [item for item, entry in world.items.items() if entry["need"] == "optional"]
+        meets += [set().union(*map(world.inputs_of_met, optional))] * 5  # what releases others
+        self.samples = [check_oracle.Sample(whole, meets, 1 << 12, seed) for seed in range(2)]
+        self.answers = [Table(self.rules, sample).answers() for sample in self.samples]
+
+    def deny_idle(self, clauses: list[Clause]) -> bool:
+        left = self.rules.without(clauses)
+        pairs = zip(self.samples, self.answers, strict=True)
+        return any(Table(left, sample).answers() != answers for sample, answers in pairs)
+
+    def deny_moot(self, item: str) -> bool:
+        for sample in self.samples:
+            off = Table(self.rules, sample.with_(item, False))
+            on = Table(self.rules, sample.with_(item, True))
+            if (off.compliant() ^ on.compliant()) & ~off.met(item):
+                return True
+        return False
+
+
+def shipped(readings: dict[str, str]) -> check_oracle.World:
+    folder = ROOT / "knowledge_base"
+    rulebook, catalogue = (
+        yaml.load((folder / path).read_text(encoding="utf-8"), yaml.BaseLoader)
+        for path in (f"rulebooks/{SHIPPED}.yaml", "catalogues/japan-cloud.yaml")
+    )
+    return check_oracle.World(rulebook, [catalogue], readings, date.fromisoformat(TODAY))
+
+
+def test_nothing_of_the_shipped_rulebook_is_missed() -> None:
+    """By default no clause of it is idle and no item moot: samples show it of each of them."""
+    world = shipped({})
+    sampled = Sampled(world)
+    for clause in sampled.rules.clauses():
+        assert sampled.deny_idle([clause]), clause
+    for item, entry in world.items.items():
+        assert entry["need"] == "optional" or sampled.deny_moot(item), item
+
+
+def test_what_is_said_of_the_shipped_rulebook_is_not_denied(told: Told) -> None:
+    _, answer = told(ROOT, "check", SHIPPED, "--on", TODAY, "--all-readings")
+    of = 0
+    for each in answer["findings"]:
+        for readings in each["where"][:2]:
+            sampled = Sampled(shipped(readings))
+            if each["rule"] == "item-moot":
+                assert not sampled.deny_moot(each["id"])
+            if each["rule"] == "clause-idle":
+                parts = {
+                    (
+                        part["entry"],
+                        part["field"],
+                        repr(part_of(part["text"])) if part["text"] else "",
+                    )
+                    for part in each["parts"]
+                }
+                clauses = [c for c in sampled.rules.clauses() if as_told(c) in parts]
+                assert len(clauses) >= len(parts)
+                for clause in clauses:
+                    assert not sampled.deny_idle([clause]), (readings, clause)
+                assert len(clauses) == 1 or sampled.deny_idle(clauses)
+            of += 1
+    assert of >= 10
+
+
 # --- The oracle itself --------------------------------------------------------------------------
 
 
