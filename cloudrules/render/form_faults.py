@@ -77,4 +77,16 @@ FORM_FAULTS: dict[str, Phrase] = {
         "ワークシートがありません。様式のあるExcelブックを指定してください。",
         "there is no worksheet in it; name a workbook with the form in it",
     ),
+    "excel-text-long": (
+        "シート「{sheet}」の {cell} に書く文が長すぎます（上限: {most}文字）。"
+        "サービスのファイルの note を短くしてください。",
+        "the text for {sheet}!{cell} is too long (the most is {most} characters); shorten the notes"
+        " in the service's file",
+    ),
+    "excel-formula-shared": (
+        "シート「{sheet}」の {cell} の数式は他のセルと共有されており、単独では置き換えられません。"
+        "Excelで数式を消してください。",
+        "the formula in {sheet}!{cell} is shared with other cells and cannot be replaced alone;"
+        " clear it in Excel",
+    ),
 }
