@@ -75,10 +75,15 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
     bare_sheets: list[Sheet] = []
     for sheet in sheets:
         heads = [*_heads(sheet)]
-        numbered = numbers.rows(sheet)
-        if not heads or not numbered:
-            (bare_sheets if not numbered else headless).append(sheet)
+        if not heads:
+            found = _Numbers(items).rows(sheet, 0)
+            (headless if found else bare_sheets).append(sheet)
             continue
+        numbered = numbers.rows(sheet, heads[0].row)
+        if not numbered:
+            bare_sheets.append(sheet)
+        elif heads[0].remark is None:
+            faults.append(fault("form-remark", Place(book.file), sheet=sheet.name))
         for row, item in numbered.items():
             head = _head(heads, row)
             if item in form.rows:
@@ -172,23 +177,23 @@ class _Numbers:
         self.last = -1
         self.taken: set[str] = set()
 
-    def rows(self, sheet: Sheet) -> dict[int, str]:
-        """The items of a sheet's rows."""
+    def rows(self, sheet: Sheet, below: int) -> dict[int, str]:
+        """The items of a sheet's rows below one of them."""
         found: dict[int, str] = {}
         for (row, _), cell in sorted(sheet.cells.items()):
-            if row in found or not cell.text or len(cell.text) > 60:
+            if row <= below or row in found or not cell.text or len(cell.text) > 60:
                 continue
             if item := self._item(cell):
                 found[row] = item
-        return found or self._within(sheet)
+        return found or self._within(sheet, below)
 
-    def _within(self, sheet: Sheet) -> dict[int, str]:
+    def _within(self, sheet: Sheet, below: int) -> dict[int, str]:
         """The items whose number stands at the start of their text."""
         found: dict[int, str] = {}
         for (row, _), cell in sorted(sheet.cells.items()):
             number = _FIRST.match(normalize("NFKC", cell.text[:60]).strip())
             item = self.known.get(number[1]) if number else None
-            if item and row not in found and item not in self.taken:
+            if item and row > below and row not in found and item not in self.taken:
                 found[row] = self._take(item)
         return found
 
