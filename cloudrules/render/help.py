@@ -76,7 +76,32 @@ HELP: dict[str, tuple[str, str]] = {
         "Explain a finding of check: what it means, an example, how to mend it. Without a code it"
         " lists them all.",
     ),
+    "form": (
+        "Excelの様式（チェックリスト）に書き込み、記入済みの様式を読み取り、回答を確かめます。"
+        "様式のほかの部分は1バイトも変えません。",
+        "Fill in a city's Excel form, read one that was filled in, and check its answers. Nothing"
+        " else in the form changes.",
+    ),
+    "form fill": (
+        "様式に、サービスの適用状況、備考、名称などを書き込みます。"
+        "要件の番号と見出しでセルを探します。数式や記入済みのセルは、--force がなければ残します。",
+        "Write a service's answers, remarks and names into a form. The cells are found by the"
+        " items' numbers and the headings; what holds a formula or an answer stays, without"
+        " --force.",
+    ),
+    "form read": (
+        "記入済みの様式から、サービスのファイルを作ります。"
+        "確かに読み取れないものは未確認とし、セルを示します。",
+        "Make a service file from a form that was filled in. What cannot be read for certain is"
+        " not known there, and its cell is named.",
+    ),
+    "form check": (
+        "様式の回答が、備考に示された根拠（またはサービスのファイル）から導かれるかを確かめます。",
+        "Check that each answer in a form follows from what its remarks claim, or from a"
+        " service's file.",
+    ),
     # Arguments
+    "FORM": ("様式のファイル（.xlsx）", "the file of a form (.xlsx)"),
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
         "a service's file; - for standard input",
@@ -255,6 +280,25 @@ HELP: dict[str, tuple[str, str]] = {
         "このフォルダー以下のサービスのファイルについて、答えが変わるものとその理由を示す",
         "also tell which of the service files in this folder, and below it, are answered"
         " differently, and why",
+    ),
+    # form
+    "--sheet": (
+        "様式のあるシートの名前（複数指定可）。既定は、表示されているすべてのシート",
+        "the name of a sheet with the form; may be repeated; default: every sheet that is shown",
+    ),
+    "--by": ("「記入者」の欄に書く名前", "the name for the field 記入者 (who filled it in)"),
+    "form fill --output": (
+        "書き出す先のファイル（.xlsx）",
+        "the file to write (.xlsx)",
+    ),
+    "form fill --force": (
+        "数式や記入済みのセルと、すでにあるファイルも上書きする",
+        "also overwrite what holds a formula or an answer, and a file that exists",
+    ),
+    "form check --service": (
+        "回答を、備考に示された根拠に代えて、このサービスのファイルと照らす（- なら標準入力）",
+        "hold the answers against this service's file (- for standard input) instead of what the"
+        " remarks claim",
     ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),
