@@ -8,6 +8,7 @@ value in it is empty.
 
 from __future__ import annotations
 
+from cloudrules.render.form_faults import FORM_FAULTS
 from cloudrules.render.words import Phrase
 
 FAULTS: dict[str, Phrase] = {
@@ -821,4 +822,5 @@ FAULTS: dict[str, Phrase] = {
         "{name} に値がありません。値を続けて指定してください。",
         "{name} has no value; give one after it",
     ),
+    **FORM_FAULTS,
 }
