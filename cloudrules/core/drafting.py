@@ -227,6 +227,9 @@ class _Drafter:
                 self._ask("nothing-below", spot, text=sentence)
                 return
             ends = self._ends(at, spot)
+            if own and at + 1 < len(self.order):
+                last = self.order[-1] if at + 2 < len(self.order) else ""
+                ends["after-item"] = _span(Item(self.order[at + 1], last))
             waives = next(iter(ends.values()))
         elif read.target == OWN:
             waives = quoted(own)
