@@ -7,7 +7,8 @@ the head of a table only breaks ties, since what is copied out of a form has los
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
@@ -28,22 +29,41 @@ class Cell(NamedTuple):
     spot: Spot
 
 
+# A row's cells that say something, by twice their column: one may be put between two others.
+Row: TypeAlias = dict[int, Cell]
+
+
 @dataclass(frozen=True)
 class Grid:
-    """One sheet. `covered` are the cells of merged areas but for the first row of each."""
+    """One sheet: its texts by row and column, from 1.
+
+    `covered` are the cells of merged areas but for the first row of each.
+    """
 
     name: str
-    rows: Sequence[Sequence[str]]
-    covered: frozenset[tuple[int, int]] = frozenset()
+    texts: Mapping[tuple[int, int], str]
+    covered: Container[tuple[int, int]] = frozenset()
 
-    def cells(self) -> list[list[Cell]]:
-        return [
-            [
-                Cell(text.strip(), Spot(self.name, row, column))
-                for column, text in enumerate(texts, 1)
-            ]
-            for row, texts in enumerate(self.rows, 1)
-        ]
+    def rows(self) -> list[Row]:
+        """The rows that say something, from the top."""
+        found: dict[int, Row] = {}
+        for (row, column), text in sorted(self.texts.items()):
+            if text.strip():
+                cell = Cell(text.strip(), Spot(self.name, row, column))
+                found.setdefault(row, {})[2 * column] = cell
+        return list(found.values())
+
+
+def grid(rows: Iterable[Sequence[str]], name: str = "") -> Grid:
+    """A sheet from rows of texts."""
+    return Grid(
+        name,
+        {
+            (row, column): text
+            for row, texts in enumerate(rows, 1)
+            for column, text in enumerate(texts, 1)
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -116,17 +136,17 @@ _LABEL = re.compile(
     r"名称|提供者|事業者名?|会社名|部署|所属|担当|連絡先|電話|メール|(?:記入|作成|回答|提出)(?:日|者)|日付|年月日|版"
 )
 CLAUSE = re.compile("場合|とき|不要|免除|適用しない|除外|限り|省略")
-LONGEST_LABEL = 30
+LONGEST_LABEL, LONGEST_TITLE = 30, 200  # characters
 
 
 def from_grids(grids: Iterable[Grid]) -> Sheet:
     """All sheets as one, in their order; a sheet without numbered items is a stray."""
     whole = Sheet()
-    for grid in grids:
-        cells = grid.cells()
-        found = _Reader(_split(cells), grid.covered).sheet()
+    for each in grids:
+        rows = each.rows()
+        found = _Reader(_split(rows), each.covered).sheet()
         if not found.items:
-            whole = replace(whole, strays=(*whole.strays, *_left_out(cells)))
+            whole = replace(whole, strays=(*whole.strays, *_left_out(rows)))
             continue
         entries: list[Entry] = [*whole.entries]
         if whole.items:
@@ -151,51 +171,44 @@ def number(text: str) -> str | None:
     return found[1] if found else None
 
 
-def _left_out(cells: list[list[Cell]]) -> Iterator[Stray]:
-    filled = [cell for row in cells for cell in row if cell.text]
+def _left_out(rows: list[Row]) -> Iterator[Stray]:
+    filled = [cell for row in rows for cell in row.values()]
     if filled:
         yield Stray("sheet", filled[0].text, filled[0].spot, len(filled))
 
 
-def _split(cells: list[list[Cell]]) -> list[list[Cell]]:
+def _split(rows: list[Row]) -> list[Row]:
     """Where numbers begin the cells of a column that has words too, they get a column."""
-    if any(number(cell.text) and len(row) > 1 and _needs(row) for row in cells for cell in row):
-        return cells
-    counts: dict[int, int] = {}
-    for row in cells:
-        if _needs(row):
-            for at, cell in enumerate(row):
-                if _NUMBERED.match(normal(cell.text)):
-                    counts[at] = counts.get(at, 0) + 1
+    items = [row for row in rows if any(need(cell.text) for cell in row.values())]
+    if any(number(cell.text) for row in items for cell in row.values()):
+        return rows
+    counts = Counter(
+        at for row in items for at, cell in row.items() if _NUMBERED.match(normal(cell.text))
+    )
     if not counts:
-        return cells
-    column = max(counts, key=lambda at: (counts[at], -at))
-    return [[*row[:column], *_parted(row[column:], _needs(row))] for row in cells]
+        return rows
+    column = min(counts, key=lambda at: (-counts[at], at))
+    for row in items:
+        if column in row:
+            row.update(_parted(row[column], column))
+    return [dict(sorted(row.items())) for row in rows]
 
 
-def _needs(row: list[Cell]) -> bool:
-    return any(need(cell.text) for cell in row)
-
-
-def _parted(row: list[Cell], item: bool) -> list[Cell]:
-    if not row:
-        return []
-    first, *rest = row
-    text = normal(first.text)
-    found = _NUMBERED.match(text) if item else None
+def _parted(cell: Cell, column: int) -> Row:
+    found = _NUMBERED.match(normal(cell.text))
     if not found:
-        return [first, Cell("", first.spot), *rest]
-    # Normal text may differ in length: the words are what follows as many marks of the number.
-    words = re.sub(r"^\S+?(?:[.、:)．：）]\s*|\s+)(?=[^\d０-９.．])", "", first.text, count=1)
-    return [Cell(found[1], first.spot), Cell(words, first.spot), *rest]
+        return {}
+    # Normal text may differ in length: words begin where the cell no longer has a number's marks.
+    words = re.sub(r"^[\s0-9０-９.．:：、)）A-Za-zＡ-Ｚａ-ｚ-]*?[.．:：、)）\s]\s*(?=[^\s0-9０-９.．])", "", cell.text)
+    return {column - 1: Cell(found[1], cell.spot), column: Cell(words, cell.spot)}
 
 
 @dataclass
 class _Reader:
     """Reads one sheet; `columns` are found first."""
 
-    rows: list[list[Cell]]
-    covered: frozenset[tuple[int, int]]
+    rows: list[Row]
+    covered: Container[tuple[int, int]]
     entries: list[Entry] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     title: str = ""
@@ -204,59 +217,59 @@ class _Reader:
         self._find_columns()
         sections: dict[int, str] = {}
         for row in self.rows:
-            filled = [cell for at, cell in enumerate(row) if cell.text and at not in self.answers]
+            filled = {at: cell for at, cell in row.items() if at not in self.answers}
             if not filled:
                 continue
             if self._is_item(row):
                 self._item(row, sections)
             elif _is_head(row):
-                if any(isinstance(each, ItemRow) for each in self.entries) and not (
-                    isinstance(self.entries[-1], Head)
-                ):
-                    self.entries.append(Head(filled[0].spot))
+                if self.began and not isinstance(self.entries[-1], Head):
+                    self.entries.append(Head(next(iter(filled.values())).spot))
             else:
-                self._other(row, filled)
+                self._other(filled)
         self._columns_left()
         return Sheet(self.title, tuple(self.entries), tuple(self.strays))
 
+    @property
+    def began(self) -> bool:
+        return any(isinstance(each, ItemRow) for each in self.entries)
+
     def _find_columns(self) -> None:
-        width = max(map(len, self.rows), default=0)
         heads = [row for row in self.rows if _is_head(row)]
-        self.need = _fullest(
-            sum(need(self._text(row, at)) is not None for row in self.rows) for at in range(width)
-        )
+        self.need = _fullest(self._counted(lambda text: need(text) is not None))
         if self.need is None:
-            self.need = next((at for at in range(width) if _headed(heads, at, "need")), None)
-        self.number = _fullest(
-            sum(number(self._text(row, at)) is not None for row in self.rows if len(row) > 1)
-            if at != self.need
-            else 0
-            for at in range(width)
-        )
+            self.need = min(_headed(heads, "need"), default=None)
+        numbers = self._counted(lambda text: number(text) is not None)
+        numbers.pop(self.need or 0, None)
+        self.number = _fullest(numbers)
         items = [row for row in self.rows if number(self._text(row, self.number))]
         taken = {self.need, self.number}
-        self.answers = {
-            at for at in range(width) if at not in taken and _headed(heads, at, "answer")
-        }
-
-        def weight(at: int) -> tuple[int, bool, int]:
-            texts = [self._text(row, at) for row in items]
-            filled = [text for text in texts if text]
-            return len(filled), _headed(heads, at, "text"), sum(map(len, filled))
-
-        free = [at for at in range(width) if at not in taken | self.answers and weight(at)[0]]
+        self.answers = _headed(heads, "answer") - taken
+        headed = _headed(heads, "text")
+        counts: Counter[int] = Counter()
+        lengths: Counter[int] = Counter()
+        for row in items:
+            for at, cell in row.items():
+                counts[at] += 1
+                lengths[at] += len(cell.text)
+        free = sorted(counts.keys() - taken - self.answers)
         before = [at for at in free if self.need is not None and at < self.need]
-        self.text = max(before or free, key=weight, default=None)
+        self.text = max(
+            before or free, key=lambda at: (counts[at], at in headed, lengths[at]), default=None
+        )
         self.sections = [at for at in free if self.text is not None and at < self.text]
         self.spare = [at for at in free if at != self.text and at not in self.sections]
 
-    def _text(self, row: list[Cell], at: int | None) -> str:
-        return row[at].text if at is not None and at < len(row) else ""
+    def _counted(self, fits: Callable[[str], bool]) -> Counter[int]:
+        return Counter(at for row in self.rows for at, cell in row.items() if fits(cell.text))
 
-    def _is_item(self, row: list[Cell]) -> bool:
+    def _text(self, row: Row, at: int | None) -> str:
+        return row[at].text if at in row else ""
+
+    def _is_item(self, row: Row) -> bool:
         return bool(number(self._text(row, self.number)) and self._text(row, self.text))
 
-    def _item(self, row: list[Cell], sections: dict[int, str]) -> None:
+    def _item(self, row: Row, sections: dict[int, str]) -> None:
         for at in self.sections:
             if said := self._text(row, at):
                 # A new section ends those inside the one before it.
@@ -276,63 +289,62 @@ class _Reader:
             )
         )
 
-    def _other(self, row: list[Cell], filled: list[Cell]) -> None:
-        texts = list(dict.fromkeys(cell.text for cell in filled))
-        spot = filled[0].spot
-        began = any(isinstance(each, ItemRow) for each in self.entries)
-        if self._continues(row, filled):
+    def _other(self, row: Row) -> None:
+        """A row that is neither item nor head; `row` is without the columns of answers."""
+        texts = list(dict.fromkeys(cell.text for cell in row.values()))
+        column, cell = next(iter(row.items()))
+        alone = len(texts) == 1
+        if self._continues(row):
             last = self.entries[-1]
             assert isinstance(last, ItemRow)
             self.entries[-1] = replace(last, text="\n".join([last.text, *texts]))
-        elif len(texts) == 1 and CLAUSE.search(texts[0]):
-            self.entries.append(Banner(texts[0], spot))
-        elif not began and _labels(texts):
+        elif alone and CLAUSE.search(cell.text):
+            self.entries.append(Banner(cell.text, cell.spot))
+        elif not self.began and _labels(texts):
             return
-        elif not began and len(texts) == 1 and not self.title and len(texts[0]) < 200:
-            self.title = texts[0]
-        elif len(texts) == 1 and self._column(row, filled[0]) not in (self.text, self.need):
-            self.entries.append(Banner(texts[0], spot))
-        elif self.text is not None and self._text(row, self.text) and self._text(row, self.need):
-            self.strays.append(Stray("numberless", row[self.text].text, row[self.text].spot))
+        elif not self.began and alone and not self.title and len(cell.text) < LONGEST_TITLE:
+            self.title = cell.text
+        elif alone and column not in (self.text, self.need):
+            self.entries.append(Banner(cell.text, cell.spot))
+        elif self._text(row, self.text) and self._text(row, self.need):
+            self.strays.append(Stray("numberless", self._text(row, self.text), cell.spot))
         elif len(texts) == 2 and number(texts[0]) and not self._text(row, self.need):
-            self.entries.append(Banner(" ".join(texts), spot))
+            self.entries.append(Banner(" ".join(texts), cell.spot))
         else:
-            self.strays.append(Stray("row", " ".join(texts), spot))
+            self.strays.append(Stray("row", " ".join(texts), cell.spot))
 
-    def _continues(self, row: list[Cell], filled: list[Cell]) -> bool:
+    def _continues(self, row: Row) -> bool:
         """Whether a row only continues the text of an item whose number is merged over it."""
         if not self.entries or not isinstance(self.entries[-1], ItemRow) or self.number is None:
             return False
-        under = (filled[0].spot.row, self.number + 1) in self.covered
-        return under and [self._column(row, cell) for cell in filled] == [self.text]
-
-    def _column(self, row: list[Cell], cell: Cell) -> int:
-        return row.index(cell)
+        spot = next(iter(row.values())).spot
+        return (spot.row, self.number // 2) in self.covered and list(row) == [self.text]
 
     def _columns_left(self) -> None:
         """Columns beside the items that are no part of the draft, each told once."""
         for at in [*self.spare, *sorted(self.answers)]:
-            cells = [row[at] for row in self.rows if self._is_item(row) and self._text(row, at)]
+            cells = [row[at] for row in self.rows if self._is_item(row) and at in row]
             if cells:
                 why = "answers" if at in self.answers else "column"
                 self.strays.append(Stray(why, cells[0].text, cells[0].spot, len(cells)))
 
 
-def _fullest(counts: Iterable[int]) -> int | None:
-    """Which count is the largest, the first of equals; None where all are 0."""
-    listed = list(counts)
-    return listed.index(max(listed)) if any(listed) else None
+def _fullest(counts: Counter[int]) -> int | None:
+    """The column with the largest count, the first of equals."""
+    return min(counts, key=lambda at: (-counts[at], at), default=None)
 
 
-def _is_head(row: list[Cell]) -> bool:
+def _is_head(row: Row) -> bool:
     """Whether at least two cells of a row head columns."""
-    texts = [_bare(cell.text) for cell in row if cell.text]
-    found = sum(any(each.fullmatch(text) for each in _HEADS.values()) for text in texts)
-    return found >= 2
+    texts = {_bare(cell.text) for cell in row.values()}
+    return sum(any(each.fullmatch(text) for each in _HEADS.values()) for text in texts) >= 2
 
 
-def _headed(heads: list[list[Cell]], at: int, kind: str) -> bool:
-    return any(at < len(row) and _HEADS[kind].fullmatch(_bare(row[at].text)) for row in heads)
+def _headed(heads: list[Row], kind: str) -> set[int]:
+    """The columns that a cell heads as a kind."""
+    return {
+        at for row in heads for at, cell in row.items() if _HEADS[kind].fullmatch(_bare(cell.text))
+    }
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from unicodedata import normalize
 
 from cloudrules.core.drafting import Draft, DraftItem, DraftReading, DraftWaiver, Question
 from cloudrules.core.sheet import Spot
@@ -24,13 +25,12 @@ _BLOCK = re.compile(r"[^\s#](?:.*[^\s])?")
 def rulebook_file(draft: Draft, name: str, file: str, language: str) -> str:
     """The file of a rulebook with this id, which loads as it is."""
     page = _Page(draft, language)
-    questions = list(page.questions())
     count = str(len(draft.questions))
     return "\n".join(
         [
             *_comment(pick(WORDS["top"], language).format(file=clean(file), count=count)),
             *_comment(pick(WORDS["check"], language)),
-            *questions,
+            *page.questions(),
             "",
             f"rulebook: {scalar(name)}",
             *_text("title", draft.title or name, ""),
@@ -43,6 +43,12 @@ def rulebook_file(draft: Draft, name: str, file: str, language: str) -> str:
             "",
         ]
     )
+
+
+def name_of(stem: str) -> str:
+    """The id that a file's name gives a rulebook."""
+    words = re.sub(r"[^\w.-]+", "-", normalize("NFKC", stem)).strip("-._")
+    return words or "draft"
 
 
 def sentence(question: Question, file: str, language: str) -> str:
@@ -65,36 +71,54 @@ def _address(spot: Spot) -> str:
     return f"{letters}{spot.row}"
 
 
+# The questions that are told by the entry that they are about, and which value or cell names it.
+_BY_ITEM = ("need", "applies")
+_BY_TEXT = ("whole", "condition")
+_BY_READING = ("reach", "grouping")
+
+
 class _Page:
     """The parts of the file; a question stands by the entry that it is about."""
 
     def __init__(self, draft: Draft, language: str) -> None:
         self.draft, self.language = draft, language
-        rows = {item.spot[:2]: item.id for item in draft.items}
-        self.by_item: dict[str, list[Question]] = {}
-        self.loose: list[Question] = []
+        self.about: dict[str, list[Question]] = {}
         for question in draft.questions:
-            item = rows.get(question.spot[:2])
-            if item and question.code in ("need", "applies"):
-                self.by_item.setdefault(item, []).append(question)
-            else:
-                self.loose.append(question)
+            self.about.setdefault(self._subject(question), []).append(question)
 
-    def questions(self) -> Iterator[str]:
-        """Those about no item in particular, at the head of the file."""
-        if self.loose:
-            yield "#"
-        for question in self.loose:
-            yield from self._question(question, "")
+    def _subject(self, question: Question) -> str:
+        """The item, waiver or reading, '' for the file and `waivers` for clauses left out."""
+        code, values = question.code, question.values
+        if code in _BY_ITEM:
+            return values["id"]
+        if code in _BY_READING:
+            return values["reading"]
+        if code in _BY_TEXT:
+            return next(
+                (
+                    each.id
+                    for each in self.draft.waivers
+                    if each.spot == question.spot
+                    and (values["text"] == each.text or values.get("fact") in _names(each.when))
+                ),
+                "",
+            )
+        return "waivers" if code.startswith(("clause", "target", "unknown", "backwards")) else ""
 
-    def _question(self, question: Question, indent: str) -> Iterator[str]:
-        spot = question.spot
-        row = pick(WORDS["row"], self.language).format(row=spot.row)
-        where = f"{spot.sheet}!{_address(spot)}" if spot.sheet else row
-        said = _said(question, self.language)
-        yield from _comment(
-            pick(WORDS["question"], self.language).format(where=where, said=said), indent
-        )
+    def questions(self, about: str = "", indent: str = "") -> Iterator[str]:
+        for question in self.about.get(about, []):
+            spot = question.spot
+            row = pick(WORDS["row"], self.language).format(row=spot.row)
+            where = f"{spot.sheet}!{_address(spot)}" if spot.sheet else row
+            first, *rest = _comment(
+                pick(WORDS["question"], self.language).format(
+                    where=where, said=_said(question, self.language)
+                ),
+                indent,
+                WIDTH - 2,
+            )
+            yield first
+            yield from (f"{indent}#   {line.removeprefix(indent)[2:]}" for line in rest)
 
     def context(self) -> Iterator[str]:
         if not self.draft.facts:
@@ -119,8 +143,7 @@ class _Page:
         for heading in item.before:
             words = pick(WORDS["heading" if heading else "head"], self.language)
             yield from _comment(words.format(text=clean(heading)), "  ")
-        for question in self.by_item.get(item.id, []):
-            yield from self._question(question, "  ")
+        yield from self.questions(item.id, "  ")
         yield f"  - id: {scalar(item.id)}"
         if item.section:
             yield from _text("section", item.section, "    ")
@@ -130,13 +153,15 @@ class _Page:
             yield f"    applies_when: {_condition(item.applies_when)}"
 
     def waivers(self) -> Iterator[str]:
+        if unread := list(self.questions("waivers")):
+            yield from ["", *unread]
         if not self.draft.waivers:
             return
-        yield ""
-        yield "waivers:"
+        yield from ["waivers:"] if unread else ["", "waivers:"]
         for number, waiver in enumerate(self.draft.waivers):
             if number:
                 yield ""
+            yield from self.questions(waiver.id, "  ")
             yield from _waiver(waiver)
 
     def readings(self) -> Iterator[str]:
@@ -148,6 +173,7 @@ class _Page:
         for number, reading in enumerate(self.draft.readings):
             if number:
                 yield ""
+            yield from self.questions(reading.id, "  ")
             yield from _reading(reading)
 
 
@@ -212,9 +238,11 @@ def _value(key: str, text: str, indent: str) -> Iterator[str]:
         yield f"{indent}{key}: {scalar(text)}"
 
 
-def _comment(text: str, indent: str = "") -> Iterable[str]:
+def _names(condition: str) -> set[str]:
+    return set(re.findall(r"[\w.-]+", condition))
+
+
+def _comment(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
     shown = clean(text)
     mark = f"{indent}# "
-    return [
-        (mark + shown[start:end]).rstrip() for start, end in breaks(shown, WIDTH - len(mark))
-    ]
+    return [(mark + shown[start:end]).rstrip() for start, end in breaks(shown, width - len(mark))]

@@ -7,11 +7,11 @@ from cloudrules.render.words import Phrases
 WORDS: Phrases = {
     "top": (
         "{file} から作ったルールブックの下書きです。読み取れたものだけを書いてあります。"
-        "「# question:」の行が確認の必要な点です（{count}件）。"
-        "確認したら、その行を消してください。",
+        "question と書いた注が確認の必要な点です（{count}件）。"
+        "確認したら、その注を消してください。",
         "Draft of a rulebook, made from {file}. It says what could be read for certain and no more."
-        " Each line `# question:` is a point to decide ({count} in all); take it away once that is"
-        " done.",
+        " Each remark marked `question` is a point to decide ({count} in all); take it away once"
+        " that is done.",
     ),
     "check": (
         "検査: cloudrules check このファイル",
@@ -32,10 +32,6 @@ WORDS: Phrases = {
     "readings": (
         "各解釈の最初の選択肢が、上の規定のとおりの読み方です。",
         "The first option of each reading is the one that the rules above follow.",
-    ),
-    "unread": (
-        "読み取れなかった定め。このルールブックには入っていません。",
-        "Clauses that could not be read; they are not in this rulebook.",
     ),
     "question": ("question: {where}: {said}", "question: {where}: {said}"),
     "row": ("{row}行目", "line {row}"),
@@ -58,8 +54,8 @@ QUESTIONS: Phrases = {
     "whole": (
         "「{text}」の条件は、要件 {items} の全体を満たすこととしました。"
         "要件の一部でも足りるなら、when を直してください。",
-        "the condition of 「{text}」 was taken to be that {items} are met as a whole; correct `when`"
-        " if a part of an item is enough",
+        "the condition of 「{text}」 was taken to ask for all that {items} says; correct `when` if a"
+        " part of the item is enough",
     ),
     "reach": (
         "「{text}」はどこまでを不要としますか。解釈 {reading} に選択肢を挙げました。"
@@ -84,8 +80,10 @@ QUESTIONS: Phrases = {
         "the need of {id}, 「{text}」, is neither 必須 nor 任意; it is mandatory in the draft",
     ),
     "number-twice": (
-        "番号 {id} が2回出てきます。後のほうは入れていません: 「{text}」",
-        "the number {id} stands here for a second time; this one is left out: 「{text}」",
+        "番号 {id} が2回出てきます。後のほうは入れていません。1.10 が数値の 1.1 として入力されて"
+        "いないか、確かめてください: 「{text}」",
+        "the number {id} stands here for a second time, and this one is left out; see whether a 1.10"
+        " was entered as the number 1.1: 「{text}」",
     ),
     "clause-unread": (
         "免除の定めと思われますが、読み取れません。waivers に書いてください: 「{text}」",

@@ -21,6 +21,12 @@ FAULTS: dict[str, Phrase] = {
         "これはフォルダーです。ファイルを指定してください。",
         "this is a folder; name a file",
     ),
+    "form-no-items": (
+        "番号の付いた要件の行が見つかりません。"
+        "項番と要件の文がある表のファイル（Excelブックか、タブ区切りのテキスト）を指定してください。",
+        "no row is an item with a number; name a file with a table of numbered items (a workbook,"
+        " or text with tabs between its cells)",
+    ),
     "file-unreadable": (
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
         "the file cannot be read ({said}); check its permissions",

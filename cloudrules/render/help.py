@@ -66,6 +66,20 @@ HELP: dict[str, tuple[str, str]] = {
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
     ),
+    "form": (
+        "自治体のチェックシート（様式）を扱います。",
+        "Work with the city's own form, as it is mailed around.",
+    ),
+    "form new": (
+        "ルールブックから、記入前のチェックシートをExcelブックとして作ります。",
+        "Write the blank form of a rulebook, as a workbook.",
+    ),
+    "form import": (
+        "自治体のチェックシート（Excelブック、またはタブ区切りのテキスト）から、"
+        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します。",
+        "Draft a rulebook from a city's sheet: an Excel workbook, or text with tabs. What could not"
+        " be read is listed as questions.",
+    ),
     "schema": (
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
@@ -84,6 +98,10 @@ HELP: dict[str, tuple[str, str]] = {
     "SCENARIO": (
         "シナリオのファイル。- なら標準入力",
         "a scenario's file; - for standard input",
+    ),
+    "FORM": (
+        "チェックシートのファイル（.xlsx、.tsv、.txt など）",
+        "the file of a sheet: .xlsx, .tsv, .txt",
     ),
     "ITEM": ("要件の番号（例: 1.16）", "the number of an item, such as 1.16"),
     "RULEBOOK": ("ルールブックのIDかファイル", "a rulebook, by id or file"),

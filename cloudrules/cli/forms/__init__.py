@@ -1,0 +1,1 @@
+"""The subcommands of `cloudrules form`, one a file."""

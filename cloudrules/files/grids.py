@@ -1,0 +1,67 @@
+"""The sheets of a file: an Excel workbook, or a text in which tabs (in .csv, commas) part cells."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cloudrules.core.sheet import Grid
+from cloudrules.files import utf8
+from cloudrules.files.excel import package, workbook
+from cloudrules.files.excel.sheet import Sheet
+from cloudrules.files.library import read_bytes
+
+LARGEST = 4 * 2**20  # bytes of a text
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+def read(path: Path) -> list[Grid]:
+    """The sheets of a file, those that are hidden too. Raises BadInput."""
+    data = read_bytes(path, package.LARGEST)
+    if path.suffix.lower() in _BOOKS or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return [_grid(sheet) for sheet in workbook.from_bytes(data, str(path)).sheets]
+    text = utf8.text_of(data, str(path), LARGEST, "text")
+    return [Grid("", _cells(text, "," if path.suffix.lower() == ".csv" else "\t"))]
+
+
+def _grid(sheet: Sheet) -> Grid:
+    texts = {spot: cell.text for spot, cell in sheet.cells.items() if cell.text}
+    return Grid(sheet.name, texts, _Under(sheet))
+
+
+class _Under:
+    """The cells of merged areas but for the first row of each, without listing them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.areas = [area for area in sheet.merged if area.bottom > area.top]
+
+    def __contains__(self, spot: object) -> bool:
+        if not isinstance(spot, tuple):
+            return False
+        return any(spot in area and spot[0] > area.top for area in self.areas)
+
+
+def _cells(text: str, mark: str) -> dict[tuple[int, int], str]:
+    """The cells of a text; their rows are its lines, a quoted cell may have several."""
+    cell = re.compile(
+        rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^{mark}\r\n]*))(?P<end>{mark}|\r\n|[\r\n]|$)'
+    )
+    found: dict[tuple[int, int], str] = {}
+    at, row, column = 0, 1, 1
+    while at < len(text):
+        match = cell.match(text, at)
+        if match is None:  # a quote that is not closed, or goes on after it: words like others
+            match = re.compile(rf"(?P<bare>[^{mark}\r\n]*)(?P<end>{mark}|\r\n|[\r\n]|$)").match(
+                text, at
+            )
+        assert match
+        said = match.groupdict()
+        quoted = said.get("quoted")
+        found[row, column] = quoted.replace('""', '"') if quoted is not None else said["bare"]
+        if said["end"] == mark:
+            column += 1
+        else:
+            row, column = row + 1, 1
+        row += quoted.count("\n") if quoted is not None else 0
+        at = match.end()
+    return found
