@@ -64,14 +64,14 @@ _NAMED = re.compile(r"[A-Za-z0-9/+.&()「」\- ァ-ヶー一-鿿]*")
 _CALLED = re.compile(
     "(?:への|の|における)?(?:登録|認証|認定|資格|要件|項目|基準|条件|全項目)?(?:の)?(?:が|を|に|も)?$"
 )
-_ALL = re.compile("の?(?:全て|すべて|全部|いずれも|両方|双方)")
+_ALL = re.compile("の?(?:全て|すべて|全部|いずれも|両方|双方)|(?:を|が)(?:全て|すべて|いずれも|ともに|共に)")
 _ANY = re.compile("(?:のうち)?の?(?:いずれか|どちらか|どれか)(?:(?:1|一|ひと)つ)?(?:以上)?")
 _SOME = re.compile("(?:のうち|の中から)(?:の)?、?([2-9]|二|三|四)(?:つ|個|項目)以上")
 _NUMERALS = {"二": 2, "三": 3, "四": 4}
 
 # Where a sentence ends: at a stop outside brackets, or with its line after what it releases.
 _SENTENCE = re.compile(
-    rf"[。｡](?![)）」』】])|(?<=不要)(?=\s)|(?:{_RELEASE}{_ENDING})(?=\s|$)|\n(?=[・•※])"
+    rf"[。｡](?![)）」』】])|(?<=不要)(?=\s)|(?:{_RELEASE}{_ENDING})(?=\s|$)|\n(?=※)"
 )
 _CONDITIONAL = re.compile(
     r"(?:なお、|ただし、|また、)?([^。]+?)(?:の)?(?:場合|とき)"

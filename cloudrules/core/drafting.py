@@ -202,6 +202,7 @@ class _Drafter:
         clauses = [at for at, each in enumerate(said) if releases(each)]
         if not clauses:
             self._ask("clause-unread", spot, text=text)
+            return
         for index in clauses:
             sentence = said[index]
             follows = said[index + 1] if index + 1 < len(said) else ""

@@ -43,25 +43,24 @@ class _Under:
 
 def _cells(text: str, mark: str) -> dict[tuple[int, int], str]:
     """The cells of a text; their rows are its lines, a quoted cell may have several."""
-    cell = re.compile(
-        rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^{mark}\r\n]*))(?P<end>{mark}|\r\n|[\r\n]|$)'
-    )
+    bare = rf"(?P<bare>[^{mark}\r\n]*)"
+    end = rf"(?P<end>{mark}|\r\n|[\r\n]|$)"
+    quoted = re.compile(rf'"(?P<quoted>(?:[^"]|"")*)"{end}')
+    # A quote that is not closed, or that words follow, is one of the words.
+    plain = re.compile(bare + end)
     found: dict[tuple[int, int], str] = {}
-    at, row, column = 0, 1, 1
+    at, row, column, lines = 0, 1, 1, 1
     while at < len(text):
-        match = cell.match(text, at)
-        if match is None:  # a quote that is not closed, or goes on after it: words like others
-            match = re.compile(rf"(?P<bare>[^{mark}\r\n]*)(?P<end>{mark}|\r\n|[\r\n]|$)").match(
-                text, at
-            )
-        assert match
-        said = match.groupdict()
-        quoted = said.get("quoted")
-        found[row, column] = quoted.replace('""', '"') if quoted is not None else said["bare"]
-        if said["end"] == mark:
+        if match := quoted.match(text, at):
+            found[row, column] = match["quoted"].replace('""', '"')
+            lines += match["quoted"].count("\n")
+        else:
+            match = plain.match(text, at)
+            assert match
+            found[row, column] = match["bare"]
+        if match["end"] == mark:
             column += 1
         else:
-            row, column = row + 1, 1
-        row += quoted.count("\n") if quoted is not None else 0
+            row, column, lines = row + lines, 1, 1
         at = match.end()
     return found
