@@ -166,9 +166,7 @@ def test_a_wording(case: dict[str, Any], tmp_path: Path) -> None:
     given = case["when"]
     ways = given if isinstance(given, dict) else {"": given}
     facts = {str(number): name for number, name in enumerate(draft.facts, 1)}
-    wanted = {
-        key: when.replace("{1}", facts.get("1", "")) for key, when in ways.items()
-    }
+    wanted = {key: when.replace("{1}", facts.get("1", "")) for key, when in ways.items()}
     assert waiver.when == next(iter(wanted.values()))
     if len(wanted) > 1:
         (reading,) = [each for each in draft.readings if each.kind == "grouping"]
@@ -264,15 +262,37 @@ def test_text_with_quoted_cells(tmp_path: Path) -> None:
 
 
 TEXT = st.text(
-    st.sampled_from("1.2.3~、と又は場合以下の要件は不要。ただし\n「」()#:-'\"\\ \t\x1b\u202e㈱ｶ🀄ab")
+    st.sampled_from(
+        "1.2.3~、と又は場合以下の要件は不要。ただし\n「」()#:-'\"\\ \t\x1b\u202e㈱ｶ🀄ab"
+    )
     | st.characters(exclude_categories=["Cs"]),
     max_size=40,
 )
 CELL = st.sampled_from(["", "1.1", "1.2", "2", "必須", "任意", "区分", "要件"]) | TEXT
 CLAUSE = st.lists(
     st.sampled_from(
-        ["1.1", "1.2", "1.3", "と", "又は", "、", "~", "を満たす", "場合", "、以下の", "要件は", "不要"]
-        + ["でISMAPへの登録が", "行われている", "いない", "のいずれか", "。", "もしくは", "かつ", "し、"]
+        [
+            "1.1",
+            "1.2",
+            "1.3",
+            "と",
+            "又は",
+            "、",
+            "~",
+            "を満たす",
+            "場合",
+            "、以下の",
+            "要件は",
+            "不要",
+            "でISMAPへの登録が",
+            "行われている",
+            "いない",
+            "のいずれか",
+            "。",
+            "もしくは",
+            "かつ",
+            "し、",
+        ]
     ),
     max_size=14,
 ).map("".join)

@@ -1,7 +1,7 @@
 """Clauses of a sheet, read as conditions and what they release; what is not certain is not read.
 
-The shapes: 「XでYの場合、A~Bの要件は不要」, several 「…場合」 joined by または or かつ, lists of items
-joined by 、と及び・もしくは・または, and 「以下の要件」 for all that stands below.
+The shapes: 「XでYの場合、A~Bの要件は不要」, several 「…場合」 joined by または or かつ,
+lists of items joined by 、と及び・もしくは・または, and 「以下の要件」 for all that is below.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _OR = "または|又は|もしくは|若しくは|あるいは|或いは"
 _AND = "及び|および|並びに|ならびに|かつ|且つ"
 _RANGE = "(?:~|〜|から|ないし|乃至|→|[-‐‑–—―−ー])"
 _WHEN = "(?:の)?(?:場合|とき)(?:に(?:は|おいては|おいて)|は|で)?"
-_RELEASE = "(?:不要|免除|対象外|適用除外|適用しない|省略可|省略できる|求めない|要しない|必要(?:が|は)?ない)"
+_RELEASE = (
+    "(?:不要|免除|対象外|適用除外|適用しない|省略可|省略できる"
+    "|求めない|要しない|必要(?:が|は)?ない)"
+)
 _ENDING = "(?:と(?:する|します|なる|なります|みなす)|する|します|です|である)?[。.]?"
 LONGEST = 1000  # characters of a sentence that is read
 _OF = "(?:の(?:各|全て|すべて)?(?:の)?(?:要件|項目|事項|要求事項|条件|認証))?(?:について)?"
@@ -64,7 +67,9 @@ _NAMED = re.compile(r"[A-Za-z0-9/+.&()「」\- ァ-ヶー一-鿿]*")
 _CALLED = re.compile(
     "(?:への|の|における)?(?:登録|認証|認定|資格|要件|項目|基準|条件|全項目)?(?:の)?(?:が|を|に|も)?$"
 )
-_ALL = re.compile("の?(?:全て|すべて|全部|いずれも|両方|双方)|(?:を|が)(?:全て|すべて|いずれも|ともに|共に)")
+_ALL = re.compile(
+    "の?(?:全て|すべて|全部|いずれも|両方|双方)|(?:を|が)(?:全て|すべて|いずれも|ともに|共に)"
+)
 _ANY = re.compile("(?:のうち)?の?(?:いずれか|どちらか|どれか)(?:(?:1|一|ひと)つ)?(?:以上)?")
 _SOME = re.compile("(?:のうち|の中から)(?:の)?、?([2-9]|二|三|四)(?:つ|個|項目)以上")
 _NUMERALS = {"二": 2, "三": 3, "四": 4}
@@ -232,7 +237,9 @@ class Language:
         for found in re.finditer(joint, said):
             pieces.append(said[start : found.start()])
             bare = found["j"].strip("、")
-            kinds.append("or" if re.fullmatch(_OR, bare) else "and" if re.fullmatch(_AND, bare) else "")
+            kinds.append(
+                "or" if re.fullmatch(_OR, bare) else "and" if re.fullmatch(_AND, bare) else ""
+            )
             start = found.end()
         pieces.append(said[start:])
         cases = [self._case(_bare(piece)) for piece in pieces]
@@ -284,9 +291,7 @@ class Language:
             kinds.append(kind)
             at = joint.end()
 
-    def _refs(
-        self, said: str, at: int
-    ) -> tuple[list[Item], list[tuple[str, bool]], int] | None:
+    def _refs(self, said: str, at: int) -> tuple[list[Item], list[tuple[str, bool]], int] | None:
         """A list of items: its parts, how they are joined (and whether with a 、), its end."""
         parts: list[Item] = []
         joints: list[tuple[str, bool]] = []
@@ -386,9 +391,7 @@ def _grouped(parts: list[Formula], joints: list[tuple[str, bool]]) -> dict[str, 
     return {"and-first": inner, "or-first": outer}
 
 
-def _parted(
-    parts: list[Formula], joints: list[tuple[str, bool]], at: str
-) -> list[list[Formula]]:
+def _parted(parts: list[Formula], joints: list[tuple[str, bool]], at: str) -> list[list[Formula]]:
     groups = [[parts[0]]]
     for part, (kind, _) in zip(parts[1:], joints, strict=True):
         if kind == at:

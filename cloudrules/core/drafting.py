@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from cloudrules.core.clause_text import (
     BELOW,
     OWN,
-    Clause,
     Language,
     Unread,
     compact,
@@ -28,7 +27,8 @@ from cloudrules.core.formula_text import Item, items_in, spelled, words_in
 from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot, need
 
 _CERTIFICATION = re.compile(
-    r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|プライバシーマーク|Pマーク|FISC|CSマーク"
+    r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
+    "|プライバシーマーク|Pマーク|CSマーク"
     "|(?:登録|認証|認定)(?:が|を|の)?(?:行われ|取得|受け)"
 )
 
@@ -303,9 +303,8 @@ class _Drafter:
         for entry in self.sheet.entries:
             if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
                 index += 1
-            elif isinstance(entry, kind) and index >= at:
-                if not isinstance(entry, Banner) or not CLAUSE.search(entry.text):
-                    return index
+            elif isinstance(entry, kind) and index >= at and not _is_clause(entry):
+                return index
         return len(self.order) - 1
 
     def _alike(self, at: int, of: Callable[[str], str]) -> int:
@@ -354,6 +353,10 @@ class _Drafter:
         if certified:
             listed = ", ".join(item.id for item in certified)
             self._ask("evidence", certified[0].spot, items=listed)
+
+
+def _is_clause(entry: Head | Banner) -> bool:
+    return isinstance(entry, Banner) and bool(CLAUSE.search(entry.text))
 
 
 def _group(section: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from unicodedata import normalize
 
 from cloudrules.core.drafting import Stands
@@ -40,9 +40,13 @@ def of(waiver: Waiver, rulebook: Rulebook) -> Stands | None:
 
 
 def _stands(words: str, known: Container[str]) -> Stands | None:
-    for patterns, key in ((_AFTER, "after"), (_BEFORE, "before"), (_INSIDE, "inside")):
-        for pattern in patterns:
-            found = pattern.match(words)
-            if found and found["name"] in known:
-                return Stands(**{key: found["name"]})
+    def named(patterns: Iterable[re.Pattern[str]]) -> str:
+        names = (found["name"] for pattern in patterns if (found := pattern.match(words)))
+        return next((name for name in names if name in known), "")
+
+    after, before, inside = named(_AFTER), named(_BEFORE), named(_INSIDE)
+    if after:
+        return Stands(after=after)
+    if before or inside:
+        return Stands(before=before, inside="" if before else inside)
     return None

@@ -125,15 +125,23 @@ _NUMBERED = re.compile(
 )
 _NEED = re.compile(r"(必須|任意|mandatory|optional)(?:要件|項目|事項)?(?:[(※*].*)?", re.IGNORECASE)
 _HEADS = {
-    "section": re.compile("(?:大|中|小)?(?:区分|分類|項目|カテゴリー?)"),
-    "number": re.compile(r"(?:項番|番号|No\.?|№|#)", re.IGNORECASE),
-    "text": re.compile("(?:要件|要求事項|要件内容|内容|チェック項目|確認事項|確認項目|遵守事項)"),
-    "need": re.compile("(?:要否|必須.{0,3}任意|必要性|区別)"),
-    "answer": re.compile("(?:適用|対応|実施|遵守|準拠)(?:状況|可否|有無)|回答.{0,3}|判定|備考|根拠"),
+    "section": re.compile("(?:大|中|小)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I),
+    "number": re.compile(r"(?:項番|番号|No\.?|№|#|id)", re.I),
+    "text": re.compile(
+        "要件|要求事項|要件内容|内容|チェック項目|確認事項|確認項目|遵守事項|requirements?", re.I
+    ),
+    "need": re.compile("要否|必須.{0,3}任意|必要性|区別|need", re.I),
+    "answer": re.compile(
+        "(?:適用|対応|実施|遵守|準拠)(?:状況|可否|有無)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer",
+        re.I,
+    ),
     "whole": re.compile("取扱情報が.*場合"),
 }
 _LABEL = re.compile(
-    r"名称|提供者|事業者名?|会社名|部署|所属|担当|連絡先|電話|メール|(?:記入|作成|回答|提出)(?:日|者)|日付|年月日|版"
+    r"(?:名称|提供者|事業者|事業者名|会社名|部署名?|所属|担当者?|連絡先|電話番号|メールアドレス"
+    r"|(?:記入|作成|回答|提出)(?:日|者)|氏名|日付|年月日"
+    r"|\bname|\bprovider|\bdate|filled in by)[:(]?",
+    re.I,
 )
 CLAUSE = re.compile("場合|とき|不要|免除|適用しない|除外|限り|省略")
 LONGEST_LABEL, LONGEST_TITLE = 30, 200  # characters
@@ -199,7 +207,11 @@ def _parted(cell: Cell, column: int) -> Row:
     if not found:
         return {}
     # Normal text may differ in length: words begin where the cell no longer has a number's marks.
-    words = re.sub(r"^[\s0-9０-９.．:：、)）A-Za-zＡ-Ｚａ-ｚ-]*?[.．:：、)）\s]\s*(?=[^\s0-9０-９.．])", "", cell.text)
+    words = re.sub(
+        r"^[\s0-9０-９.．:：、)）A-Za-zＡ-Ｚａ-ｚ-]*?[.．:：、)）\s]\s*(?=[^\s0-9０-９.．])",
+        "",
+        cell.text,
+    )
     return {column - 1: Cell(found[1], cell.spot), column: Cell(words, cell.spot)}
 
 
@@ -349,8 +361,10 @@ def _headed(heads: list[Row], kind: str) -> set[int]:
 
 def _bare(text: str) -> str:
     """The words of a heading, without space and without remarks in brackets."""
-    return re.sub(r"\s+|\([^()]*\)$", "", normal(text))
+    return re.sub(r"\s+|\([^()]*\)\s*$", "", normal(text[:LONGEST_TITLE]))
 
 
 def _labels(texts: list[str]) -> bool:
-    return any(len(text) <= LONGEST_LABEL and _LABEL.search(text) for text in texts)
+    """Whether a row holds fields to fill in: some text ends as the name of one does."""
+    short = (normal(text) for text in texts if len(text) <= LONGEST_LABEL)
+    return any(found.end() == len(text) for text in short for found in _LABEL.finditer(text))

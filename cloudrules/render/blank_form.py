@@ -126,11 +126,8 @@ def from_rulebook(rulebook: Rulebook, language: str) -> Form:
         form.add("day" if other == "day" else "field", row, REMARK, "")
     form.head = 5
     form.add("head", form.head, NUMBER, word("section"), to=SECTION)
-    heads: tuple[tuple[Kind, int], ...] = (
-        *(("text", TEXT), ("need", NEED), ("answer", ANSWER), ("remark", REMARK)),
-    )
-    for kind, column in heads:
-        form.add("head", form.head, column, word(kind))
+    for key, column in (("text", TEXT), ("need", NEED), ("answer", ANSWER), ("remark", REMARK)):
+        form.add("head", form.head, column, word(key))
     _table(form, rulebook, language)
     return form
 

@@ -41,7 +41,8 @@ WORDS: Phrases = {
 QUESTIONS: Phrases = {
     "evidence": (
         "認証や登録を求めていると思われる要件: {items}。"
-        "catalogues にカタログを加え、それぞれの met_by に何を取得していれば満たすかを書いてください。",
+        "catalogues にカタログを加え、何を取得していれば満たすかを、それぞれの met_by に"
+        "書いてください。",
         "these items seem to ask for a certification or registration: {items}; name a catalogue"
         " under `catalogues`, and say with `met_by` what meets each",
     ),
@@ -54,8 +55,8 @@ QUESTIONS: Phrases = {
     "whole": (
         "「{text}」の条件は、要件 {items} の全体を満たすこととしました。"
         "要件の一部でも足りるなら、when を直してください。",
-        "the condition of 「{text}」 was taken to ask for all that {items} says; correct `when` if a"
-        " part of the item is enough",
+        "the condition of 「{text}」 was taken to ask for all that {items} says; correct `when` if"
+        " a part of the item is enough",
     ),
     "reach": (
         "「{text}」はどこまでを不要としますか。解釈 {reading} に選択肢を挙げました。"
@@ -82,8 +83,8 @@ QUESTIONS: Phrases = {
     "number-twice": (
         "番号 {id} が2回出てきます。後のほうは入れていません。1.10 が数値の 1.1 として入力されて"
         "いないか、確かめてください: 「{text}」",
-        "the number {id} stands here for a second time, and this one is left out; see whether a 1.10"
-        " was entered as the number 1.1: 「{text}」",
+        "the number {id} stands here for a second time, and this one is left out; see whether a"
+        " 1.10 was entered as the number 1.1: 「{text}」",
     ),
     "clause-unread": (
         "免除の定めと思われますが、読み取れません。waivers に書いてください: 「{text}」",

@@ -28,7 +28,9 @@ def command(form: str, output: str | None, force: bool) -> int:
     if not found.items:
         raise BadInput([fault("form-no-items", Place(form))])
     draft = drafting.from_sheet(found)
-    deliver(page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force)
+    deliver(
+        page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
+    )
     text = "".join(page.sentence(each, form, said) + "\n" for each in draft.questions)
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     return 0
