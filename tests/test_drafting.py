@@ -231,6 +231,10 @@ def test_what_is_no_item_is_told() -> None:
                 ["", "", "番号がない", "必須"],
                 ["1", "", "2度め", "任意"],
                 ["2", "", "要否がない", "要相談"],
+                ["3", "", "注が付く", "任意(※1)"],
+                ["4", "乙(1を満たす場合は不要)", "区分に定め", "任意"],
+                ["2026-01-02", "", "Excelが日付にした番号", "任意"],
+                ["※1 別に定める。"],
             ]
         )
     )
@@ -240,10 +244,16 @@ def test_what_is_no_item_is_told() -> None:
         ("stray-numberless", 3),
         ("number-twice", 4),
         ("need", 5),
+        ("need", 6),
+        ("clause-unread", 7),
+        ("stray-numberless", 8),
+        ("banner-rest", 9),
     ]
     assert [(item.id, item.need) for item in draft.items] == [
         ("1", "mandatory"),
         ("2", "mandatory"),
+        ("3", "optional"),
+        ("4", "optional"),
     ]
 
 

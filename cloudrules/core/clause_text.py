@@ -28,7 +28,7 @@ BELOW, OWN = "below", "own"
 _OR = "または|又は|もしくは|若しくは|あるいは|或いは"
 _AND = "及び|および|並びに|ならびに|かつ|且つ"
 _RANGE = "(?:~|〜|から|ないし|乃至|→|[-‐‑–—―−ー])"
-_WHEN = "(?:の)?(?:場合|とき)(?:に(?:は|おいては|おいて)|は|で)?"
+_WHEN = "(?:の)?(?:場合|とき)(?:に(?:は|おいては|おいて|限り)|は|で|のみ)?"
 _RELEASE = (
     "(?:不要|免除|対象外|適用除外|適用しない|省略可|省略できる"
     "|求めない|要しない|必要(?:が|は)?ない)"
@@ -39,7 +39,7 @@ _OF = "(?:の(?:各|全て|すべて)?(?:の)?(?:要件|項目|事項|要求事�
 _EFFECT = re.compile(rf"{_OF}(?:は|を|も)?、?{_RELEASE}{_ENDING}")
 _BELOW = re.compile("(?:以下|下記|以降|これ以降)(?:の(?:全て|すべて))?")
 _OWN = re.compile("(?:本|当該|この)(?=要件|項目|項)(?:要件|項目|項)")
-_BULLET = re.compile(r"[・•※*■●○◆\-–]+|\(\d+\)")
+_BULLET = re.compile(r"[・•※*■●○◆\-–]+|\(\d+\)(?![をでのがはとか、~])")
 
 _HELD = (
     "(?:取得|登録|保有|充足|適合|満足)(?:を)?(?:している|されている|する|済み?(?:の|である)?|した)"
@@ -82,7 +82,7 @@ _CONDITIONAL = re.compile(
     r"(?:なお、|ただし、|また、)?([^。]+?)(?:の)?(?:場合|とき)"
     r"(?:(?:に(?:は|おいては)|は)[、,\s]*|[、,\s]+)"
 )
-_LIMITS = re.compile("(?:ただし|但し|なお|除く|限る|この限り)")
+_LIMITS = re.compile("^(?:※|\\()?(?:ただし|但し|なお)|除く|除き|限る|この限り")
 _CLAUSE = re.compile(rf"{_RELEASE}{_ENDING}$")
 
 
@@ -104,7 +104,7 @@ def sentences(text: str) -> list[str]:
 
 def limits(sentence: str) -> bool:
     """Whether a sentence says something of the one before it."""
-    return bool(_LIMITS.match(compact(sentence)))
+    return bool(_LIMITS.search(compact(sentence)))
 
 
 def releases(sentence: str) -> bool:
@@ -313,6 +313,13 @@ class Language:
         if not _NAMED.fullmatch(name):
             return False
         if not name:
+            if re.search("認証|登録|認定|資格", words):
+                # Some of an item's alternatives may be no certification.
+                self.whole += [
+                    part.first
+                    for part in parts
+                    if re.search(_OR, compact(self.texts[part.first])) and not part.last
+                ]
             return True
         for part in parts:
             text = compact(self.texts[part.first])

@@ -24,13 +24,25 @@ from cloudrules.core.clause_text import (
 )
 from cloudrules.core.expression import quoted
 from cloudrules.core.formula_text import Item, items_in, spelled, words_in
-from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot, need
+from cloudrules.core.sheet import (
+    CLAUSE,
+    Banner,
+    Head,
+    ItemRow,
+    Sheet,
+    Spot,
+    need,
+    needs_more,
+)
 
 _CERTIFICATION = re.compile(
     r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
     "|プライバシーマーク|Pマーク|CSマーク"
     "|(?:登録|認証|認定)(?:が|を|の)?(?:行われ|取得|受け)"
 )
+
+
+CONDITION = re.compile("場合|とき")
 
 
 @dataclass(frozen=True)
@@ -121,6 +133,7 @@ class _Drafter:
             for each in sheet.strays
         ]
         self.rows: dict[str, ItemRow] = {}
+        self.sections: set[str] = set()
         self.facts: dict[str, str] = {}  # the names of facts by their words
         self.waivers: list[DraftWaiver] = []
         self.reaches: dict[tuple[str, ...], DraftReading] = {}
@@ -146,8 +159,10 @@ class _Drafter:
                     before.append("")
                 case Banner(text, spot) if CLAUSE.search(text):
                     self._cell(text, spot, len(items), "")
-                case Banner(text, spot):
+                case Banner(text, spot) if len(items) < len(self.order):
                     before.append(text)
+                case Banner(text, spot):
+                    self._ask("banner-rest", spot, text=text)
         self._ask_of_items(items)
         return Draft(
             self.sheet.title,
@@ -165,7 +180,8 @@ class _Drafter:
         at = 0
         for entry in self.sheet.entries:
             if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                if any(map(releases, sentences(entry.text))):
+                said = sentences(entry.text)
+                if any(releases(each) and CONDITION.search(each) for each in said):
                     yield entry.text_spot, at
                 at += 1
             elif isinstance(entry, Banner) and any(map(releases, sentences(entry.text))):
@@ -174,8 +190,11 @@ class _Drafter:
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.order.index(row.number)
         stated = need(row.need)
-        if stated is None:
-            self._ask("need", row.spot, id=row.number, text=row.need)
+        if stated is None or needs_more(row.need):
+            self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
+        if CLAUSE.search(row.section) and row.section not in self.sections:
+            self._ask("clause-unread", row.spot, text=row.section)
+        self.sections.add(row.section)
         said = sentences(row.text)
         rest = row.text
         if any(map(releases, said)):

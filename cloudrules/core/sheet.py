@@ -123,7 +123,10 @@ _NUMBER = re.compile(r"\(?((?:[A-Za-z]{1,4}[-.]?)?\d{1,4}(?:[.-]\d{1,4})*(?:\(\d
 _NUMBERED = re.compile(
     r"((?:[A-Za-z]{1,4}-)?\d{1,4}(?:[.-]\d{1,4})+)(?:[.、:)]\s*|\s+)(?=\S)", re.DOTALL
 )
-_NEED = re.compile(r"(必須|任意|mandatory|optional)(?:要件|項目|事項)?(?:[(※*].*)?", re.IGNORECASE)
+_NEED = re.compile(
+    r"(必須|任意|mandatory|optional)(?:要件|項目|事項)?(?P<more>(?:[\s(※*注].{0,30})?)", re.I
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HEADS = {
     "section": re.compile("(?:大|中|小)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I),
     "number": re.compile(r"(?:項番|番号|No\.?|№|#|id)", re.I),
@@ -168,15 +171,23 @@ def from_grids(grids: Iterable[Grid]) -> Sheet:
 
 
 def need(text: str) -> str | None:
-    """The need that a cell states for certain."""
-    found = _NEED.fullmatch(normal(text))
+    """The need that a cell states, whatever else it says."""
+    found = _NEED.fullmatch(normal(text[:LONGEST_TITLE]))
     return (NEED.meant.get(found[1]) or found[1].lower()) if found else None
+
+
+def needs_more(text: str) -> bool:
+    """Whether a cell with a need says more: 必須(※1)."""
+    found = _NEED.fullmatch(normal(text))
+    return bool(found and found["more"])
 
 
 def number(text: str) -> str | None:
     """The number that a cell is: `1.1` for `１．１．`."""
-    found = _NUMBER.fullmatch(normal(text))
-    return found[1] if found else None
+    said = normal(text) if len(text) <= LONGEST_LABEL else ""
+    found = _NUMBER.fullmatch(said)
+    # What Excel made a day of, 1-2 for example, is no number any more.
+    return found[1] if found and not _DAY.fullmatch(said) else None
 
 
 def _left_out(rows: list[Row]) -> Iterator[Stray]:

@@ -77,8 +77,10 @@ QUESTIONS: Phrases = {
         " evidence tells it",
     ),
     "need": (
-        "{id} の要否「{text}」は必須とも任意とも読めません。必須としてあります。",
-        "the need of {id}, 「{text}」, is neither 必須 nor 任意; it is mandatory in the draft",
+        "{id} の要否の欄は「{text}」です。必須か任意かを need に書いてください。"
+        "今は {need} としてあります。",
+        "the need of {id} is given as 「{text}」; say in `need` whether it is mandatory (必須) or"
+        " optional (任意): it is {need} in the draft",
     ),
     "number-twice": (
         "番号 {id} が2回出てきます。後のほうは入れていません。1.10 が数値の 1.1 として入力されて"
