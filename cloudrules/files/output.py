@@ -25,14 +25,14 @@ def write(path: Path, content: str | bytes, *, force: bool = False) -> None:
     Raises BadInput where the file exists (without `force`) or cannot be written.
     """
     free(path, force=force)
-    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         path = path.resolve()  # what a link points to is written, not the link
         if path.exists() and not path.is_file():
             # A device or a pipe cannot be put in place.
             path.write_bytes(data)
             return
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
                 file.write(data)
                 file.flush()

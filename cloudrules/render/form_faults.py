@@ -77,4 +77,47 @@ FORM_FAULTS: dict[str, Phrase] = {
         "ワークシートがありません。様式のあるExcelブックを指定してください。",
         "there is no worksheet in it; name a workbook with the form in it",
     ),
+    "excel-text-long": (
+        "シート「{sheet}」の {cell} に書く文が長すぎます（上限: {most}文字）。"
+        "サービスのファイルの note を短くしてください。",
+        "the text for {sheet}!{cell} is too long (the most is {most} characters); shorten the notes"
+        " in the service's file",
+    ),
+    "excel-formula-shared": (
+        "シート「{sheet}」の {cell} の数式は他のセルと共有されており、単独では置き換えられません。"
+        "Excelで数式を消してください。",
+        "the formula in {sheet}!{cell} is shared with other cells and cannot be replaced alone;"
+        " clear it in Excel",
+    ),
+    # Forms
+    "form-heading": (
+        "シート「{sheet}」に要件の番号はありますが、見出し「適用状況」が見つかりません。"
+        "見出しのある様式を指定するか、見出しを「適用状況」にしてください。",
+        "the sheet {sheet} has the items' numbers, but no heading 適用状況 above them; name a form"
+        " with that heading, or add it",
+    ),
+    "form-remark": (
+        "シート「{sheet}」に見出し「備考」が見つかりません。見出しを「備考」にしてください。",
+        "the sheet {sheet} has no heading 備考 beside 適用状況; add it",
+    ),
+    "form-items": (
+        "シート「{sheet}」の見出し「適用状況」の下に、要件の番号（{first} など）が見つかりません。"
+        "様式とルールブックの組合せを確かめてください。",
+        "the sheet {sheet} has no numbers of items, such as {first}, below a heading 適用状況;"
+        " check that form and rulebook belong together",
+    ),
+    "form-item-twice": (
+        "要件{item}の行が複数あります（{one} と {two} 行目）。"
+        "--sheet で読むシートを指定してください。",
+        "item {item} has several rows: {one}, and row {two}; name the sheet to use with --sheet",
+    ),
+    "form-sheet": (
+        "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",
+        "there is no sheet {sheet}; name one of: {known:long}",
+    ),
+    "form-rulebook": (
+        "どのルールブックの様式か分かりません（候補: {known:long}）。"
+        "--rulebook で指定してください。",
+        "it cannot be told which rulebook the form is of ({known:long}); name it with --rulebook",
+    ),
 }

@@ -1,4 +1,4 @@
-"""cloudrules form import FORM: a draft of a rulebook from a city's sheet."""
+"""cloudrules form import SHEET: a draft of a rulebook from a city's sheet."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, options
 from cloudrules.cli.words import Command, language
 
 
-@click.command("form import", cls=Command)
-@click.argument("form", type=click.Path())
+@click.command("import", cls=Command)
+@click.argument("sheet", type=click.Path())
 @options(LANG, OUTPUT, FORCE)
-def command(form: str, output: str | None, force: bool) -> int:
+def command(sheet: str, output: str | None, force: bool) -> int:
     import sys
     from pathlib import Path
 
-    from cloudrules.core import drafting, sheet
+    from cloudrules.core import drafting
+    from cloudrules.core import sheet as sheets
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.files import grids
     from cloudrules.files.output import free
     from cloudrules.render import draft as page
 
-    path, said = Path(form), language()
+    path, said = Path(sheet), language()
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
-    found = sheet.from_grids(grids.read(path))
+    found = sheets.from_grids(grids.read(path))
     if not found.items:
-        raise BadInput([fault("form-no-items", Place(form))])
+        raise BadInput([fault("form-no-items", Place(sheet))])
     draft = drafting.from_sheet(found)
     deliver(
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )
-    text = "".join(page.sentence(each, form, said) + "\n" for each in draft.questions)
+    text = "".join(page.sentence(each, sheet, said) + "\n" for each in draft.questions)
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     return 0

@@ -18,7 +18,7 @@ from cloudrules.cli.common import (
 from cloudrules.cli.words import Command, language
 
 
-@click.command("form new", cls=Command)
+@click.command("new", cls=Command)
 @click.argument("rulebook")
 @options(ON, LANG, OUTPUT, FORCE, BASES)
 def command(

@@ -1,1 +1,0 @@
-"""The subcommands of `cloudrules form`, one a file."""
