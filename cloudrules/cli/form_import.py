@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, options
+from cloudrules.cli.forms import warn
 from cloudrules.cli.words import Command, language
 
 
@@ -12,7 +13,6 @@ from cloudrules.cli.words import Command, language
 @click.argument("sheet", type=click.Path())
 @options(LANG, OUTPUT, FORCE)
 def command(sheet: str, output: str | None, force: bool) -> int:
-    import sys
     from pathlib import Path
 
     from cloudrules.core import drafting
@@ -32,6 +32,5 @@ def command(sheet: str, output: str | None, force: bool) -> int:
     deliver(
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )
-    text = "".join(page.sentence(each, sheet, said) + "\n" for each in draft.questions)
-    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+    warn(page.sentence(each, sheet, said) for each in draft.questions)
     return 0

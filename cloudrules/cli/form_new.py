@@ -15,6 +15,7 @@ from cloudrules.cli.common import (
     options,
     refs,
 )
+from cloudrules.cli.forms import warn
 from cloudrules.cli.words import Command, language
 
 
@@ -24,7 +25,6 @@ from cloudrules.cli.words import Command, language
 def command(
     rulebook: str, on: str | None, output: str | None, force: bool, bases: tuple[str, ...]
 ) -> int:
-    import sys
     from pathlib import Path
 
     from cloudrules.core.errors import BadInput, Place, fault
@@ -46,5 +46,5 @@ def command(
         raise BadInput([fault("form-library", Place("form new"))]) from None
     write(path, content, force=force)
     if said := blank_form.nowhere(form, language()):
-        sys.stderr.buffer.write(f"{output}: {said}\n".encode("utf-8", "backslashreplace"))
+        warn([f"{output}: {said}"])
     return 0
