@@ -156,6 +156,24 @@ def test_the_workbook_reads_back(tmp_path: Path, language: str) -> None:
     assert [item.id for item in draft.items] == list(book_of(RULEBOOK).items)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_commands_find_their_way_in_it(
+    tmp_path: Path, language: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    blank, full, service = (tmp_path / name for name in ("new.xlsx", "full.xlsx", "service.yaml"))
+    assert make(blank, "--lang", language) == 0
+    capfd.readouterr()
+    example = ROOT / "scenarios" / "services" / "example-saas.yaml"
+    on = ("--on", "2026-12-01")
+    assert main(["form", "fill", str(blank), str(example), "-o", str(full), *on]) == 0
+    assert "no field" not in capfd.readouterr().err
+    assert main(["form", "read", str(full), "-o", str(service), *on]) == 0
+    assert main(["form", "check", str(full), *on]) == 0
+    text = service.read_text("utf-8")
+    for said in ("Example SaaS", "Example KK", "asp.iso27001", "csp.ismap", "1.14"):
+        assert said in text
+
+
 def test_the_same_bytes_whenever_it_is_made(tmp_path: Path) -> None:
     one, two = tmp_path / "one.xlsx", tmp_path / "two.xlsx"
     assert make(one) == 0

@@ -143,7 +143,7 @@ _HEADS = {
 _LABEL = re.compile(
     r"(?:名称|提供者|事業者|事業者名|会社名|部署名?|所属|担当者?|連絡先|電話番号|メールアドレス"
     r"|(?:記入|作成|回答|提出)(?:日|者)|氏名|日付|年月日"
-    r"|\bname|\bprovider|\bdate|filled in by)[:(]?",
+    r"|\bname|\bprovider|\bdate|completed by)[:(]?",
     re.I,
 )
 CLAUSE = re.compile("場合|とき|不要|免除|適用しない|除外|限り|省略")

@@ -21,10 +21,10 @@ from cloudrules.render.words import Phrases, pick
 
 WORDS: Phrases = {
     "sheet": ("チェックシート", "Checklist"),
-    "name": ("外部サービス(クラウドサービス)名称", "Name of the cloud service"),
-    "provider": ("外部サービス(クラウドサービス)提供者名称", "Name of its provider"),
+    "name": ("外部サービス(クラウドサービス)名称", "Cloud service name"),
+    "provider": ("外部サービス(クラウドサービス)提供者名称", "Provider name"),
     "day": ("記入日", "Date"),
-    "by": ("記入者", "Filled in by"),
+    "by": ("記入者", "Completed by"),
     "section": ("区分", "Section"),
     "text": ("要件", "Requirement"),
     "need": ("要否", "Need"),
