@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
-from cloudrules.core import drafting, sheet
-from cloudrules.core.drafting import Draft
+from cloudrules.core import drafting, sheet, tabular
+from cloudrules.core.draft import Draft
 from cloudrules.core.errors import Place
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref
@@ -32,7 +32,7 @@ def shipped() -> Rulebook:
 
 
 def drafted(*found: Grid) -> Draft:
-    return drafting.from_sheet(sheet.from_grids(found))
+    return drafting.from_sheet(tabular.from_grids(found))
 
 
 def loaded(draft: Draft, folder: Path, language: str = "ja") -> Rulebook:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
-from cloudrules.core import drafting, sheet
-from cloudrules.core.drafting import Draft
+from cloudrules.core import drafting, sheet, tabular
+from cloudrules.core.draft import Draft
 from cloudrules.core.errors import Place
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref
@@ -85,9 +85,9 @@ def test_no_two_cells_lie_on_one_another() -> None:
 
 def test_the_shipped_form_is_drafted_as_the_shipped_sheet() -> None:
     source = ROOT / "knowledge_base" / "sources" / f"{RULEBOOK}.txt"
-    one = drafting.from_sheet(sheet.from_grids(grids.read(source)))
+    one = drafting.from_sheet(tabular.from_grids(grids.read(source)))
     form = blank_form.from_rulebook(book_of(RULEBOOK), "ja")
-    two = drafting.from_sheet(sheet.from_grids([grid_of(form)]))
+    two = drafting.from_sheet(tabular.from_grids([grid_of(form)]))
     assert said(one) == said(two)
 
 
@@ -129,11 +129,11 @@ def test_what_is_drafted_of_a_form_is_drafted_again(
             rows.append(["\n".join(above)])
         text = f"{inside}\n{words}" if inside else words
         rows.append([f"1.{number}", section, text, need])
-    first = drafting.from_sheet(sheet.from_grids([sheet.grid(rows)]))
+    first = drafting.from_sheet(tabular.from_grids([sheet.grid(rows)]))
     path = tmp_path_factory.getbasetemp() / "form.yaml"
     path.write_text(page.rulebook_file(first, "form", "sheet.xlsx", "ja"), "utf-8")
     form = blank_form.from_rulebook(book_of(str(path)), "ja")
-    again = drafting.from_sheet(sheet.from_grids([grid_of(form)]))
+    again = drafting.from_sheet(tabular.from_grids([grid_of(form)]))
     assert said(again) == said(first)
 
 
@@ -151,7 +151,7 @@ def test_the_workbook_reads_back(tmp_path: Path, language: str) -> None:
     texts = {spot: text for spot, text in grid_of(form).texts.items() if text}
     assert read.texts == texts
     assert read.name == form.name
-    draft = drafting.from_sheet(sheet.from_grids([read]))
+    draft = drafting.from_sheet(tabular.from_grids([read]))
     assert draft.title == form.title
     assert [item.id for item in draft.items] == list(book_of(RULEBOOK).items)
 

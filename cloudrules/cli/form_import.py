@@ -15,8 +15,7 @@ from cloudrules.cli.words import Command, language
 def command(sheet: str, output: str | None, force: bool) -> int:
     from pathlib import Path
 
-    from cloudrules.core import drafting
-    from cloudrules.core import sheet as sheets
+    from cloudrules.core import drafting, tabular
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.files import grids
     from cloudrules.files.output import free
@@ -25,7 +24,7 @@ def command(sheet: str, output: str | None, force: bool) -> int:
     path, said = Path(sheet), language()
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
-    found = sheets.from_grids(grids.read(path))
+    found = tabular.from_grids(grids.read(path))
     if not found.items:
         raise BadInput([fault("form-no-items", Place(sheet))])
     draft = drafting.from_sheet(found)

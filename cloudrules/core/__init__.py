@@ -9,5 +9,6 @@ order, prerequisites, schedule, purpose, request, planner, trial, conflict, repa
 plan, why, within, cover, certificate, verification, renewals, calendar, comparison, witness,
 universe, prover, clauses, variation, inquiry, idle, counting, findings, graph, matching, renaming,
 joint, responsible, difference, affected, revision, structure, source, contradiction, rules,
-checking, sheet, formula_text, clause_text, drafting, placing, statement, form, reply.
+checking, sheet, tabular, formula_text, clause_words, grouping, clause_text, reach, draft, drafting,
+placing, statement, form, reply.
 """

@@ -8,116 +8,28 @@ for less; each of them is a question. Words with several meanings become reading
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-from cloudrules.core.clause_text import (
-    BELOW,
-    OWN,
-    Language,
-    Unread,
-    compact,
-    condition_of,
-    limits,
-    releases,
-    sentences,
+from cloudrules.core.clause_text import ALL_BELOW, ITSELF, Language, Unread
+from cloudrules.core.clause_words import compact, condition_of, limits, releases, sentences
+from cloudrules.core.draft import (
+    Draft,
+    DraftItem,
+    DraftOption,
+    DraftReading,
+    DraftWaiver,
+    Question,
+    Stands,
 )
 from cloudrules.core.expression import quoted
-from cloudrules.core.formula_text import Item, items_in, spelled, words_in
-from cloudrules.core.sheet import (
-    CLAUSE,
-    Banner,
-    Head,
-    ItemRow,
-    Sheet,
-    Spot,
-    need,
-    needs_more,
-)
+from cloudrules.core.formula_text import items_in, spelled, words_in
+from cloudrules.core.reach import Reach, span
+from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot, need, needs_more
 
 _CERTIFICATION = re.compile(
     r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
     "|プライバシーマーク|Pマーク|CSマーク"
     "|(?:登録|認証|認定)(?:が|を|の)?(?:行われ|取得|受け)"
 )
-
-
-CONDITION = re.compile("場合|とき")
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a person has to decide; `code` and `values` are for `render`."""
-
-    code: str
-    spot: Spot
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DraftItem:
-    """An item; `before` are the headings that stand above it ('' for a repeated head)."""
-
-    id: str
-    text: str
-    section: str
-    need: str
-    spot: Spot
-    applies_when: str = ""
-    before: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stands:
-    """Where a clause stands: inside an item, or after one and before another.
-
-    `nth` tells its sentence where there are several, counted from 1.
-    """
-
-    inside: str = ""
-    after: str = ""
-    before: str = ""
-    nth: int = 0
-
-
-@dataclass(frozen=True)
-class DraftWaiver:
-    id: str
-    text: str
-    at: Stands
-    when: str
-    waives: tuple[str, ...]
-    spot: Spot
-
-
-@dataclass(frozen=True)
-class DraftOption:
-    """`change` gives, by waiver, what a field says instead."""
-
-    id: str
-    change: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DraftReading:
-    """`kind` is `reach` or `grouping`; `text` is the clause, or the first of several."""
-
-    id: str
-    kind: str
-    text: str
-    options: tuple[DraftOption, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A rulebook to be; `unread` are the clauses that were left out of it."""
-
-    title: str
-    items: tuple[DraftItem, ...]
-    facts: dict[str, str]
-    waivers: tuple[DraftWaiver, ...]
-    readings: tuple[DraftReading, ...]
-    questions: tuple[Question, ...]
 
 
 def from_sheet(sheet: Sheet) -> Draft:
@@ -143,8 +55,8 @@ class _Drafter:
             if first is not row:
                 self._ask("number-twice", row.spot, id=row.number, text=row.text)
         self.order = list(self.rows)
+        self.reach = Reach(sheet, self.rows)
         self.language = Language({name: row.text for name, row in self.rows.items()})
-        self.clauses = dict(self._clauses())  # the index that each stands above, by spot
 
     def draft(self) -> Draft:
         """Items and clauses in the order of the sheet."""
@@ -175,17 +87,6 @@ class _Drafter:
 
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
-
-    def _clauses(self) -> Iterator[tuple[Spot, int]]:
-        at = 0
-        for entry in self.sheet.entries:
-            if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                said = sentences(entry.text)
-                if any(releases(each) and CONDITION.search(each) for each in said):
-                    yield entry.text_spot, at
-                at += 1
-            elif isinstance(entry, Banner) and any(map(releases, sentences(entry.text))):
-                yield entry.spot, at
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.order.index(row.number)
@@ -242,20 +143,17 @@ class _Drafter:
             self._ask(f"{read.why}-unread", spot, text=sentence, said=read.said)
             return
         ends: dict[str, str] = {}
-        if read.target == BELOW:
+        if read.target == ALL_BELOW:
             if at >= len(self.order):
                 self._ask("nothing-below", spot, text=sentence)
                 return
-            ends = self._ends(at, spot)
-            if own and at + 1 < len(self.order):
-                last = self.order[-1] if at + 2 < len(self.order) else ""
-                ends["after-item"] = _span(Item(self.order[at + 1], last))
+            ends = self.reach.spans(at, spot, inside=bool(own))
             waives = next(iter(ends.values()))
-        elif read.target == OWN:
+        elif read.target == ITSELF:
             waives = quoted(own)
         else:
             assert isinstance(read.target, tuple)
-            waives = ", ".join(map(_span, read.target))
+            waives = ", ".join(map(span, read.target))
         name = self._waiver_id(own, at, nth)
         for formula in read.when.values():
             for words in words_in(formula):
@@ -291,49 +189,6 @@ class _Drafter:
         while name in taken:
             name += "-x"
         return name
-
-    def _ends(self, at: int, spot: Spot) -> dict[str, str]:
-        """Where 以下 may end, by option: the items released, each set once, the widest first."""
-        last = len(self.order) - 1
-        later = [index for other, index in self.clauses.items() if index > at and other != spot]
-        banners = {each.spot for each in self.sheet.entries if isinstance(each, Banner)}
-        bannered = [
-            index for other, index in self.clauses.items() if index > at and other in banners
-        ]
-        found = {
-            "to-end": last,
-            "next-banner": min(bannered, default=last + 1) - 1,
-            "same-page": self._until(at, Head),
-            "same-chapter": self._until(at, Banner),
-            "same-group": self._alike(at, _group),
-            "same-section": self._alike(at, lambda section: section),
-            "next-clause": min(later, default=last + 1) - 1,
-        }
-        spans: dict[str, str] = {}
-        for option, end in found.items():
-            span = _span(Item(self.order[at], self.order[end] if end > at else ""))
-            if end >= at and span not in spans.values():
-                spans[option] = span
-        return spans
-
-    def _until(self, at: int, kind: type[Head] | type[Banner]) -> int:
-        """The last item before a head, or before a heading that is no clause."""
-        index = -1
-        for entry in self.sheet.entries:
-            if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                index += 1
-            elif isinstance(entry, kind) and index >= at and not _is_clause(entry):
-                return index
-        return len(self.order) - 1
-
-    def _alike(self, at: int, of: Callable[[str], str]) -> int:
-        section = of(self.rows[self.order[at]].section)
-        if not section:
-            return len(self.order) - 1
-        end = at
-        while end + 1 < len(self.order) and of(self.rows[self.order[end + 1]].section) == section:
-            end += 1
-        return end
 
     def _reach(self, waiver: DraftWaiver, ends: dict[str, str]) -> None:
         """Clauses of one cell reach equally far."""
@@ -372,17 +227,3 @@ class _Drafter:
         if certified:
             listed = ", ".join(item.id for item in certified)
             self._ask("evidence", certified[0].spot, items=listed)
-
-
-def _is_clause(entry: Head | Banner) -> bool:
-    return isinstance(entry, Banner) and bool(CLAUSE.search(entry.text))
-
-
-def _group(section: str) -> str:
-    """What a section has in common with those beside it: 資格・認証 of 資格・認証 ※…"""
-    return re.split(r"[※(\s]", compact(section).replace("※", " ※"), maxsplit=1)[0]
-
-
-def _span(item: Item) -> str:
-    first = quoted(item.first)
-    return f"{first}..{quoted(item.last)}" if item.last else first

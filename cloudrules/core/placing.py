@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from unicodedata import normalize
 
-from cloudrules.core.drafting import Stands
+from cloudrules.core.draft import Stands
 from cloudrules.core.entries import Waiver
 from cloudrules.core.rulebook import Rulebook
 

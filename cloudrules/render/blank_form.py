@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from cloudrules.core import placing
-from cloudrules.core.drafting import Stands
+from cloudrules.core.draft import Stands
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Text
 from cloudrules.render.clean import clean, clean_lines

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
-from cloudrules.core.drafting import Draft, DraftItem, DraftReading, DraftWaiver, Question
+from cloudrules.core.draft import Draft, DraftItem, DraftReading, DraftWaiver, Question
 from cloudrules.core.sheet import Spot
 from cloudrules.render.clean import brief, clean
 from cloudrules.render.draft_words import OPTIONS, QUESTIONS, READINGS, WORDS

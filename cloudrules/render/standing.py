@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cloudrules.core.drafting import Stands
+from cloudrules.core.draft import Stands
 from cloudrules.render.words import Phrases, pick
 
 WORDS: Phrases = {
