@@ -66,6 +66,16 @@ HELP: dict[str, tuple[str, str]] = {
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
     ),
+    "form new": (
+        "ルールブックから、記入前のチェックシートをExcelブックとして作ります。",
+        "Write the blank form of a rulebook, as a workbook.",
+    ),
+    "form import": (
+        "自治体のチェックシート（Excelブック、またはタブ区切りのテキスト）から、"
+        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します。",
+        "Draft a rulebook from a city's sheet: an Excel workbook, or text with tabs. What could not"
+        " be read is listed as questions.",
+    ),
     "schema": (
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
@@ -77,10 +87,10 @@ HELP: dict[str, tuple[str, str]] = {
         " lists them all.",
     ),
     "form": (
-        "Excelの様式（チェックリスト）に書き込み、記入済みの様式を読み取り、回答を確かめます。"
-        "様式のほかの部分は1バイトも変えません。",
-        "Fill in a city's Excel form, read one that was filled in, and check its answers. Nothing"
-        " else in the form changes.",
+        "Excelの様式（チェックリスト）を作り、書き込み、記入済みの様式を読み取り、"
+        "回答を確かめます。書き込むときは、様式のほかの部分を1バイトも変えません。",
+        "Make a city's Excel form, fill one in, read one that was filled in, and check its answers."
+        " Filling in changes nothing else in the form.",
     ),
     "form fill": (
         "様式に、サービスの適用状況、備考、名称などを書き込みます。"
@@ -102,6 +112,10 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     # Arguments
     "FORM": ("様式のファイル（.xlsx）", "the file of a form (.xlsx)"),
+    "SHEET": (
+        "チェックシートのファイル（.xlsx、またはタブ区切りの .tsv、.txt）",
+        "the file of a sheet: .xlsx, or .tsv or .txt with tabs",
+    ),
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
         "a service's file; - for standard input",
@@ -287,6 +301,14 @@ HELP: dict[str, tuple[str, str]] = {
         "the name of a sheet with the form; may be repeated; default: every sheet that is shown",
     ),
     "--by": ("「記入者」の欄に書く名前", "the name for the field 記入者 (who filled it in)"),
+    "form new --output": (
+        "書き出す先のファイル（.xlsx）",
+        "the file to write (.xlsx)",
+    ),
+    "form new --on": (
+        "この日に有効な要件だけの様式とする（例: 2027-04-01）。既定はすべての要件",
+        "only what is in force on this date, such as 2027-04-01; default: everything",
+    ),
     "form fill --output": (
         "書き出す先のファイル（.xlsx）",
         "the file to write (.xlsx)",
