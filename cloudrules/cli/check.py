@@ -101,9 +101,12 @@ def command(
 
 
 def _fails(checked: Checked, level: str) -> bool:
-    """Whether there is a finding at a level or above it."""
+    """Whether there is a finding at a level or above it, or may be one that is not decided."""
+    from cloudrules.core.findings import RULES
+
     worst = LEVELS[: LEVELS.index(level) + 1] if level != "never" else ()
-    return any(finding.severity in worst for finding in checked.findings)
+    found = [finding.severity for finding in checked.findings]
+    return any(each in worst for each in (*found, *(RULES[rule] for rule, _ in checked.undecided)))
 
 
 def _rulebooks(names: Sequence[str], bases: Sequence[str], asked: date) -> list[Rulebook]:
