@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -121,6 +120,11 @@ def details(finding: Finding, report: Report, said: Wording) -> Iterator[str]:
     for readings in finding.where if finding.where != ({},) else ():
         options = said.listed(f"{name}={option}" for name, option in readings.items())
         yield said("check.where", options=options)
+    yield from besides(finding, said)
+
+
+def besides(finding: Finding, said: Wording) -> Iterator[str]:
+    """What a second service holds as well, where it takes two to show a finding."""
     if finding.witness and finding.witness.besides:
         yield said("check.besides", what=said.listed(finding.witness.besides))
 
@@ -164,26 +168,3 @@ def _total(checked: Checked, said: Wording) -> Paragraph:
     parts = [said(f"check.{each}", n=counts[each]) for each in TONES if counts[each]]
     total = Span(said("check.total", what=said.listed(parts)), "bad" if counts["error"] else "warn")
     return Paragraph((line(total), line(Span(said("check.rule"), "dim"))))
-
-
-def witness_files(report: Report, named: str, *, prefix: bool) -> dict[str, str]:
-    """The witnesses as files by name; `named` is the rulebook as seen from their folder."""
-    found: dict[str, str] = {}
-    for finding in report.checked.findings:
-        text = report.witness(finding, named)
-        if text is None:
-            continue
-        stem = f"{finding.rule}-{_file_name(finding.id)}"
-        if prefix:
-            stem = f"{_file_name(report.checked.rulebook.id)}-{stem}"
-        name, at = f"{stem}.yaml", 1
-        while name in found:
-            at += 1
-            name = f"{stem}-{at}.yaml"
-        found[name] = text
-    return found
-
-
-def _file_name(name: str) -> str:
-    """A part of a file's name: letters, figures, dots and dashes, not too many."""
-    return re.sub(r"[^\w.-]+", "_", name)[:60].strip(".") or "_"
