@@ -26,6 +26,7 @@ from cloudrules.render.blocks import (
 from cloudrules.render.pages.common import rulebook
 from cloudrules.render.rule_words import MARKS, message
 from cloudrules.render.wording import Wording
+from cloudrules.render.words import pick
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,11 +67,11 @@ def page(reports: Sequence[Report], language: str) -> list[Block]:
     blocks: list[Block] = []
     for report in reports:
         said = Wording(language, [report.checked.rulebook])
-        blocks += _report(report, said, language)
+        blocks += _report(report, said)
     return blocks
 
 
-def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
+def _report(report: Report, said: Wording) -> Iterator[Block]:
     checked = report.checked
     rows = [
         (said("head.rulebook"), line(rulebook(checked.rulebook, said))),
@@ -79,7 +80,7 @@ def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
     ]
     yield Pairs(tuple(rows))
     for finding in checked.findings:
-        yield from _finding(finding, report, said, language)
+        yield from told(finding, report, said)
     if checked.shares:
         yield from _shares(checked.shares, said)
     if checked.undecided:
@@ -96,16 +97,17 @@ def _asked(report: Report, said: Wording) -> str:
     return said.listed(unusual) or said("check.default")
 
 
-def _finding(finding: Finding, report: Report, said: Wording, language: str) -> Iterator[Block]:
-    severity = f"{MARKS[finding.severity][0 if language == 'ja' else 1]}[{finding.rule}]"
+def told(finding: Finding, report: Report, said: Wording) -> Iterator[Block]:
+    """A finding with its clauses, its readings and its witness."""
+    severity = f"{pick(MARKS[finding.severity], said.language)}[{finding.rule}]"
     yield Paragraph(
         (
             line(report.place(finding.place) + ": ", Span(severity, TONES[finding.severity]), " "),
-            line(message(finding, language)),
+            line(message(finding, said.language)),
         )
     )
-    if told := [(0, line(each)) for each in details(finding, report, said)]:
-        yield Bullets(tuple(told))
+    if points := [(0, line(each)) for each in details(finding, report, said)]:
+        yield Bullets(tuple(points))
     if text := report.witness(finding):
         yield Code(text.rstrip("\n"), "yaml")
 
