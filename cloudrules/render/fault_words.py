@@ -587,6 +587,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "fail-under": (
+        "--fail-under は --coverage か --mutants と一緒に指定してください。",
+        "--fail-under judges what --coverage or --mutants measure; give one of them as well",
+    ),
     "check-readings": (
         "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
         "--reading and --all-readings do not go together; give one of them",

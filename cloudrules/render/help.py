@@ -145,6 +145,21 @@ HELP: dict[str, tuple[str, str]] = {
         "すべての解釈の組合せについて答える",
         "answer for every combination of readings",
     ),
+    # test
+    "--coverage": (
+        "免除規定、「or」の各条件、要件ごとの適用状況のうち、シナリオが示しているものを調べる",
+        "tell which waivers and operands of `or` some scenario shows deciding, and which statuses"
+        " of each item",
+    ),
+    "--mutants": (
+        "規定を1か所ずつ書き換え、どのシナリオも気付かないものを、気付く例を付けて示す",
+        "change the rules one clause at a time and list what no scenario notices, each with a"
+        " service that would",
+    ),
+    "--fail-under": (
+        "--coverage、--mutants の割合がこの百分率に満たなければ終了コードを1とする",
+        "exit with 1 where a share of --coverage or --mutants is less than this percentage",
+    ),
     # check
     "--fail-level": (
         "終了コード1とする最も軽い段階（never なら常に0）",
