@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cloudrules.render import witness
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 TONES: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
 DIGITS = 3  # significant, of a share
+SMALLEST = Fraction(1, 10**6)  # percent written without an exponent
 
 
 @dataclass(frozen=True)
@@ -144,22 +147,24 @@ def _shares(shares: Sequence[Share], said: Wording) -> Iterator[Block]:
             basis = said("check.exact")
         else:
             basis = said("check.sample", n=f"{share.of:,}", error=percent(share.error))
-        figure = percent(float(share.share))
+        figure = percent(share.share)
         told = figure if share.exact else said("check.about", figure=figure)
         rows.append((line(share.reading), line(told), line(basis)))
     yield Grid(columns, tuple(rows))
 
 
-def percent(share: float) -> str:
-    """A share in percent, with as many decimals as three figures of it take: `0.00384 %`."""
-    number = 100 * share
-    if not number:
-        return "0 %"
+def percent(share: Fraction | float) -> str:
+    """A share in percent with three figures: `0.00384 %`, `1.23e-40 %`; 0 and 100 where it is."""
+    number = 100 * Fraction(share)
+    if number in (0, 100):
+        return f"{number} %"
+    if number < SMALLEST:
+        return f"{Decimal(number.numerator) / number.denominator:.{DIGITS - 1}e} %"
     decimals = DIGITS - 1
-    while decimals < 30 and abs(number) * 10**decimals < 10 ** (DIGITS - 1):
+    while number * 10**decimals < 10 ** (DIGITS - 1):
         decimals += 1
-    text = f"{number:.{decimals}f}"
-    return f"{text.rstrip('0').rstrip('.')} %"
+    text = f"{float(number):.{decimals}f}".rstrip("0").rstrip(".")
+    return f">{100 - Decimal(10) ** -decimals} %" if text == "100" else f"{text} %"
 
 
 def _total(checked: Checked, said: Wording) -> Paragraph:
