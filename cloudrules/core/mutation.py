@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from cloudrules.core.change import is_removal
-from cloudrules.core.clauses import Path, walk, with_part, without, written
+from cloudrules.core.clauses import walk, with_part, written
+from cloudrules.core.edits import Edit, alternatives, edits, shortened
 from cloudrules.core.entries import Change, Item, Option, Waiver
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence
 from cloudrules.core.errors import BadInput, Place
-from cloudrules.core.expression import (
-    And,
-    Arg,
-    AtLeast,
-    Compare,
-    Expr,
-    Name,
-    Not,
-    Or,
-    Range,
-)
+from cloudrules.core.expression import Arg, Expr, Range
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref
 
@@ -38,10 +28,7 @@ KINDS = (
     "need-flipped",
 )
 CONDITIONS = ("applies_when", "met_by", "when")
-TURNED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "!=", "!=": "="}
 NEEDS = {"mandatory": "optional", "optional": "mandatory"}
-
-Edit: TypeAlias = tuple[str, str, Expr]  # the kind, the part it is about, the condition it leaves
 
 
 @dataclass(frozen=True)
@@ -110,6 +97,14 @@ class _Source:
         kept = {ref: each for ref, each in self._option.change.items() if ref != self.ref}
         return self._with(kept)
 
+    def mutated(
+        self, rulebook: Rulebook, place: Place, kind: str, field: str, *words: str
+    ) -> Mutation:
+        """What has become of a field; `words` are the part, the field before, and after."""
+        text, was, becomes = words
+        option = self.named
+        return Mutation(kind, self.ref.name, field, text, was, becomes, place, rulebook, option)
+
     def _with(self, change: Change) -> Rulebook:
         readings = list(self.rulebook.readings)
         options = list(readings[self.reading].options)
@@ -147,38 +142,9 @@ def disjuncts(rulebook: Rulebook) -> Iterator[Mutation]:
             condition = _condition(source, field)
             if condition is not None:
                 for path, part in walk(condition):
-                    for text, left in _alternatives(source.read, part):
+                    for text, left in alternatives(source.read, part):
                         edit = "operand-dropped", text, with_part(condition, path, left)
                         yield from _edited(source, field, edit)
-
-
-def _alternatives(rulebook: Rulebook, whole: Arg) -> Iterator[tuple[str, Expr]]:
-    """Each operand of an `or`, with what is left without it; a lone operand is no alternative."""
-    if not isinstance(whole, Or):
-        return
-    spread: list[list[Arg]] = []
-    for part in whole.parts:
-        if isinstance(part, Range):
-            span = rulebook.span(part.first, part.last)
-            spread.append([Name(item, part.place) for item in span])
-        else:
-            spread.append([part])
-    if sum(len(parts) for parts in spread) < 2:
-        return
-    for at, parts in enumerate(spread):
-        for within, part in enumerate(parts):
-            rest = [*_run(rulebook, parts[:within]), *_run(rulebook, parts[within + 1 :])]
-            kept = (*whole.parts[:at], *rest, *whole.parts[at + 1 :])
-            alone = kept[0] if len(kept) == 1 and not isinstance(kept[0], Range) else Or(kept)
-            yield written(part), alone
-
-
-def _run(rulebook: Rulebook, parts: list[Arg]) -> list[Arg]:
-    """Items in a row as a range."""
-    names = [part for part in parts if isinstance(part, Name)]
-    if len(names) < 2 or len(names) < len(parts):
-        return parts
-    return [Range(names[0].name, names[-1].name, names[0].place)]
 
 
 def _sources(rulebook: Rulebook) -> Iterator[_Source]:
@@ -203,11 +169,8 @@ def _of_entry(source: _Source) -> Iterator[Mutation]:
     elif source.reading >= 0 and isinstance(entry, Waiver) and there is None:
         kind = "waiver-dropped"
     if kind:
-        gone = "" if kind == "removal-dropped" else name
-        back = name if kind == "removal-dropped" else ""
-        yield Mutation(
-            kind, name, "", name, gone, back, place, source.without_entry(), source.named
-        )
+        words = ("", name) if kind == "removal-dropped" else (name, "")
+        yield source.mutated(source.without_entry(), place, kind, "", name, *words)
 
 
 def _condition(source: _Source, field: str) -> Expr | None:
@@ -225,57 +188,10 @@ def _of_condition(source: _Source, field: str) -> Iterator[Mutation]:
     if field != "when":  # without its condition a waiver is none: it is dropped as a whole
         text = written(condition)
         found = source.with_field(field, _null(node.place))
-        yield Mutation(
-            "condition-dropped",
-            source.ref.name,
-            field,
-            text,
-            text,
-            "",
-            node.place,
-            found,
-            source.named,
-        )
+        yield source.mutated(found, node.place, "condition-dropped", field, text, text, "")
     for path, part in walk(condition):
-        for edit in _edits(source.read, condition, path, part):
+        for edit in edits(source.read, condition, path, part):
             yield from _edited(source, field, edit)
-
-
-def _edits(rulebook: Rulebook, condition: Expr, path: Path, part: Arg) -> Iterator[Edit]:
-    """What can be done at one node of a condition."""
-
-    def put(kind: str, new: Arg) -> Edit:
-        return kind, written(part), with_part(condition, path, new)
-
-    match part:
-        case Not(inner):
-            yield put("negation-dropped", inner)
-        case Compare(name, op, value, place):
-            yield put("comparison-turned", Compare(name, TURNED[op], value, place))
-        case Range():
-            for shorter in _shortened(rulebook, part):
-                yield put("range-shortened", shorter)
-        case And(parts) | Or(parts):
-            several = len(parts) > 1
-            if several or isinstance(parts[0], Range):
-                yield put("join-swapped", Or(parts) if isinstance(part, And) else And(parts))
-            for step, operand in enumerate(parts if several else ()):
-                yield "operand-dropped", written(operand), without(condition, (*path, step))
-        case AtLeast(threshold, weighed):
-            for moved in (threshold - 1, threshold + 1):
-                if moved >= 0:
-                    yield put("threshold-moved", AtLeast(moved, weighed))
-            for step, (_, operand) in enumerate(weighed if len(weighed) > 1 else ()):
-                rest = AtLeast(threshold, (*weighed[:step], *weighed[step + 1 :]))
-                yield "operand-dropped", written(operand), with_part(condition, path, rest)
-
-
-def _shortened(rulebook: Rulebook, part: Range) -> Iterator[Arg]:
-    """A range without its first, and without its last item."""
-    span = rulebook.span(part.first, part.last)
-    for kept in (span[1:], span[:-1]) if len(span) > 1 else ():
-        alone = len(kept) == 1
-        yield Name(kept[0], part.place) if alone else Range(kept[0], kept[-1], part.place)
 
 
 def _edited(source: _Source, field: str, edit: Edit) -> Iterator[Mutation]:
@@ -289,8 +205,7 @@ def _edited(source: _Source, field: str, edit: Edit) -> Iterator[Mutation]:
         found = source.with_field(field, Scalar(becomes, node.place, plain=False))
     except BadInput:
         return
-    name = source.ref.name
-    yield Mutation(kind, name, field, text, written(old), becomes, node.place, found, source.named)
+    yield source.mutated(found, node.place, kind, field, text, written(old), becomes)
 
 
 def _of_need(source: _Source) -> Iterator[Mutation]:
@@ -299,17 +214,7 @@ def _of_need(source: _Source) -> Iterator[Mutation]:
         return
     flipped = NEEDS[entry.need]
     found = source.with_field("need", Scalar(flipped, node.place))
-    yield Mutation(
-        "need-flipped",
-        entry.id,
-        "need",
-        entry.need,
-        entry.need,
-        flipped,
-        node.place,
-        found,
-        source.named,
-    )
+    yield source.mutated(found, node.place, "need-flipped", "need", entry.need, entry.need, flipped)
 
 
 def _of_waives(source: _Source) -> Iterator[Mutation]:
@@ -320,7 +225,7 @@ def _of_waives(source: _Source) -> Iterator[Mutation]:
     was = ", ".join(written(part) for part in entry.waives)
     for at, part in enumerate(entry.waives):
         shorter = (
-            [[each] for each in _shortened(source.read, part)] if isinstance(part, Range) else []
+            [[each] for each in shortened(source.read, part)] if isinstance(part, Range) else []
         )
         if not shorter and len(entry.waives) > 1:
             shorter = [[]]
@@ -328,16 +233,12 @@ def _of_waives(source: _Source) -> Iterator[Mutation]:
             kept: list[Arg] = [*entry.waives[:at], *new, *entry.waives[at + 1 :]]
             words = [written(each) for each in kept]
             nodes = tuple(Scalar(each, node.place, plain=False) for each in words)
-            yield Mutation(
-                "range-shortened",
-                entry.id,
-                "waives",
-                written(part),
-                was,
-                ", ".join(words),
-                node.place,
+            yield source.mutated(
                 source.with_field("waives", Sequence(nodes, node.place)),
-                source.named,
+                node.place,
+                "range-shortened",
+                "waives",
+                *(written(part), was, ", ".join(words)),
             )
 
 
