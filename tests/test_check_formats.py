@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import strategies  # noqa: F401 (the profile of hypothesis)
+import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 from test_sarif import unescaped, valid
@@ -286,8 +287,6 @@ names = st.one_of(
 
 
 def yaml_data(written: str) -> Any:
-    import yaml as pyyaml
-
     return pyyaml.load(written, pyyaml.BaseLoader)
 
 
