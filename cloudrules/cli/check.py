@@ -87,6 +87,8 @@ def command(
     span, asked = seconds("--time-limit", time_limit), day(on)
     if all_readings and readings:
         raise BadInput([fault("check-readings", Place("--reading"))])
+    if witnesses == "":
+        raise BadInput([fault("folder-missing", Place("--witness"), path="")])
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
     books = _rulebooks(rulebook, bases, asked)
@@ -160,10 +162,13 @@ def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
     """Each witness as the file of a service."""
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.files.output import free, write
-    from cloudrules.render.pages.check import witness_files
+    from cloudrules.render.witness_files import from_report
 
+    shown = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Paths that start from a folder start from where it is, not from a link to it.
+        folder = folder.resolve()
     except OSError as error:
         place, said = Place("--witness"), error.strerror or "?"
         raise BadInput([fault("output", place, path=str(folder), said=said)]) from None
@@ -172,11 +177,12 @@ def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
         path = Path(report.checked.rulebook.place.file)
         inside = report.named != near(str(path))
         named = report.named if inside else os.path.relpath(path, folder)
-        files.update(witness_files(report, named, prefix=len(reports) > 1))
+        several = len(reports) > 1
+        files.update(from_report(report, named, files, language(), prefix=several))
     for name in files:
-        free(folder / name, force=force)
+        free(shown / name, force=force)
     for name, text in files.items():
-        write(folder / name, text, force=force)
+        write(shown / name, text, force=force)
 
 
 def _drawn(form: str, reports: Sequence[Report], output: str | None) -> str:

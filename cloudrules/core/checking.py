@@ -69,8 +69,9 @@ def from_rulebook(
     found.sort(key=lambda each: (ORDER.index(each.severity), each.place, each.rule, each.id))
     shares.sort(key=lambda each: (-each.share, each.reading))
     order = list(RULES)
-    undecided = sorted(set(undecided), key=lambda each: (order.index(each[0]), each[1]))
-    return Checked(rulebook, tuple(found), tuple(shares), tuple(undecided))
+    # Several clauses of one entry may be open: the entry is told once.
+    still = sorted(set(undecided), key=lambda each: (order.index(each[0]), each[1]))
+    return Checked(rulebook, tuple(found), tuple(shares), tuple(still))
 
 
 def _inquiry(rulebook: Rulebook, means: Means) -> Inquiry:
