@@ -278,3 +278,24 @@ def test_every_planted_fault_is_told_in_every_format(run: Run) -> None:
     assert len(json.loads(found["sarif"])["runs"][0]["results"]) == len(told)
     assert len(found["github"].splitlines()) == len(told)
     assert all(found["text"].count(f"[{each['rule']}]") for each in told)
+
+
+def test_what_is_not_decided_is_not_taken_for_sound(capfd: pytest.CaptureFixture[str]) -> None:
+    call = ["check", "municipal-cloud-level-2", "--time-limit", "0"]
+    assert main([*call, "--format", "json", "--fail-level", "warning"]) == 1
+    undecided = json.loads(capfd.readouterr().out)["undecided"]
+    assert undecided
+    assert len({tuple(each.items()) for each in undecided}) == len(undecided)
+    assert main([*call, "--fail-level", "never"]) == 0
+    assert "Nothing found so far" in capfd.readouterr().out
+
+
+def test_a_rulebook_out_of_force_is_checked_on_its_nearest_day(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "old.yaml"
+    old.write_text(
+        "rulebook: old\nin_force: {until: 2020-03-31}\nitems:\n  - {id: 1, need: mandatory}\n"
+    )
+    assert main(["check", str(old), "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["on"] == "2020-03-31"
