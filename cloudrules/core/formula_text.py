@@ -46,13 +46,10 @@ Formula: TypeAlias = "Item | Words | Negation | Every | Some"
 
 
 def joined(kind: type[Every] | type[Some], parts: list[Formula]) -> Formula:
-    """The parts joined, each once; one alone stands for itself."""
+    """The parts joined, each once; one alone stands for itself, unless it is a range of items."""
     once = list(dict.fromkeys(parts))
-    return once[0] if len(once) == 1 and not _spreads(kind, once[0]) else kind(tuple(once))
-
-
-def _spreads(kind: type[Every] | type[Some], part: Formula) -> bool:
-    return kind is Some and isinstance(part, Item) and bool(part.last)
+    ranged = isinstance(once[0], Item) and once[0].last
+    return once[0] if len(once) == 1 and not ranged else kind(tuple(once))
 
 
 def words_in(formula: Formula) -> Iterator[str]:
@@ -88,13 +85,11 @@ def spelled(formula: Formula, facts: Mapping[str, str]) -> str:
             return quoted(facts[said])
         case Negation(part):
             inner = spelled(part, facts)
-            loose = isinstance(part, Every) or (isinstance(part, Some) and " or " in inner)
-            return f"not ({inner})" if loose else f"not {inner}"
+            return f"not ({inner})" if _loose(part) else f"not {inner}"
         case Every(parts):
             return " and ".join(_inside(each, facts) for each in parts)
         case Some(parts, least):
-            ranged = any(isinstance(each, Item) and each.last for each in parts)
-            if least == 1 and not ranged:
+            if least == 1 and not _ranged(parts):
                 return " or ".join(_inside(each, facts) for each in parts)
             args = ", ".join(
                 _arg(each) if isinstance(each, Item) else spelled(each, facts) for each in parts
@@ -111,5 +106,15 @@ def _arg(item: Item) -> str:
 def _inside(part: Formula, facts: Mapping[str, str]) -> str:
     """A part of a longer condition; brackets also where they only help the reader."""
     said = spelled(part, facts)
-    loose = isinstance(part, Every) or (isinstance(part, Some) and " or " in said)
-    return f"({said})" if loose else said
+    return f"({said})" if _loose(part) else said
+
+
+def _loose(part: Formula) -> bool:
+    """Whether a condition is spelled with `and` or `or` that are not in brackets."""
+    if isinstance(part, Every):
+        return len(part.parts) > 1
+    return isinstance(part, Some) and part.least == 1 and not _ranged(part.parts)
+
+
+def _ranged(parts: tuple[Formula, ...]) -> bool:
+    return any(isinstance(each, Item) and each.last for each in parts)

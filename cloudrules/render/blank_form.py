@@ -49,8 +49,9 @@ WORDS: Phrases = {
 
 NUMBER, SECTION, TEXT, NEED, ANSWER, REMARK = range(1, 7)
 # Widths in characters, which on A4 in landscape make one page at about 80 percent
-WIDTHS = {NUMBER: 7, SECTION: 20, TEXT: 66, NEED: 10, ANSWER: 11, REMARK: 40}
+WIDTHS = {NUMBER: 7, SECTION: 20, TEXT: 64, NEED: 10, ANSWER: 11, REMARK: 46}
 LINE, PADDING = 14.0, 5.0  # points
+ROOM = 3  # lines that there are for a remark
 LONGEST = 32_767  # characters that a cell can hold
 TALLEST = 409.0  # points that a row can have
 
@@ -73,7 +74,11 @@ class Cell(NamedTuple):
 
 @dataclass
 class Form:
-    """`head` is the row of the headings; `nowhere` the waivers whose place is not known."""
+    """`head` is the row of the headings; `nowhere` the waivers whose place is not known.
+
+    Rows that are not `fixed` may grow with what is typed into them; merged cells keep a row from
+    that.
+    """
 
     name: str
     title: str
@@ -82,6 +87,7 @@ class Form:
     prompt: str
     cells: list[Cell] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
     head: int = 0
     nowhere: list[str] = field(default_factory=list)
 
@@ -99,6 +105,8 @@ class Form:
         width = sum(WIDTHS[each] for each in range(column, right + 1))
         self.cells.append(Cell(kind, row, column, text, row, right))
         self.heights[row] = max(self.heights.get(row, 0), _height(text, width))
+        if to:
+            self.fixed.add(row)
 
     def merge(self, kind: Kind, first: int, last: int, column: int, text: str) -> None:
         """A cell over rows that are there; the last is made taller where they are too low."""
@@ -107,6 +115,8 @@ class Form:
         lacking -= sum(self.heights[row] for row in range(first, last + 1))
         if lacking > 0:
             self.heights[last] = min(TALLEST, self.heights[last] + lacking)
+            if first < last:
+                self.fixed.add(last)
 
 
 def from_rulebook(rulebook: Rulebook, language: str) -> Form:
@@ -158,6 +168,7 @@ def _table(form: Form, rulebook: Rulebook, language: str) -> None:
         form.add("need", row, NEED, pick(WORDS[item.need], language))
         form.add("answer", row, ANSWER, "")
         form.add("remark", row, REMARK, "")
+        form.heights[row] = max(form.heights[row], PADDING + ROOM * LINE)
         sections.append((_said(item.section, language), row))
     for banner in above.values():
         row += 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from cloudrules.render.blank_form import ANSWER, NUMBER, REMARK, WIDTHS, Cell, Form, Kind
 
@@ -47,7 +49,7 @@ def from_form(form: Form) -> bytes:
     _validations(sheet, form)
     _page(sheet, form)
     book.close()
-    return file.getvalue()
+    return _growing(file.getvalue(), form)
 
 
 def _cells(book: Workbook, sheet: Worksheet, form: Form) -> None:
@@ -57,7 +59,7 @@ def _cells(book: Workbook, sheet: Worksheet, form: Form) -> None:
     }
     for column, width in WIDTHS.items():
         sheet.set_column(column - 1, column - 1, width)
-    for row, height in form.heights.items():
+    for row, height in sorted(form.heights.items()):
         sheet.set_row(row - 1, height)
     for cell in form.cells:
         _write(sheet, cell, formats[cell.kind])
@@ -71,6 +73,25 @@ def _write(sheet: Worksheet, cell: Cell, look: Any) -> None:
         sheet.write_string(top, left, cell.text, look)
     else:
         sheet.write_blank(top, left, None, look)
+
+
+def _growing(data: bytes, form: Form) -> bytes:
+    """The workbook with rows that grow when more is typed into them.
+
+    XlsxWriter marks each height as set by hand, which keeps Excel from fitting it again.
+    """
+
+    def height(found: re.Match[bytes]) -> bytes:
+        return found[1] if int(found[2]) not in form.fixed else found[0]
+
+    file = BytesIO()
+    with ZipFile(BytesIO(data)) as package, ZipFile(file, "w", ZIP_DEFLATED) as grown:
+        for part in package.infolist():
+            content = package.read(part)
+            if part.filename.startswith("xl/worksheets/"):
+                content = re.sub(rb'(<row r="(\d+)"[^>]*) customHeight="1"', height, content)
+            grown.writestr(part, content)
+    return file.getvalue()
 
 
 def _validations(sheet: Worksheet, form: Form) -> None:
