@@ -6,8 +6,8 @@ errors, memory, figures, days, entry, slips, expression, schema, entries, change
 resolution, service, gates, seal, circuit, situation, evaluation, decision, domain, implicants,
 assessment, case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction,
 order, prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs,
-plan, why, within, cover, certificate, verification, renewals, calendar, comparison, witness,
-universe, prover, clauses, variation, inquiry, idle, counting, findings, graph, matching, renaming,
-joint, responsible, difference, affected, revision, structure, source, contradiction, rules,
-checking.
+plan, why, within, cover, certificate, verification, renewals, calendar, course, packing,
+robustness, timeline, comparison, witness, universe, prover, clauses, variation, inquiry, idle,
+counting, findings, graph, matching, renaming, joint, responsible, difference, affected, revision,
+structure, source, contradiction, rules, checking.
 """

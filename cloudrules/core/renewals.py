@@ -244,6 +244,7 @@ def _may_start(choice: Choice, held: Among) -> bool:
     alone = {choice.id: replace(choice, months=0)}
     return finishes(frozenset(alone), alone, held)[choice.id] == 0
 
+
 def renewing(name: str, cases: list[Case]) -> tuple[int | None, bool]:
     """The months that it takes to get something anew (None: not stated); whether estimated."""
     for case in cases:
