@@ -28,9 +28,13 @@ Turn: TypeAlias = tuple[Literal["item", "waiver"], str]  # an entry of the rules
 
 @dataclass(frozen=True)
 class Standing:
-    """What is answered on a day; `fires` says of each waiver whether it does. None: unknown."""
+    """What is answered on a day, under the rules of then.
+
+    `fires` says of each waiver whether it does; None: unknown.
+    """
 
     on: date
+    rulebook: Rulebook
     compliant: bool | None
     items: tuple[ItemAnswer, ...]
     fires: dict[str, bool | None]
@@ -85,7 +89,7 @@ class Stretch:
 
             items = answers(self.case.circuit, self.read, known)
             fires = {name: known("fires", name) for name in waivers}
-            yield Standing(day, known("compliant"), items, fires)
+            yield Standing(day, self.read, known("compliant"), items, fires)
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,15 @@ class Course:
     """The days from `on` to `until`, both included, on which something can change, and `on` itself.
 
     `outdated` is the day from which on the rulebook is no longer in force, where it is among them:
-    nothing can be told of it, or of later days.
+    nothing can be told of it, or of later days. It is `settled` where nothing changes
+    after `until`.
     """
 
     on: date
     until: date
     stretches: tuple[Stretch, ...]
     outdated: date | None
+    settled: bool
 
     @property
     def case(self) -> Case:
@@ -143,7 +149,8 @@ def from_case(case: Case, until: date | None = None) -> Course:
         outdated = None
     shown = (day for day in coming if day <= until and (outdated is None or day < outdated))
     told = [on, *shown]
-    return Course(on, until, tuple(_stretches(case, told, rules)), outdated)
+    settled = outdated is not None or not (coming and coming[-1] > until)
+    return Course(on, until, tuple(_stretches(case, told, rules)), outdated, settled)
 
 
 def _stretches(case: Case, days: list[date], rules: set[date]) -> Iterator[Stretch]:

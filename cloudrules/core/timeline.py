@@ -105,6 +105,13 @@ class Event:
         )
 
     @property
+    def of_rules(self) -> bool:
+        """Whether the rules change."""
+        return bool(self.began) or any(
+            each.kind in ("item", "waiver", "rulebook") for each in self.ended
+        )
+
+    @property
     def quiet(self) -> bool:
         """Whether nothing changes but what is held."""
         return self.after is not None and not (self.changes or self.waivers or self.turns)
@@ -119,7 +126,8 @@ class Event:
 class Timeline:
     """From `on` to `until`, both included.
 
-    The rulebook is not in force from `outdated` on, and the events end with it. `alone` are those
+    The rulebook is not in force from `outdated` on, and the events end with it; it is `settled`
+    where nothing changes after `until`. `alone` are those
     to renew whose end breaks the verdict although all else is renewed, `first` those whose end
     breaks it where nothing is. `lasts` is how long each is valid once renewed, as a last day. With
     all the renewals made, the verdict is still no longer compliant on `falls` (None: it stays so).
@@ -129,6 +137,7 @@ class Timeline:
     on: date
     until: date
     outdated: date | None
+    settled: bool
     start: Standing
     events: tuple[Event, ...]
     renewals: tuple[Renewal, ...]
@@ -139,6 +148,11 @@ class Timeline:
     falls: date | None
     exemptions: tuple[Exemption, ...]
     losses: Losses
+
+    @property
+    def endless(self) -> tuple[str, ...]:
+        """What is held without a last day: it is taken to last."""
+        return tuple(name for name, each in self.case.situation.held.items() if not each.until)
 
     @property
     def compliant_throughout(self) -> bool:
@@ -165,6 +179,7 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
         found.on,
         found.until,
         found.outdated,
+        found.settled,
         standings[0],
         events,
         tuple(renewals),

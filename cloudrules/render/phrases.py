@@ -9,6 +9,7 @@ from cloudrules.render.check_phrases import CHECK
 from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
 from cloudrules.render.schedule_phrases import SCHEDULE
+from cloudrules.render.timeline_phrases import TIMELINE
 from cloudrules.render.verification_phrases import VERIFICATION
 from cloudrules.render.words import Phrases
 
@@ -603,5 +604,6 @@ PHRASES: Phrases = {
     **CHECK,
     **DIFFERENCE,
     **SCHEDULE,
+    **TIMELINE,
     **VERIFICATION,
 }
