@@ -127,9 +127,9 @@ class Timeline:
     """From `on` to `until`, both included.
 
     The rulebook is not in force from `outdated` on, and the events end with it; it is `settled`
-    where nothing changes after `until`. `alone` are those
-    to renew whose end breaks the verdict although all else is renewed, `first` those whose end
-    breaks it where nothing is. `lasts` is how long each is valid once renewed, as a last day. With
+    where nothing changes after `until`. `alone` is what ends and breaks the verdict by that
+    although all else is renewed, `first` what does so where nothing is: both may hold of what may
+    lapse, where a lapse ends a duty. `lasts` is how long each is valid once renewed, as a last day. With
     all the renewals made, the verdict is still no longer compliant on `falls` (None: it stays so).
     """
 
@@ -184,8 +184,8 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
         events,
         tuple(renewals),
         tuple(lapses),
-        frozenset(name for name in kept if lasting.lacking(lasting.all - {name})),
-        frozenset(_first(found, standings, lasting, kept)),
+        frozenset(name for name in lasting.all if lasting.lacking(lasting.all - {name})),
+        frozenset(_first(found, standings, lasting)),
         {name: day for name, day in lasts.items() if day is not None},
         next((day for day, compliant in after_all if was and compliant is not True), None),
         robustness.exemptions(case),
@@ -222,10 +222,8 @@ def _lapsed(found: Course, day: date) -> list[Turning]:
     return ended
 
 
-def _first(
-    found: Course, standings: list[Standing], lasting: Lasting, kept: frozenset[str]
-) -> Iterator[str]:
-    """Of what is to be renewed, that whose end breaks the verdict where nothing is renewed.
+def _first(found: Course, standings: list[Standing], lasting: Lasting) -> Iterator[str]:
+    """That whose end breaks the verdict where nothing is renewed.
 
     Of several that end on one day, each counts whose staying alone would keep the verdict, or
     whose end alone breaks it.
@@ -234,7 +232,7 @@ def _first(
         if before.compliant is not True or now.compliant is True:
             continue
         ended = {name for name, each in found.holdings.items() if after(each.until) == now.on}
-        for name in sorted(ended & kept):
+        for name in sorted(ended):
             stays = lasting.compliant(frozenset({name}))[at] is True
             if stays or lasting.compliant(frozenset(ended - {name}))[at] is not True:
                 yield name

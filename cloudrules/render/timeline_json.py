@@ -33,6 +33,8 @@ def timeline(found: Timeline, head: Head) -> Json:
                 "until": str(each.until),
                 "covered_by": list(each.covered_by),
                 "last": _day(each.last),
+                "alone": each.id in found.alone,
+                "first": each.id in found.first,
             }
             for each in found.may_lapse
         ],

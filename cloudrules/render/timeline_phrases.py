@@ -133,6 +133,12 @@ TIMELINE: Phrases = {
         "{what}: 有効期間は通常{months}*。実際の期限を until に記入してください",
         "{what}: valid for {months}* as a rule; write its last day as `until`",
     ),
+    "timeline.lapse-together": (
+        "{what}（{until}まで）: 先に期限が切れるものを更新しない場合に限り、更新しなくても"
+        "適合は保たれます",
+        "{what} (until {until}): may lapse only if what ends before it is not renewed either",
+    ),
+    "timeline.then-unknown": ("不明", "not known"),
     "timeline.lapse": ("更新しなくてもよいもの", "What may lapse"),
     # Robustness
     "timeline.robust": ("{on}の不要の根拠の強さ", "How firmly the exemptions stand on {on}"),
@@ -179,12 +185,15 @@ TIMELINE: Phrases = {
         "▷ 期限の記載なし（破線の枠）",
         "▷ no end recorded (dashed edge)",
     ),
-    "timeline.legend-turn": ("┆ 判定が変わる日", "┆ the verdict changes"),
+    "timeline.legend-turn": ("破線: 判定が変わる日", "dashed line: the verdict changes"),
     "timeline.legend-break": (
         "● 失うと適合しなくなる（または未確定になる）",
         "● its loss alone breaks the verdict, or leaves it open",
     ),
-    "timeline.legend-rules": ("┊ 規定が変わる日", "┊ the rules change"),
+    "timeline.legend-rules": (
+        "点線: 規定が変わる日",
+        "dotted line: the rules change, the verdict does not",
+    ),
     "timeline.rows-cut": ("ほか{n}件", "{n} more"),
     # Calendar entries
     "timeline.calendar": ("{service}の見通し", "Timeline of {service}"),

@@ -100,19 +100,22 @@ def _grid(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[str
     for at in range(rows + 1):
         y = top + STRIP + 14 + ROW * at
         yield svg.element("line", x1=EDGE, y1=y, x2=LEFT + AXIS, y2=y, stroke="#eee")
-    end = -DATE * 1.0
-    for event in found.events:
+    yield from _marks(axis, top, below, found)
+
+
+def _marks(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[str]:
+    """A line on each day on which the verdict or the rules change, with its date if it has room."""
+    taken: list[float] = []
+    shown = [event for event in found.events if event.turns or event.of_rules]
+    for event in sorted(shown, key=lambda event: not event.turns):
         x = axis.at(event.on)
-        if not (event.turns or event.of_rules):
-            continue
         dashes = "6 3" if event.turns else "2 3"
-        yield svg.element(
-            "line", x1=x, y1=top - 6, x2=x, y2=below, stroke="#222", stroke_dasharray=dashes
-        )
+        ends = {"x1": x, "y1": top - 6, "x2": x, "y2": below}
+        yield svg.element("line", **ends, stroke="#222", stroke_dasharray=dashes)
         place = min(x, LEFT + AXIS - DATE / 2)
-        if place - end >= DATE:
+        if all(abs(place - other) >= DATE for other in taken):
             yield svg.text(place, top - 10, str(event.on), SMALL, text_anchor="middle")
-            end = place
+            taken.append(place)
 
 
 def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[str]:

@@ -214,7 +214,7 @@ def _renewals(found: Timeline, head: Head, said: Wording) -> list[Block]:
     elif found.start.compliant:
         blocks.append(paragraph(said("timeline.renew-none", until=found.until)))
     for key, names in (("alone", found.alone), ("first", found.first)):
-        what = [each.id for each in found.renewals if each.id in names]
+        what = [each.id for each in (*found.renewals, *found.may_lapse) if each.id in names]
         if what:
             blocks.append(paragraph(said(f"timeline.{key}", what=said.listed(what))))
     if found.falls:
@@ -255,7 +255,11 @@ def _due(found: Timeline, head: Head, said: Wording) -> Grid:
             line(thing(each, said)),
             line(until(each)),
             line(begin(each, said)),
-            line(f"{found.lasts[each.id]}{MARK}" if each.id in found.lasts else said("no-end")),
+            line(
+                f"{found.lasts[each.id]}{MARK}"
+                if each.id in found.lasts
+                else said("timeline.then-unknown")
+            ),
             line(otherwise(each, head, said)),
         )
         for each in found.renewals
@@ -265,6 +269,8 @@ def _due(found: Timeline, head: Head, said: Wording) -> Grid:
 
 def _lapse(each: MayLapse, found: Timeline, said: Wording) -> str:
     what = thing(each, said)
+    if each.id in found.alone:
+        return said("timeline.lapse-together", what=what, until=until(each))
     if not each.covered_by:
         return said("schedule.lapse-free", what=what, until=until(each))
     cover = said.listed(one.id for one in found.renewals if one.id in each.covered_by)
