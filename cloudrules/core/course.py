@@ -6,6 +6,7 @@ Only the days on which something can change are simulated, each as one bit of a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -213,6 +214,12 @@ class Lasting:
     def ending(self) -> list[Term]:
         """What is seen to end, by when it does."""
         return sorted(self._terms, key=lambda term: (term.until or date.max, term.id))
+
+    def among(self, names: Among) -> Lasting:
+        """The same, where all else that ends is let go."""
+        narrowed = copy(self)
+        narrowed._terms = [term for term in self._terms if term.id in names]
+        return narrowed
 
     def lacking(self, renewed: Among) -> Lacks:
         """What is lacking if just these are renewed: by the place of the day, and the item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -129,8 +129,9 @@ class Timeline:
     The rulebook is not in force from `outdated` on, and the events end with it; it is `settled`
     where nothing changes after `until`. `alone` is what ends and breaks the verdict by that
     although all else is renewed, `first` what does so where nothing is: both may hold of what may
-    lapse, where a lapse ends a duty. `lasts` is how long each is valid once renewed, as a last day. With
-    all the renewals made, the verdict is still no longer compliant on `falls` (None: it stays so).
+    lapse, where a lapse ends a duty. `lasts` is how long
+    each is valid once renewed, as a last day. With all the renewals made, the verdict is still no
+    longer compliant on `falls` (None: it stays so).
     """
 
     case: Case
@@ -169,7 +170,7 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
     lasting = Lasting(found)
     ending = lasting.ending()
     takes = {term.id: renewing(term.id, [case]) for term in ending}
-    renewals, lapses = from_reliance(lasting, takes, found.on)
+    renewals, lapses = _renewals(lasting, takes, found.on)
     kept = frozenset(each.id for each in renewals)
     after_all = zip(found.days, lasting.compliant(kept), strict=True)
     lasts = {each.id: valid_until(each.id, each.until + DAY, [case]) for each in renewals}
@@ -191,6 +192,24 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
         robustness.exemptions(case),
         robustness.losses(case),
     )
+
+
+def _renewals(
+    lasting: Lasting, takes: dict[str, tuple[int | None, bool]], on: date
+) -> tuple[list[Renewal], list[MayLapse]]:
+    """What has to be renewed, none of it for nothing, and what may lapse, by when each ends."""
+    renewals, lapses = from_reliance(lasting, takes, on)
+    while True:  # where a lapse ends a duty, what was needed before it may lapse as well
+        kept = frozenset(each.id for each in renewals)
+        fewer, more = from_reliance(lasting.among(kept), takes, on)
+        if not more:
+            break
+        renewals, lapses = fewer, lapses + more
+    told = []
+    for each in sorted(lapses, key=lambda each: (each.until, each.id)):
+        cover = tuple(name for name in each.covered_by if name in kept)
+        told.append(replace(each, covered_by=cover, last=each.last if cover else None))
+    return renewals, told
 
 
 def _events(found: Course, standings: list[Standing]) -> Iterator[Event]:

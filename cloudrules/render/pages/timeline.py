@@ -213,8 +213,9 @@ def _renewals(found: Timeline, head: Head, said: Wording) -> list[Block]:
         blocks.append(_due(found, head, said))
     elif found.start.compliant:
         blocks.append(paragraph(said("timeline.renew-none", until=found.until)))
+    ending = [each.id for each in found.renewals] + [each.id for each in found.may_lapse]
     for key, names in (("alone", found.alone), ("first", found.first)):
-        what = [each.id for each in (*found.renewals, *found.may_lapse) if each.id in names]
+        what = [name for name in ending if name in names]
         if what:
             blocks.append(paragraph(said(f"timeline.{key}", what=said.listed(what))))
     if found.falls:
