@@ -40,6 +40,12 @@ CALLS += [
     for form in ("mermaid", "dot", "svg", "graphml", "json")
     for lang in ("ja", "en")
 ]
+CALLS += [
+    [
+        *("test", "scenarios/not-asked-yet.yaml", "--coverage", "--mutants"),
+        *("--format", "json", "--on", ON),
+    ]
+]
 CALLS += [["init", "municipal-cloud-level-2", "--lang", lang] for lang in ("ja", "en")]
 CALLS += [["assess", "scenarios/cheapest-way-in.yaml", "--lang", lang] for lang in ("ja", "en")]
 

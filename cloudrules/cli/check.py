@@ -20,10 +20,12 @@ from cloudrules.cli.common import (
     day,
     deliver,
     library_of,
+    near,
     options,
     refs,
     rulebooks_of,
     seconds,
+    service_name,
     taken,
     width,
 )
@@ -148,21 +150,7 @@ def _report(book: Rulebook, readings: Readings | None, means: Means) -> Report:
 
     checked = checking.from_rulebook(book, readings, means, document(book))
     assert book.day is not None
-    return Report(checked, _named(book), readings, book.day, _near)
-
-
-def _named(book: Rulebook) -> str:
-    """The name by which a service names a rulebook from the current folder: its path, or its id."""
-    from cloudrules.files.library import shipped
-
-    path = Path(book.place.file)
-    return book.id if path.is_relative_to(shipped()) else _near(book.place.file)
-
-
-def _near(file: str) -> str:
-    """A path as seen from the current folder, where it is in or below that."""
-    here = os.path.relpath(file) if file else file
-    return file if here.startswith("..") else here
+    return Report(checked, service_name(book), readings, book.day, near)
 
 
 def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
@@ -179,7 +167,7 @@ def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
     files: dict[str, str] = {}
     for report in reports:
         path = Path(report.checked.rulebook.place.file)
-        inside = report.named != _near(str(path))
+        inside = report.named != near(str(path))
         named = report.named if inside else os.path.relpath(path, folder)
         files.update(witness_files(report, named, prefix=len(reports) > 1))
     for name in files:

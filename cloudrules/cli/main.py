@@ -15,7 +15,7 @@ from cloudrules.cli.words import Group, Option, asked
 
 COMMANDS = (
     *("assess", "explain", "plan", "timeline", "verify", "whatif", "test"),
-    *("check", "diff", "graph", "init", "rule", "schema"),
+    *("check", "diff", "graph", "init", "form", "rule", "schema"),
 )
 
 MOST = 1000  # faults that are told at once

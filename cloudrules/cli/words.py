@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cloudrules.render.help import help_text
+from cloudrules.render.help import HELP, help_text
 
 LANGUAGES = ("ja", "en")
 VARIABLE = "CLOUDRULES_LANG"
@@ -37,6 +37,11 @@ def language(ctx: click.Context | None = None) -> str:
     return str((ctx or click.get_current_context()).find_root().meta.get(_META, "en"))
 
 
+def topic(ctx: click.Context) -> str:
+    """What the help calls a command: `check`, `form check`; '' for the program."""
+    return " ".join(ctx.command_path.split()[1:])
+
+
 class Option(click.Option):
     """An option whose help is found by its long name."""
 
@@ -45,15 +50,13 @@ class Option(click.Option):
         return max(self.opts, key=len)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = help_text(self.key, language(ctx))
+        own = f"{topic(ctx)} {self.key}"  # where the command means something else by it
+        self.help = help_text(own if own in HELP else self.key, language(ctx))
         return super().get_help_record(ctx)
 
 
 class Command(click.Command):
     """A command whose help, headings included, is in the language asked for."""
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return help_text(self.name or "", language())
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -69,7 +72,7 @@ class Command(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(help_text(self.name or "cloudrules", language(ctx)))
+            formatter.write_text(help_text(topic(ctx) or "cloudrules", language(ctx)))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lang = language(ctx)
@@ -96,6 +99,7 @@ class Group(Command, click.Group):
     """Commands whose modules are imported only when they are called."""
 
     names: Sequence[str] = ()
+    modules = "cloudrules.cli."  # what their names are put behind
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.names)
@@ -105,18 +109,19 @@ class Group(Command, click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"cloudrules.cli.{cmd_name}").command
+        command: click.Command = import_module(self.modules + cmd_name).command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta[_META] = asked(args)
+        ctx.meta.setdefault(_META, asked(args))
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         lang = language(ctx)
         with formatter.section(help_text("commands", lang)):
-            formatter.write_dl([(name, help_text(name, lang)) for name in self.names])
+            names = [(name, f"{topic(ctx)} {name}".strip()) for name in self.names]
+            formatter.write_dl([(name, help_text(key, lang)) for name, key in names])
 
 
 def option(*names: str, **settings: Any) -> Any:

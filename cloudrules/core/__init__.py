@@ -7,7 +7,9 @@ resolution, service, gates, seal, circuit, situation, evaluation, decision, doma
 assessment, case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction,
 order, prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs,
 plan, why, within, cover, certificate, verification, renewals, calendar, course, packing,
-robustness, timeline, comparison, witness, universe, prover, clauses, variation, inquiry, idle,
-counting, findings, graph, matching, renaming, joint, responsible, difference, affected, revision,
-structure, source, contradiction, rules, checking.
+robustness, timeline, comparison, witness, universe, prover, clauses, edits, mutation, variation,
+inquiry, idle, counting, findings, graph, matching, renaming, joint, responsible, difference,
+affected, revision, structure, source, contradiction, rules, checking, sheet, tabular, formula_text,
+clause_words, grouping, clause_text, reach, draft, drafting, placing, statement, form, reply,
+epochs, noticing, contrast, mutants, coverage.
 """

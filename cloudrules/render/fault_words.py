@@ -8,6 +8,7 @@ value in it is empty.
 
 from __future__ import annotations
 
+from cloudrules.render.form_faults import FORM_FAULTS
 from cloudrules.render.words import Phrase
 
 FAULTS: dict[str, Phrase] = {
@@ -19,6 +20,28 @@ FAULTS: dict[str, Phrase] = {
     "file-folder": (
         "これはフォルダーです。ファイルを指定してください。",
         "this is a folder; name a file",
+    ),
+    "form-output": (
+        "書き出す先のファイルが指定されていません。-o に .xlsx のファイルを指定してください。",
+        "there is no file to write; name one, such as form.xlsx, with -o",
+    ),
+    "form-library": (
+        "Excelブックを作るライブラリーがありません。"
+        "pip install 'cloudrules[excel]' でインストールしてください。",
+        "the library that writes workbooks is not installed; install it with"
+        " `pip install 'cloudrules[excel]'`",
+    ),
+    "form-text-long": (
+        "「{id}」で始まる文章が、Excelのセルに入る長さ（32,767文字）を超えています。"
+        "短くしてください。",
+        "the text that begins with {id} is longer than a cell of Excel can be (32,767 characters);"
+        " shorten it",
+    ),
+    "form-no-items": (
+        "番号の付いた要件の行が見つかりません。"
+        "項番と要件の文がある表のファイル（Excelブックか、タブ区切りのテキスト）を指定してください。",
+        "no row is an item with a number; name a file with a table of numbered items (a workbook,"
+        " or text with tabs between its cells)",
     ),
     "file-unreadable": (
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
@@ -587,6 +610,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "fail-under": (
+        "--fail-under は --coverage か --mutants と一緒に指定してください。",
+        "--fail-under judges what --coverage or --mutants measure; give one of them as well",
+    ),
     "check-readings": (
         "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
         "--reading and --all-readings do not go together; give one of them",
@@ -825,4 +852,5 @@ FAULTS: dict[str, Phrase] = {
         "{name} に値がありません。値を続けて指定してください。",
         "{name} has no value; give one after it",
     ),
+    **FORM_FAULTS,
 }

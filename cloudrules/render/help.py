@@ -72,6 +72,16 @@ HELP: dict[str, tuple[str, str]] = {
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
     ),
+    "form new": (
+        "ルールブックから、記入前のチェックシートをExcelブックとして作ります。",
+        "Write the blank form of a rulebook, as a workbook.",
+    ),
+    "form import": (
+        "自治体のチェックシート（Excelブック、またはタブ区切りのテキスト）から、"
+        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します。",
+        "Draft a rulebook from a city's sheet: an Excel workbook, or text with tabs. What could not"
+        " be read is listed as questions.",
+    ),
     "schema": (
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
@@ -82,7 +92,36 @@ HELP: dict[str, tuple[str, str]] = {
         "Explain a finding of check: what it means, an example, how to mend it. Without a code it"
         " lists them all.",
     ),
+    "form": (
+        "Excelの様式（チェックリスト）を作り、書き込み、記入済みの様式を読み取り、"
+        "回答を確かめます。書き込むときは、様式のほかの部分を1バイトも変えません。",
+        "Make a city's Excel form, fill one in, read one that was filled in, and check its answers."
+        " Filling in changes nothing else in the form.",
+    ),
+    "form fill": (
+        "様式に、サービスの適用状況、備考、名称などを書き込みます。"
+        "要件の番号と見出しでセルを探します。数式や記入済みのセルは、--force がなければ残します。",
+        "Write a service's answers, remarks and names into a form. The cells are found by the"
+        " items' numbers and the headings; what holds a formula or an answer stays, without"
+        " --force.",
+    ),
+    "form read": (
+        "記入済みの様式から、サービスのファイルを作ります。"
+        "確かに読み取れないものは未確認とし、セルを示します。",
+        "Make a service file from a form that was filled in. What cannot be read for certain is"
+        " not known there, and its cell is named.",
+    ),
+    "form check": (
+        "様式の回答が、備考に示された根拠（またはサービスのファイル）から導かれるかを確かめます。",
+        "Check that each answer in a form follows from what its remarks claim, or from a"
+        " service's file.",
+    ),
     # Arguments
+    "FORM": ("様式のファイル（.xlsx）", "the file of a form (.xlsx)"),
+    "SHEET": (
+        "チェックシートのファイル（.xlsx、またはタブ区切りの .tsv、.txt）",
+        "the file of a sheet: .xlsx, or .tsv or .txt with tabs",
+    ),
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
         "a service's file; - for standard input",
@@ -150,6 +189,21 @@ HELP: dict[str, tuple[str, str]] = {
     "--all-readings": (
         "すべての解釈の組合せについて答える",
         "answer for every combination of readings",
+    ),
+    # test
+    "--coverage": (
+        "免除規定、「or」の各条件、要件ごとの適用状況のうち、シナリオが示しているものを調べる",
+        "tell which waivers and operands of `or` some scenario shows deciding, and which statuses"
+        " of each item",
+    ),
+    "--mutants": (
+        "規定を1か所ずつ書き換え、どのシナリオも気付かないものを、気付く例を付けて示す",
+        "change the rules one clause at a time and list what no scenario notices, each with a"
+        " service that would",
+    ),
+    "--fail-under": (
+        "--coverage、--mutants の割合がこの百分率に満たなければ終了コードを1とする",
+        "exit with 1 where a share of --coverage or --mutants is less than this percentage",
     ),
     # check
     "--fail-level": (
@@ -252,6 +306,33 @@ HELP: dict[str, tuple[str, str]] = {
         "見通しの最後の日（例: 2029-03-31）。既定は、最後に何かが変わる日。何も変わらなければ3年後",
         "the last day to look at, such as 2029-03-31; default: the last day on which anything"
         " changes, else three years on",
+    ),
+    # form
+    "--sheet": (
+        "様式のあるシートの名前（複数指定可）。既定は、表示されているすべてのシート",
+        "the name of a sheet with the form; may be repeated; default: every sheet that is shown",
+    ),
+    "--by": ("「記入者」の欄に書く名前", "the name for the field 記入者 (who filled it in)"),
+    "form new --output": (
+        "書き出す先のファイル（.xlsx）",
+        "the file to write (.xlsx)",
+    ),
+    "form new --on": (
+        "この日に有効な要件だけの様式とする（例: 2027-04-01）。既定はすべての要件",
+        "only what is in force on this date, such as 2027-04-01; default: everything",
+    ),
+    "form fill --output": (
+        "書き出す先のファイル（.xlsx）",
+        "the file to write (.xlsx)",
+    ),
+    "form fill --force": (
+        "数式や記入済みのセルと、すでにあるファイルも上書きする",
+        "also overwrite what holds a formula or an answer, and a file that exists",
+    ),
+    "form check --service": (
+        "回答を、備考に示された根拠に代えて、このサービスのファイルと照らす（- なら標準入力）",
+        "hold the answers against this service's file (- for standard input) instead of what the"
+        " remarks claim",
     ),
     # Words of the help itself
     "--help": ("この説明を表示する", "show this help"),

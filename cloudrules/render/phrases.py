@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from cloudrules.render.check_phrases import CHECK
+from cloudrules.render.coverage_phrases import COVERAGE
 from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
 from cloudrules.render.schedule_phrases import SCHEDULE
@@ -602,6 +603,7 @@ PHRASES: Phrases = {
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
     **GRAPH,
     **CHECK,
+    **COVERAGE,
     **DIFFERENCE,
     **SCHEDULE,
     **TIMELINE,

@@ -1,0 +1,65 @@
+"""cloudrules form check FORM: whether a form's answers follow from what it claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cloudrules.cli.common import BASES, LANG, ON, choice, options, say
+from cloudrules.cli.forms import RULEBOOK, SHEET, returned
+from cloudrules.cli.words import Command, language, option
+
+if TYPE_CHECKING:
+    from cloudrules.core.service import Service
+
+
+@click.command("check", cls=Command)
+@click.argument("form", metavar="FORM")
+@options(
+    LANG,
+    option("--format", "shape", default="text", metavar="text|json"),
+    option("--service", metavar="SERVICE"),
+    RULEBOOK,
+    ON,
+    SHEET,
+    BASES,
+)
+def command(
+    form: str,
+    shape: str,
+    service: str | None,
+    rulebook: str | None,
+    on: str | None,
+    sheets: tuple[str, ...],
+    bases: tuple[str, ...],
+) -> int:
+    from cloudrules.core import reply
+    from cloudrules.files.form import replies
+    from cloudrules.render import form_told
+    from cloudrules.render.json import dumps
+
+    choice("--format", shape, ("text", "json"))
+    lang = language()
+    given = returned(form, rulebook, on, sheets, bases)
+    base = replies.named(given.form, given.named, "?")
+    held = _held(service) if service else None
+    checked = reply.check(given.rulebook, given.replies, base, given.on, held)
+    if shape == "json":
+        say(dumps(form_told.check_json(checked, lang)))
+    else:
+        say(form_told.check_text(form, checked, len(given.replies), lang))
+    return 1 if checked.findings else 0
+
+
+def _held(path: str) -> Service:
+    """The service of a file. Raises BadInput with all that is wrong with it."""
+    from cloudrules.cli.common import read
+    from cloudrules.core.errors import BadInput, Fault
+    from cloudrules.core.service import Service
+
+    faults: list[Fault] = []
+    found, _ = read(Service, path, faults)
+    if faults:
+        raise BadInput(faults)
+    return found

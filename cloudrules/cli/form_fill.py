@@ -1,0 +1,57 @@
+"""cloudrules form fill FORM SERVICE -o FILE: a service's answers written into a city's form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from cloudrules.cli.common import FORCE, HELD, LANG, held, options
+from cloudrules.cli.forms import SHEET, warn
+from cloudrules.cli.words import Command, language, option
+
+
+@click.command("fill", cls=Command)
+@click.argument("form", metavar="FORM")
+@click.argument("service", metavar="SERVICE")
+@options(LANG, option("-o", "--output", required=True, metavar="FILE", type=click.Path()), FORCE)
+@options(HELD, SHEET, option("--by", "writer", metavar="NAME"))
+def command(
+    form: str,
+    service: str,
+    output: str,
+    force: bool,
+    sheets: tuple[str, ...],
+    writer: str | None,
+    **asked: object,
+) -> int:
+    from cloudrules.core import form as filled_form
+    from cloudrules.files.excel import cells, workbook
+    from cloudrules.files.form import layout
+    from cloudrules.files.form.filling import Filling, written
+    from cloudrules.files.form.words import Field
+    from cloudrules.files.output import free, write
+    from cloudrules.render import form as words
+    from cloudrules.render import form_told
+
+    free(Path(output), force=force)
+    given = held(service, **asked)  # type: ignore[arg-type]
+    case = given.only()
+    lang = language()
+    book = workbook.open(Path(form))
+    found = layout.find(book, list(case.rulebook.items), sheets)
+    filled = filled_form.from_case(case, given.service, set(found.rows))
+    filling = Filling(found, force)
+    remarks = words.remarks(filled, lang)
+    for row in filled.rows:
+        filling.answer(row.answer.id, words.answer(row.answer.status, lang))
+        filling.remark(row.answer.id, remarks[row.answer.id])
+    for name, text in words.fields(given.service, given.on, writer, lang).items():
+        filling.field(cast(Field, name), text)
+    write(Path(output), cells.written(book, filling.texts), force=force)
+    told = [form_told.told(each.code, each.values, lang) for each in filling.told]
+    told += form_told.left(filled, found.rows, lang)
+    warn([*(f"{form}: {line}" for line in told)])
+    warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
+    return 1 if told else 0

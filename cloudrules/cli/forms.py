@@ -1,0 +1,87 @@
+"""A form as the commands of `form` are given it: found in its workbook, and read by a rulebook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloudrules.cli.common import day, library_of, refs
+from cloudrules.cli.words import option
+
+if TYPE_CHECKING:
+    from cloudrules.core.reply import Reply
+    from cloudrules.core.rulebook import Rulebook
+    from cloudrules.files.excel.workbook import Workbook
+    from cloudrules.files.form.layout import Form
+
+SHEET = option("--sheet", "sheets", multiple=True, metavar="NAME")
+RULEBOOK = option("--rulebook", metavar="ID|FILE")
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A form that came back: its rulebook on the date, its rows, and the rulebook as named."""
+
+    form: Form
+    rulebook: Rulebook
+    named: str
+    replies: list[Reply]
+    on: date
+
+
+def returned(
+    path: str, rulebook: str | None, on: str | None, sheets: Sequence[str], bases: Sequence[str]
+) -> Returned:
+    """Read a form by the rulebook named, else by the one that it fits. Raises BadInput."""
+    from cloudrules.files.excel import workbook
+    from cloudrules.files.form import layout, replies
+
+    day_ = day(on)
+    library = library_of(bases)
+    book = workbook.open(Path(path))
+    if rulebook:
+        (ref,) = refs("--rulebook", [rulebook])
+        found = library.rulebook(ref, Path()).on(day_)
+        form, named = layout.find(book, list(found.items), sheets), rulebook
+    else:
+        every = [library.rulebook(ref, Path()) for ref in refs("", library.ids("rulebook"))]
+        form, found = _fitting(book, every, sheets)
+        found, named = found.on(day_), found.id
+    return Returned(form, found, named, replies.read(form, found), day_)
+
+
+def _fitting(
+    book: Workbook, rulebooks: Iterable[Rulebook], sheets: Sequence[str]
+) -> tuple[Form, Rulebook]:
+    """The rulebook of whose items the form has the most. Raises BadInput where that leaves open."""
+    from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.files.form import layout
+
+    found: list[tuple[Form, Rulebook]] = []
+    wrong: BadInput | None = None
+    for rulebook in rulebooks:
+        try:
+            found.append((layout.find(book, list(rulebook.items), sheets), rulebook))
+        except BadInput as error:
+            wrong = wrong or error
+    if not found and wrong:
+        raise wrong
+    most = max((len(form.rows) for form, _ in found), default=0)
+    best = [each for each in found if len(each[0].rows) == most]
+    if len(best) != 1:
+        known = ", ".join(rulebook.id for _, rulebook in best)
+        raise BadInput([fault("form-rulebook", Place(book.file), known=known)])
+    return best[0]
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Tell of something on standard error, a line each."""
+    from cloudrules.render.clean import clean
+
+    for line in lines:
+        sys.stderr.buffer.write(f"{clean(line)}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.buffer.flush()

@@ -1,0 +1,93 @@
+"""What a form says of a service: for each item its answer, why, and what is stated in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from cloudrules.core import statement
+from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.case import Case
+from cloudrules.core.entries import Waiver
+from cloudrules.core.errors import TooLarge
+from cloudrules.core.implicants import Sets, forcing
+from cloudrules.core.service import Service
+from cloudrules.core.statement import Statement
+
+WAYS = 3  # ways to the same that are looked for
+
+
+@dataclass(frozen=True)
+class Release:
+    """A clause that releases an item, the inputs that it rests on and their last day."""
+
+    waiver: Waiver
+    because: tuple[str, ...]
+    until: date | None
+    others: int  # how many other ways to it there are, as far as they were looked for
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item's row. `because` are the inputs by which it is met, or does not apply."""
+
+    answer: ItemAnswer
+    releases: tuple[Release, ...]
+    because: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The rows in the rulebook's order. `untold` is stated, but no row of the form is about it."""
+
+    assessment: Assessment
+    rows: tuple[Row, ...]
+    untold: tuple[Statement, ...]
+
+
+def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
+    """How a form with rows for these items is to be filled in."""
+    assessment = case.assessed()
+    told, untold = statement.homes(case.rulebook, service, rows)
+    releases = _releases(case, assessment)
+    found = [
+        Row(
+            answer,
+            tuple(releases[waiver] for waiver in answer.waived_by if waiver in releases),
+            _because(case, answer),
+            tuple(told.get(answer.id, ())),
+        )
+        for answer in assessment.items
+        if answer.id in rows
+    ]
+    return Filled(assessment, tuple(found), tuple(untold))
+
+
+def _releases(case: Case, assessment: Assessment) -> dict[str, Release]:
+    found: dict[str, Release] = {}
+    for name in sorted({each for answer in assessment.items for each in answer.waived_by}):
+        sets = _forcing(case, "fires", name).sets
+        if sets:
+            until = case.situation.until(sets[0])
+            waiver = assessment.rulebook.waivers[name]
+            found[name] = Release(waiver, sets[0], until, len(sets) - 1)
+    return found
+
+
+def _because(case: Case, answer: ItemAnswer) -> tuple[str, ...]:
+    if answer.status not in ("met", "not_applicable"):
+        return ()
+    gate = "met" if answer.status == "met" else "applies"
+    sets = _forcing(case, gate, answer.id).sets
+    return sets[0] if sets else ()
+
+
+def _forcing(case: Case, *name: str) -> Sets:
+    """The first ways to a gate's value; none where there are too many inputs to tell."""
+    try:
+        node = case.circuit.named[name]
+        return forcing(case.circuit, node, case.situation, case.rulebook, WAYS)
+    except TooLarge:
+        return Sets(())

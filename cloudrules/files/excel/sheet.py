@@ -1,0 +1,218 @@
+"""One sheet: its cells, kept only where there are any, and what else a form is found by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, NamedTuple, TypeAlias
+
+from cloudrules.files.excel.parts import Sheets, Styles, unescaped
+from cloudrules.files.excel.xml import Tag
+
+ROWS, COLUMNS = 1_048_576, 16_384
+Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error"]
+Spot: TypeAlias = tuple[int, int]  # row and column, from 1
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+class Cell(NamedTuple):
+    """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format."""
+
+    text: str
+    formula: bool = False
+    style: int = 0
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, spot: Spot) -> bool:
+        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
+
+
+class Choices(NamedTuple):
+    """A drop-down: the cells that it is on, and its list as a formula."""
+
+    areas: tuple[Area, ...]
+    formula: str
+
+
+@dataclass
+class Sheet:
+    """`cells` holds every cell that the file has; most of the sheet is not in it."""
+
+    name: str
+    part: str
+    hidden: bool = False
+    cells: dict[Spot, Cell] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    protected: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    choices: list[Choices] = field(default_factory=list)
+
+    def text(self, spot: Spot) -> str:
+        cell = self.cells.get(spot)
+        return cell.text if cell else ""
+
+    def area(self, spot: Spot) -> Area:
+        """The merged cells that a cell is one of, or the cell alone."""
+        return next((each for each in self.merged if spot in each), Area(*spot, *spot))
+
+
+def letters(column: int) -> str:
+    """A column's name: 28 is AB."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(spot: Spot) -> str:
+    return f"{letters(spot[1])}{spot[0]}"
+
+
+def spot_of(reference: str) -> Spot | None:
+    """The cell that `B7` names; None where it names none that a sheet can have."""
+    found = _A1.fullmatch(reference)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return (row, column) if 1 <= row <= ROWS and column <= COLUMNS else None
+
+
+def area_of(reference: str) -> Area | None:
+    """The rectangle that `B7:C9` names, or `B7`."""
+    first, _, last = reference.partition(":")
+    one, two = spot_of(first), spot_of(last or first)
+    if one is None or two is None:
+        return None
+    return Area(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+
+
+class Reader:
+    """Reads a sheet from its XML."""
+
+    def __init__(self, sheet: Sheet, strings: list[str], styles: Styles, book: Sheets) -> None:
+        self.sheet = sheet
+        self._strings, self._styles, self._book = strings, styles, book
+        self._row = self._column = self._style = 0
+        self._type, self._formula = "n", False
+        self._value: list[str] = []
+        self._inline: list[str] = []
+        self._into: list[str] | None = None
+        self._reading = 0
+        self._areas: list[Area] = []
+        self._choices: list[str] = []
+        self._sqref: list[str] = []
+
+    def start(self, tag: Tag) -> None:
+        name, given = tag.name, tag.attributes
+        if name == "c":
+            self._cell(given)
+        elif name == "row":
+            self._start_row(given)
+        elif name == "v":
+            self._into = self._value
+        elif name == "f":
+            if tag.main:
+                self._formula = True
+            else:
+                self._into = self._choices  # of a drop-down in an extension
+        elif name == "t":
+            self._into = None if self._reading else self._inline
+        elif name == "rPh":
+            self._reading += 1
+        elif name == "mergeCell":
+            if area := area_of(given.get("ref", "")):
+                self.sheet.merged.append(area)
+        elif name == "sheetProtection":
+            self.sheet.protected = given.get("sheet", "0") in ("1", "true")
+        elif name == "dataValidation":
+            self._choices, self._sqref = [], [given.get("sqref", "")]
+            self._type = given.get("type", "")
+        elif name == "formula1":
+            self._into = self._choices
+        elif name == "sqref":
+            self._into = self._sqref
+
+    def _start_row(self, given: dict[str, str]) -> None:
+        number = given.get("r", "")
+        self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
+        self._column = 0
+        if given.get("hidden", "0") in ("1", "true"):
+            self.sheet.hidden_rows.add(self._row)
+
+    def _cell(self, given: dict[str, str]) -> None:
+        spot = spot_of(given.get("r", ""))
+        self._row, self._column = spot or (self._row, self._column + 1)
+        style = given.get("s", "0")
+        self._style = int(style) if style.isdecimal() and len(style) < 8 else 0
+        self._type, self._formula = given.get("t", "n"), False
+        self._value, self._inline = [], []
+
+    def text(self, data: str) -> None:
+        if self._into is not None:
+            self._into.append(data)
+
+    def end(self, name: str, at: int) -> None:
+        if name in ("v", "t", "f", "sqref"):
+            self._into = None
+        elif name == "c":
+            text, kind = self._read()
+            self.sheet.cells[self._row, self._column] = Cell(text, self._formula, self._style, kind)
+        elif name == "rPh":
+            self._reading -= 1
+        elif name == "formula1":
+            self._into = None
+        elif name == "dataValidation" and self._type == "list":
+            areas = map(area_of, " ".join(self._sqref).split())
+            found = tuple(area for area in areas if area)
+            self.sheet.choices.append(Choices(found, "".join(self._choices).strip()))
+
+    def _read(self) -> tuple[str, Kind]:
+        value = "".join(self._value)
+        if self._type == "s":
+            index = int(value) if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) else len(self._strings)
+            return (self._strings[index] if index < len(self._strings) else ""), "text"
+        if self._type == "inlineStr":
+            return unescaped("".join(self._inline)), "text"
+        if self._type == "str":
+            return unescaped(value), "text"
+        if self._type == "b":
+            return ("TRUE" if value.strip() in ("1", "true") else "FALSE"), "boolean"
+        if self._type == "e":
+            return value, "error"
+        if self._type == "d":
+            return value.strip()[:10], "day"
+        if not value.strip():
+            return "", "text"
+        day = self._day(value) if self._styles.is_day(self._style) else None
+        return (day, "day") if day else (number(value.strip()), "number")
+
+    def _day(self, value: str) -> str | None:
+        try:
+            start = date(1904, 1, 1) if self._book.from_1904 else date(1899, 12, 30)
+            return (start + timedelta(days=int(float(value)))).isoformat()
+        except (ValueError, OverflowError):
+            return None
+
+
+def number(value: str) -> str:
+    """A stored number as a sheet shows it: 1.1000000000000001 is 1.1, 3.0 is 3."""
+    try:
+        shown = f"{float(value):.15g}"
+    except ValueError:
+        return value
+    return shown

@@ -1,0 +1,32 @@
+"""The words that a drop-down on a cell allows."""
+
+from __future__ import annotations
+
+from cloudrules.files.excel.sheet import Sheet, area_of
+from cloudrules.files.excel.workbook import Workbook
+from cloudrules.files.form.layout import At
+
+_MOST = 1000  # words of a list
+
+
+def allowed(book: Workbook, at: At) -> list[str] | None:
+    """The words of the drop-down on a cell; None where it has none, or one that cannot be read."""
+    for choices in at.sheet.choices:
+        if any(at.spot in area for area in choices.areas):
+            return _words(book, at.sheet, choices.formula)
+    return None
+
+
+def _words(book: Workbook, sheet: Sheet, formula: str) -> list[str] | None:
+    formula = formula.strip().removeprefix("=")
+    formula = book.names.get(formula.casefold(), formula)
+    if formula.startswith('"'):
+        listed = formula.strip('"').replace('""', '"').split(",")
+        return [word.strip() for word in listed if word.strip()]
+    where, _, reference = formula.rpartition("!")
+    named = where.strip("'").replace("''", "'")
+    source, area = book.sheet(named) if where else sheet, area_of(reference)
+    if source is None or area is None:
+        return None
+    inside = sorted(spot for spot in source.cells if spot in area)[:_MOST]
+    return [text for text in (source.text(spot).strip() for spot in inside) if text] or None

@@ -1,0 +1,79 @@
+"""Which cells of a form are written: those that are empty, each with a word that it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cloudrules.files.excel.sheet import Spot
+from cloudrules.files.form.choices import allowed
+from cloudrules.files.form.layout import At, Form
+from cloudrules.files.form.words import Field, Meaning, meaning_of, word_for
+
+# What else may be written where a drop-down has no word for an answer: what says no more than it.
+_INSTEAD: dict[Meaning, tuple[Meaning, ...]] = {"open": ("open", "missing")}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that was not written: a code, and the values that its words need."""
+
+    code: str
+    values: dict[str, str]
+
+
+@dataclass
+class Filling:
+    """The texts to write, by sheet and cell, and what is not written."""
+
+    form: Form
+    force: bool = False
+    texts: dict[str, dict[Spot, str]] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
+
+    def answer(self, item: str, word: str) -> None:
+        """Write an item's answer, in the word that its drop-down has for it."""
+        row = self.form.rows[item]
+        if row.shared:
+            self._tell("shared", row.answer, item=item, other=row.shared)
+            return
+        meaning = meaning_of(word)
+        choices = allowed(self.form.book, row.answer)
+        written = word_for(_INSTEAD.get(meaning, (meaning,)), choices, word)
+        if written is None:
+            self._tell("no-word", row.answer, known=" / ".join(choices or ()), text=word)
+        else:
+            self._write(row.answer, written)
+
+    def remark(self, item: str, text: str) -> None:
+        row = self.form.rows[item]
+        if row.remark and text:
+            self._write(row.remark, text)
+
+    def field(self, name: Field, text: str) -> None:
+        at = self.form.fields.get(name)
+        if at is None:
+            self.told.append(Told("no-field", {"field": name}))
+        else:
+            self._write(at, text, placeholder="0")
+
+    def _write(self, at: At, text: str, placeholder: str = "") -> None:
+        cell = at.cell
+        there = cell.text.strip()
+        if there == text.strip() and not cell.formula:
+            return
+        free = meaning_of(there) == "blank" or there == placeholder
+        if self.force or (free and not cell.formula):
+            self.texts.setdefault(at.sheet.name, {})[at.spot] = text
+        elif cell.formula:
+            self._tell("kept-formula", at, text=text)
+        else:
+            self._tell("kept-answer", at, found=there, text=text)
+
+    def _tell(self, code: str, at: At, **values: str) -> None:
+        self.told.append(Told(code, {"cell": str(at), **values}))
+
+
+def written(texts: Mapping[str, Mapping[Spot, str]]) -> int:
+    """How many cells are written."""
+    return sum(map(len, texts.values()))

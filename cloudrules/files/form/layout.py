@@ -1,0 +1,233 @@
+"""Finds a rulebook's form in a workbook: the row of each item, its cells, the fields at the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.files.excel.sheet import Area, Cell, Sheet, Spot, address
+from cloudrules.files.excel.workbook import Workbook
+from cloudrules.files.form.words import Field, bare, field_of, heading_of
+
+_SAMPLE = re.compile(r"記入例|記載例|見本|サンプル|sample|example", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?|[(\[])?\s*(.+?)\s*[)\]]?[.,。、]*", re.IGNORECASE)
+_FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
+
+
+@dataclass(frozen=True)
+class At:
+    """A cell of a sheet."""
+
+    sheet: Sheet
+    spot: Spot
+
+    def __str__(self) -> str:
+        return f"{self.sheet.name}!{address(self.spot)}"
+
+    @property
+    def cell(self) -> Cell:
+        return self.sheet.cells.get(self.spot, Cell(""))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item's cells. `shared`: its answer's cell is merged with that of the item named."""
+
+    item: str
+    answer: At
+    remark: At | None
+    hidden: bool = False
+    shared: str = ""
+
+
+@dataclass
+class Form:
+    """The rows found, by item and in the order of the sheets, and the cells of the fields."""
+
+    book: Workbook
+    rows: dict[str, Row] = field(default_factory=dict)
+    fields: dict[Field, At] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The columns that a heading row tells, from its row down to the next heading row."""
+
+    row: int
+    answer: int
+    remark: int | None
+
+
+def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Form:
+    """Where the form for these items, in the rulebook's order, is.
+
+    `only` names the sheets to look at. Raises BadInput where there is none, or an item has several
+    rows.
+    """
+    sheets = _looked_at(book, only)
+    form = Form(book)
+    faults = []
+    numbers = _Numbers(items)
+    headless: list[Sheet] = []
+    bare_sheets: list[Sheet] = []
+    for sheet in sheets:
+        heads = [*_heads(sheet)]
+        if not heads:
+            found = _Numbers(items).rows(sheet, 0)
+            (headless if found else bare_sheets).append(sheet)
+            continue
+        numbered = numbers.rows(sheet, heads[0].row)
+        if not numbered:
+            bare_sheets.append(sheet)
+        elif heads[0].remark is None:
+            faults.append(fault("form-remark", Place(book.file), sheet=sheet.name))
+        for row, item in numbered.items():
+            head = _head(heads, row)
+            if item in form.rows:
+                first = form.rows[item].answer
+                values = {"item": item, "one": first, "two": f"{sheet.name}!{row}"}
+                faults.append(fault("form-item-twice", Place(book.file), **values))
+            elif head:
+                form.rows[item] = _row(form, sheet, item, row, head)
+    if faults:
+        raise BadInput(faults)
+    if not form.rows:
+        raise BadInput(
+            [fault("form-heading", Place(book.file), sheet=sheet.name) for sheet in headless]
+            or [
+                fault("form-items", Place(book.file), sheet=each.name, first=items[0])
+                for each in bare_sheets
+                if items
+            ]
+        )
+    for sheet in sheets:
+        for name, at in _fields(sheet):
+            form.fields.setdefault(name, at)
+    return form
+
+
+def _looked_at(book: Workbook, only: Collection[str]) -> list[Sheet]:
+    """The sheets named; else those that are shown and are no example of how to fill the form in."""
+    if only:
+        known = ", ".join(sheet.name for sheet in book.sheets)
+        faults = [
+            fault("form-sheet", Place(book.file), sheet=name, known=known)
+            for name in only
+            if not book.sheet(name)
+        ]
+        if faults:
+            raise BadInput(faults)
+        return [sheet for sheet in (book.sheet(name) for name in only) if sheet]
+    shown = [sheet for sheet in book.sheets if not sheet.hidden] or book.sheets
+    return [sheet for sheet in shown if not _SAMPLE.search(normalize("NFKC", sheet.name))] or shown
+
+
+def _heads(sheet: Sheet) -> Iterator[Head]:
+    """The rows with a heading for the answers, and the columns they tell."""
+    found: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        heading = heading_of(cell.text)
+        if heading in ("answer", "remark"):
+            found.setdefault(row, {}).setdefault(heading, column)
+    for row, columns in found.items():
+        if "answer" in columns:
+            yield Head(row, columns["answer"], _remark(found, row))
+
+
+def _remark(found: dict[int, dict[str, int]], row: int) -> int | None:
+    """The column of the remarks: in the same row, else in one next to it (headings in two rows)."""
+    near = (row, row - 1, row + 1)
+    return next((found[each]["remark"] for each in near if "remark" in found.get(each, ())), None)
+
+
+def _head(heads: Sequence[Head], row: int) -> Head | None:
+    return next((head for head in reversed(heads) if head.row < row), None)
+
+
+def _row(form: Form, sheet: Sheet, item: str, row: int, head: Head) -> Row:
+    answer, area = _anchor(sheet, (row, head.answer))
+    first = next((each.item for each in form.rows.values() if each.answer == answer), "")
+    remark = _anchor(sheet, (row, head.remark))[0] if head.remark else None
+    hidden = row in sheet.hidden_rows
+    return Row(item, answer, remark, hidden, first if area.top != row else "")
+
+
+def _anchor(sheet: Sheet, spot: Spot) -> tuple[At, Area]:
+    """The cell that holds what a cell shows: the first of those it is merged with."""
+    area = sheet.area(spot)
+    return At(sheet, (area.top, area.left)), area
+
+
+class _Numbers:
+    """Which item a row is of, told by its number.
+
+    A number stored as such has lost its last zeros: 1.1 is item 1.1 or 1.10, whichever comes next.
+    """
+
+    def __init__(self, items: Sequence[str]) -> None:
+        self.places = {item: place for place, item in enumerate(items)}
+        self.known = {bare(item): item for item in items}
+        self.alike: dict[float, list[str]] = {}
+        for item in items:
+            if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", item):
+                self.alike.setdefault(float(item), []).append(item)
+        self.last = -1
+        self.taken: set[str] = set()
+
+    def rows(self, sheet: Sheet, below: int) -> dict[int, str]:
+        """The items of a sheet's rows below one of them."""
+        found: dict[int, str] = {}
+        for (row, _), cell in sorted(sheet.cells.items()):
+            if row <= below or row in found or not cell.text or len(cell.text) > 60:
+                continue
+            if item := self._item(cell):
+                found[row] = item
+        return found or self._within(sheet, below)
+
+    def _within(self, sheet: Sheet, below: int) -> dict[int, str]:
+        """The items whose number stands at the start of their text."""
+        found: dict[int, str] = {}
+        for (row, _), cell in sorted(sheet.cells.items()):
+            number = _FIRST.match(normalize("NFKC", cell.text[:60]).strip())
+            item = self.known.get(number[1]) if number else None
+            if item and row > below and row not in found and item not in self.taken:
+                found[row] = self._take(item)
+        return found
+
+    def _item(self, cell: Cell) -> str | None:
+        number = _NUMBER.fullmatch(normalize("NFKC", cell.text).strip())
+        said = bare(number[1]) if number else ""
+        exact = self.known.get(said)
+        alike: list[str] = []
+        if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said):
+            alike = self.alike.get(float(said), [])
+        # A text is what it says, unless that item has its row already.
+        if exact and cell.kind != "number" and (exact not in self.taken or len(alike) < 2):
+            return self._take(exact)
+        later = [item for item in alike if self.places[item] > self.last]
+        free = [item for item in alike if item not in self.taken]
+        first = next((item for item in later if item in free), free[0] if free else exact)
+        if cell.kind == "number" and "." not in said and not exact:
+            return None
+        return self._take(first) if first else None
+
+    def _take(self, item: str) -> str:
+        self.taken.add(item)
+        self.last = self.places[item]
+        return item
+
+
+def _fields(sheet: Sheet) -> Iterator[tuple[Field, At]]:
+    """The cells to the right of the labels of fields."""
+    labels = {spot: name for spot, cell in sheet.cells.items() if (name := field_of(cell.text))}
+    for spot in sorted(labels):
+        area = sheet.area(spot)
+        row, first = spot[0], area.right + 1
+        stops = [each[1] for each in labels if each[0] == row]
+        end = min((column for column in stops if column > spot[1]), default=first + 10)
+        right = [column for column in range(first, end) if sheet.text((row, column)).strip()]
+        if end > first:
+            yield labels[spot], _anchor(sheet, (row, right[0] if right else first))[0]

@@ -1,0 +1,100 @@
+"""Reads what remarks state: `（csp.ismap、2027-03-31まで）C21-0001`, `（generative_ai = true）`.
+
+What stands in round brackets is read, in either width and in either language; a line states one
+thing, and what follows on that line and below is its note. All other text is the row's own note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from cloudrules.core.names import value_of
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.schema import Ref, Text
+from cloudrules.core.service import Holding
+from cloudrules.core.statement import NOWHERE, Statement
+
+_OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"\s*[、,，]\s*"
+_DAY = r"(?:until\s+)?(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*(?:まで)?"
+_NOT_KNOWN = r"未確認|not confirmed"
+
+
+class Remarks:
+    """Knows the names that the remarks of a rulebook's form can state."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
+        value = r"\s*[=＝]\s*([^()（）\n]*?)"
+        self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}{_CLOSE}")
+        self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}{_CLOSE}")
+
+    def of(self, item: str, text: str) -> tuple[tuple[Statement, ...], str]:
+        """What the remarks in an item's row state, and the text that states nothing."""
+        names = _any([*self.rulebook.evidence, item, *self.rulebook.facts])
+        held = re.compile(
+            f"{_OPEN}({names})(?:{_COMMA}(?:{_DAY}|({_NOT_KNOWN})))?{_CLOSE}", re.IGNORECASE
+        )
+        found: list[Statement] = []
+        notes: list[list[str]] = [[]]
+        for line in text.splitlines():
+            said = self._stated(held, line)
+            if said is None:
+                notes[-1].append(line)
+            else:
+                found.append(said[0])
+                notes.append([said[1]])
+        own, *others = (" ".join(" ".join(lines).split()) for lines in notes)
+        return tuple(map(_noted, found, others)), own
+
+    def _stated(self, held: re.Pattern[str], line: str) -> tuple[Statement, str] | None:
+        """What a line states, and the rest of it."""
+        if match := held.search(line):
+            name, *day, not_known = match.groups()
+            rest = line[match.end() :]
+            if not_known:
+                return Statement("unknown", name), rest
+            if name in self.rulebook.facts:
+                return None
+            until = _day(day)
+            return Statement("held", name, holding=_holding(self.rulebook, name, until)), rest
+        if match := self._facts.search(line):
+            name, value = match.groups()
+            if value_of(self.rulebook.facts[name], value) is not None:
+                return Statement("fact", name, value), line[match.end() :]
+        if match := self._readings.search(line):
+            name, value = match.groups()
+            if value in self._options[name]:
+                return Statement("reading", name, value), line[match.end() :]
+        return None
+
+
+def _any(names: Iterable[str]) -> str:
+    """A pattern for one of these names; for none of them, one that nothing fits."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(map(re.escape, ordered)) or r"(?!)"
+
+
+def _day(parts: list[str | None]) -> date | None:
+    try:
+        year, month, day = (int(part or "") for part in parts)
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _holding(rulebook: Rulebook, name: str, until: date | None) -> Holding:
+    ref = Ref(name, NOWHERE)
+    if name in rulebook.items:
+        return Holding(item=ref, until=until)
+    return Holding(evidence=ref, until=until)
+
+
+def _noted(statement: Statement, note: str) -> Statement:
+    """A statement with the note that follows it."""
+    if statement.holding is None or not note:
+        return statement
+    return replace(statement, holding=replace(statement.holding, note=Text({"": note})))

@@ -1,0 +1,44 @@
+"""The rows of a form as it was filled in, and the names in its fields."""
+
+from __future__ import annotations
+
+from cloudrules.core.reply import Reply
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.schema import Ref, Text
+from cloudrules.core.service import Service
+from cloudrules.core.statement import NOWHERE
+from cloudrules.files.form.layout import Form
+from cloudrules.files.form.remarks import Remarks
+from cloudrules.files.form.words import Field, meaning_of
+
+
+def read(form: Form, rulebook: Rulebook) -> list[Reply]:
+    """The rows in the rulebook's order."""
+    remarks = Remarks(rulebook)
+    found: list[Reply] = []
+    for item in rulebook.items:
+        row = form.rows.get(item)
+        if row is None or item in rulebook.absent:
+            continue
+        answer = row.answer.cell.text
+        statements, note = remarks.of(item, row.remark.cell.text if row.remark else "")
+        told = item, meaning_of(answer), answer.strip(), str(row.answer)
+        found.append(Reply(*told, statements, note, row.hidden))
+    return found
+
+
+def named(form: Form, rulebook: str, unnamed: str) -> Service:
+    """A service of which the form's fields tell the names, and nothing else is known."""
+    provider = _field(form, "provider")
+    return Service(
+        service=Text({"": _field(form, "service") or unnamed}),
+        provider=Text({"": provider}) if provider else None,
+        rulebook=(Ref(rulebook, NOWHERE),),
+    )
+
+
+def _field(form: Form, name: Field) -> str:
+    """The text of a field; a zero is what a form shows that has nothing there."""
+    at = form.fields.get(name)
+    text = " ".join(at.cell.text.split()) if at else ""
+    return "" if text == "0" else text

@@ -1,0 +1,123 @@
+"""The words for what is wrong with a workbook or a form; see `fault_words` for their shape."""
+
+from __future__ import annotations
+
+from cloudrules.render.words import Phrase
+
+FORM_FAULTS: dict[str, Phrase] = {
+    # Workbooks
+    "excel-empty": (
+        "ファイルが空です。元のファイルを入手し直してください。",
+        "the file is empty; get it anew",
+    ),
+    "excel-other": (
+        "Excelブックではありません。Excelで「Excel ブック（.xlsx）」として保存し直してください。",
+        "this is no Excel workbook; save it in Excel as an Excel Workbook (.xlsx)",
+    ),
+    "excel-xls": (
+        "古い形式のExcelブック（.xls）です。"
+        "Excelで「Excel ブック（.xlsx）」として保存し直してください。",
+        "this is a workbook of the old kind (.xls); save it in Excel as an Excel Workbook (.xlsx)",
+    ),
+    "excel-xlsb": (
+        "バイナリ形式のExcelブック（.xlsb）です。"
+        "Excelで「Excel ブック（.xlsx）」として保存し直してください。",
+        "this is a binary workbook (.xlsb); save it in Excel as an Excel Workbook (.xlsx)",
+    ),
+    "excel-ods": (
+        "OpenDocument形式の表計算ファイルです。"
+        "「Excel ブック（.xlsx）」として保存し直してください。",
+        "this is an OpenDocument spreadsheet; save it as an Excel Workbook (.xlsx)",
+    ),
+    "excel-password": (
+        "パスワードで保護（暗号化）されたファイルです。"
+        "Excelで開き、パスワードを外して保存し直してください。",
+        "the file is locked with a password; open it in Excel, and save it without one",
+    ),
+    "excel-damaged": (
+        "ファイルが途中で切れているか、壊れています。元のファイルを入手し直してください。",
+        "the file is cut short or damaged; get it anew",
+    ),
+    "excel-part-missing": (
+        "ファイルが壊れています（中に {part} がありません）。元のファイルを入手し直してください。",
+        "the file is damaged (there is no {part} in it); get it anew",
+    ),
+    "excel-large": (
+        "展開すると大きすぎるファイルです（{part}、上限: {most}）。"
+        "様式のシートだけのファイルにしてください。",
+        "the file is too large once unpacked ({part}; the most is {most}); make it one of the"
+        " form's sheets alone",
+    ),
+    "excel-many": (
+        "要素が多すぎるか、入れ子が深すぎます（{part}）。様式のシートだけのファイルにしてください。",
+        "there is too much in {part}, or it is nested too deeply; make the file one of the form's"
+        " sheets alone",
+    ),
+    "excel-entities": (
+        "{part} に、Excelが書かない文書型宣言があります。"
+        "安全のため読みません。Excelで保存し直してください。",
+        "{part} declares a document type, which Excel never writes; it is not read, for safety:"
+        " save the file anew in Excel",
+    ),
+    "excel-encoding": (
+        "{part} の文字コードがUTF-8ではありません。Excelで保存し直してください。",
+        "{part} is not in UTF-8; save the file anew in Excel",
+    ),
+    "excel-xml": (
+        "ファイルが壊れています（{part} を読めません）。元のファイルを入手し直してください。",
+        "the file is damaged ({part} cannot be read); get it anew",
+    ),
+    "excel-sheet-outside": (
+        "シート「{sheet}」の内容がファイルの外にあるか、ありません。"
+        "シートを含むファイルを入手し直してください。",
+        "the content of the sheet {sheet} lies outside the file, or is missing; get a file that"
+        " holds it",
+    ),
+    "excel-no-sheet": (
+        "ワークシートがありません。様式のあるExcelブックを指定してください。",
+        "there is no worksheet in it; name a workbook with the form in it",
+    ),
+    "excel-text-long": (
+        "シート「{sheet}」の {cell} に書く文が長すぎます（上限: {most}文字）。"
+        "サービスのファイルの note を短くしてください。",
+        "the text for {sheet}!{cell} is too long (the most is {most} characters); shorten the notes"
+        " in the service's file",
+    ),
+    "excel-formula-shared": (
+        "シート「{sheet}」の {cell} の数式は他のセルと共有されており、単独では置き換えられません。"
+        "Excelで数式を消してください。",
+        "the formula in {sheet}!{cell} is shared with other cells and cannot be replaced alone;"
+        " clear it in Excel",
+    ),
+    # Forms
+    "form-heading": (
+        "シート「{sheet}」に要件の番号はありますが、見出し「適用状況」が見つかりません。"
+        "見出しのある様式を指定するか、見出しを「適用状況」にしてください。",
+        "the sheet {sheet} has the items' numbers, but no heading 適用状況 above them; name a form"
+        " with that heading, or add it",
+    ),
+    "form-remark": (
+        "シート「{sheet}」に見出し「備考」が見つかりません。見出しを「備考」にしてください。",
+        "the sheet {sheet} has no heading 備考 beside 適用状況; add it",
+    ),
+    "form-items": (
+        "シート「{sheet}」の見出し「適用状況」の下に、要件の番号（{first} など）が見つかりません。"
+        "様式とルールブックの組合せを確かめてください。",
+        "the sheet {sheet} has no numbers of items, such as {first}, below a heading 適用状況;"
+        " check that form and rulebook belong together",
+    ),
+    "form-item-twice": (
+        "要件{item}の行が複数あります（{one} と {two} 行目）。"
+        "--sheet で読むシートを指定してください。",
+        "item {item} has several rows: {one}, and row {two}; name the sheet to use with --sheet",
+    ),
+    "form-sheet": (
+        "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",
+        "there is no sheet {sheet}; name one of: {known:long}",
+    ),
+    "form-rulebook": (
+        "どのルールブックの様式か分かりません（候補: {known:long}）。"
+        "--rulebook で指定してください。",
+        "it cannot be told which rulebook the form is of ({known:long}); name it with --rulebook",
+    ),
+}

@@ -1,0 +1,167 @@
+"""The words that are written into a form, and those said of it."""
+
+from __future__ import annotations
+
+from cloudrules.render.words import Phrases
+
+# The answer to each status, where no drop-down limits the choice.
+ANSWERS: Phrases = {
+    "met": ("○", "○"),
+    "missing": ("×", "×"),
+    "waived": ("対象外", "N/A"),
+    "not_applicable": ("対象外", "N/A"),
+    "open": ("－", "－"),
+    "unknown": ("未確認", "not confirmed"),
+}
+
+REMARKS: Phrases = {
+    "day": ("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}"),
+    "released": ("{clause}により不要。", "Not necessary by {clause}."),
+    "clause": ("{text}（{at}）", "{text} ({at})"),
+    "rests": ("理由: {what}。", "Reason: {what}."),
+    "rests-others": (
+        "理由: {what}。ほかの理由もある。",
+        "Reason: {what}. There are other reasons.",
+    ),
+    "not-applies": ("この要件の対象に当たらない。", "This item does not apply."),
+    "met-by": ("充足: {what}。", "Met by: {what}."),
+    "see": ("{item}の備考", "see {item}"),
+    "held-until": ("{what}、{date}まで", "{what}, until {date}"),
+    # What is stated, in brackets that a reader of the form finds again
+    "attested": ("個別に確認", "Attested"),
+    "expired": ("期限切れ: {title}", "Ended: {title}"),
+    "not-known": ("未確認: {title}", "Not confirmed: {title}"),
+    "fact": ("前提: {title}", "Fact: {title}"),
+    "reading": ("解釈: {title}", "Reading: {title}"),
+    "stated": ("{title}（{id}）", "{title} ({id})"),
+    "stated-until": ("{title}（{id}、{date}まで）", "{title} ({id}, until {date})"),
+    "stated-unknown": ("{title}（{id}、未確認）", "{title} ({id}, not confirmed)"),
+    "stated-value": ("{title}（{id} = {value}）", "{title} ({id} = {value})"),
+}
+
+# What is told of a form that was filled in.
+TOLD: Phrases = {
+    "kept-formula": (
+        "{cell} は数式のため、書きませんでした（書こうとした内容: {text}）。"
+        "置き換えるなら --force を付けてください。",
+        "{cell} holds a formula and was left as it is (it would be: {text}); --force replaces it",
+    ),
+    "kept-answer": (
+        "{cell} には「{found}」と記入済みのため、書きませんでした（書こうとした内容: {text}）。"
+        "置き換えるなら --force を付けてください。",
+        "{cell} says {found} already and was left as it is (it would be: {text}); --force replaces"
+        " it",
+    ),
+    "no-word": (
+        "{cell} の選択肢（{known}）に「{text}」に当たる語がないため、空けました。"
+        "確かめて選んでください。",
+        "{cell} was left empty: its drop-down ({known}) has no word for {text}; choose one",
+    ),
+    "shared": (
+        "{cell} は要件{other}のセルと結合されているため、要件{item}の答えを書けませんでした。",
+        "{cell} is merged with the cell of item {other}: there was no room for item {item}",
+    ),
+    "no-row": (
+        "要件{item}の行が様式にありません。",
+        "the form has no row for item {item}",
+    ),
+    "untold": (
+        "{name} は、様式のどの行にも関わらないため書きませんでした。",
+        "{name} was not written: no row of the form is about it",
+    ),
+    "no-field": (
+        "「{field}」の欄が見つからないため、書きませんでした。",
+        "no field for the {field} was found",
+    ),
+    "written": (
+        "{cells}個のセルに書きました: {path}",
+        "{cells} cells written: {path}",
+    ),
+    "checked": (
+        "{items}件の回答を確かめました。指摘: {findings}件。",
+        "{items} answers checked; findings: {findings}.",
+    ),
+    "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
+}
+
+FIELDS: Phrases = {
+    "service": ("名称", "name of the service"),
+    "provider": ("提供者名称", "name of the provider"),
+    "day": ("記入日", "date"),
+    "writer": ("記入者", "name of the writer"),
+}
+
+# Answers that cannot be read for certain, or that do not follow.
+FINDINGS: Phrases = {
+    "partly": (
+        "「{answer}」では、満たしているかどうか分かりません。",
+        "says {answer}, which leaves open whether it is met",
+    ),
+    "unclear": (
+        "「{answer}」の意味が分かりません。○、×、対象外などで答えてください。",
+        "says {answer}, which is not understood; answer ○, × or 対象外",
+    ),
+    "blank": ("答えがありません。", "has no answer"),
+    "exempt-not": (
+        "「{answer}」とありますが、不要とする規定も、対象から外れる理由もありません。",
+        "says {answer}, but nothing releases it",
+    ),
+    "exempt-unknown": (
+        "「{answer}」とありますが、不要となるかどうかは未確認のことによります。",
+        "says {answer}, but whether it is released rests on what is not confirmed",
+    ),
+    "met-not": (
+        "「{answer}」とありますが、これを満たすものがありません。",
+        "says {answer}, but nothing that is held meets it",
+    ),
+    "met-bare": (
+        "「{answer}」とありますが、根拠が示されていません。",
+        "says {answer}, but names no evidence",
+    ),
+    "met-expired": (
+        "「{answer}」とありますが、{name} の期限は{until}で切れています。",
+        "says {answer}, but {name} ended on {until}",
+    ),
+    "met-unknown": (
+        "「{answer}」とありますが、根拠とされるものは未確認です。",
+        "says {answer}, but what it rests on is not confirmed",
+    ),
+    "missing-met": (
+        "「{answer}」とありますが、示されたものによれば満たしています。",
+        "says {answer}, but what is held meets it",
+    ),
+    "open-mandatory": (
+        "「{answer}」とありますが、必須の要件です。",
+        "says {answer}, but the item is mandatory",
+    ),
+    "stated-both": (
+        "{name} が、保有とも未確認とも書かれています。",
+        "{name} is stated both as held and as not confirmed",
+    ),
+    "stated-not": (
+        "備考に {name} とありますが、サービスのファイルにはありません。",
+        "the remarks state {name}, which the service does not hold",
+    ),
+    "stated-until": (
+        "備考の {name} の期限が、サービスのファイル（{until}）と異なります。",
+        "the remarks state another end of {name} than the service has ({until})",
+    ),
+    "fact-unstated": (
+        "「{answer}」とあるので対象のようですが、{name} が様式からは分かりません。",
+        "says {answer}, as if the item applied, but the form does not tell {name}",
+    ),
+    "no-row": ("様式に行がありません。", "has no row in the form"),
+    "hidden": ("行が非表示です。", "stands in a hidden row"),
+}
+FINDING: Phrases = {
+    "line": ("要件{item}: {said}", "item {item} {said}"),
+    "always": ("なし", "none"),
+}
+SERVICE: Phrases = {
+    "doubts": (
+        "様式から確かには読み取れなかったもの（未確認として扱います）",
+        "What could not be read for certain from the form; it counts as not known",
+    ),
+    "unnamed": ("名称の記載なし", "no name given"),
+    "from": ("{path} から読み取りました。", "Read from {path}."),
+}

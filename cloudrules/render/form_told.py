@@ -1,0 +1,122 @@
+"""What is said of a form: what was not written, and what is wrong with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from cloudrules.render.clean import brief, clean
+from cloudrules.render.form_phrases import FIELDS, FINDING, FINDINGS, SERVICE, TOLD
+from cloudrules.render.template import scalar
+from cloudrules.render.words import TERMS, pick
+
+if TYPE_CHECKING:
+    from cloudrules.core.form import Filled
+    from cloudrules.core.reply import Checked, Finding, Read
+    from cloudrules.core.service import Holding
+
+_LONG = 100  # characters of a text that was not written
+
+
+def told(code: str, values: Mapping[str, str], language: str) -> str:
+    """Something that was not written, as one line."""
+    shown = {key: brief(value, _LONG) for key, value in values.items() if key != "path"}
+    if "field" in shown:
+        shown["field"] = pick(FIELDS[shown["field"]], language)
+    return pick(TOLD[code], language).format(**{**values, **shown})
+
+
+def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
+    """What a form has no row for: items, and things stated."""
+    for answer in filled.assessment.items:
+        if answer.id not in rows:
+            yield told("no-row", {"item": answer.id}, language)
+    for each in filled.untold:
+        yield told("untold", {"name": each.name}, language)
+
+
+def finding(each: Finding, language: str) -> str:
+    """A finding with its cell first: `Sheet1!E14: item 1.9 says ...`."""
+    values = {"answer": brief(each.answer), "name": each.name, "until": each.until or ""}
+    if not each.until:
+        values["until"] = pick(FINDING["always"], language)
+    said = pick(FINDINGS[each.code], language).format(**values)
+    line = pick(FINDING["line"], language).format(item=each.item, said=said)
+    return f"{clean(each.cell)}: {line}" if each.cell else line
+
+
+def check_text(path: str, checked: Checked, replies: int, language: str) -> str:
+    """The findings and the verdict."""
+    lines = [f"{clean(path)}: {finding(each, language)}" for each in checked.findings]
+    numbers = {"items": str(replies), "findings": str(len(checked.findings))}
+    verdicts = {True: "compliant", False: "not-compliant", None: "unknown"}
+    verdict = pick(TERMS[verdicts[checked.assessment.compliant]], language)
+    lines.append(told("checked", numbers, language))
+    lines.append(told("verdict", {"verdict": verdict}, language))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def check_json(checked: Checked, language: str) -> dict[str, object]:
+    assessment = checked.assessment
+    return {
+        "rulebook": assessment.rulebook.id,
+        "on": assessment.situation.on.isoformat(),
+        "compliant": assessment.compliant,
+        "findings": [_finding_json(each, language) for each in checked.findings],
+    }
+
+
+def _finding_json(each: Finding, language: str) -> dict[str, object]:
+    sheet, _, cell = each.cell.rpartition("!")
+    found: dict[str, object] = {"code": each.code, "item": each.item}
+    found |= {"sheet": sheet or None, "cell": cell or None, "answer": each.answer}
+    return {**found, "message": finding(each, language)}
+
+
+def service_file(read: Read, path: str, language: str) -> str:
+    """The YAML of the service that a form tells of; each doubt is a comment."""
+    service = read.service
+    lines = [f"# {clean(pick(SERVICE['from'], language).format(path=path))}"]
+    if read.doubts:
+        lines += ["#", f"# {pick(SERVICE['doubts'], language)}:"]
+        lines += [f"#   {clean(finding(each, language))}" for each in read.doubts]
+    lines += [f"service: {scalar(service.service.source)}"]
+    if service.provider:
+        lines.append(f"provider: {scalar(service.provider.source)}")
+    lines += [f"rulebook: {scalar(ref.name)}" for ref in service.rulebook]
+    lines += _table("context", {ref.name: value.name for ref, value in service.context.items()})
+    lines += ["holds:" if service.holds else "holds: []"]
+    lines += map(_holding, service.holds)
+    lines += _list("unknown", (ref.name for ref in service.unknown))
+    lines += _table("readings", {ref.name: value.name for ref, value in service.readings.items()})
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _holding(holding: Holding) -> str:
+    name = scalar(holding.ref.name)
+    if holding.until is None and holding.note is None:
+        return f"  - {name}"
+    parts = [f"{'item' if holding.item else 'evidence'}: {name}"]
+    if holding.until:
+        parts.append(f"until: {holding.until}")
+    if holding.note:
+        parts.append(f"note: {_quoted(holding.note.source)}")
+    return f"  - {{{', '.join(parts)}}}"
+
+
+def _quoted(text: str) -> str:
+    """A note as it stands in a flow mapping, in which a bare text could end early."""
+    found = scalar(text)
+    return found if found[:1] in "'\"" else f"'{found}'"
+
+
+def _table(key: str, values: Mapping[str, str]) -> Iterator[str]:
+    if values:
+        yield f"{key}:"
+        yield from (f"  {scalar(name)}: {scalar(value)}" for name, value in values.items())
+
+
+def _list(key: str, names: Iterable[str]) -> Iterator[str]:
+    found = [f"  - {scalar(name)}" for name in names]
+    if found:
+        yield from (f"{key}:", *found)
