@@ -779,6 +779,10 @@ FAULTS: dict[str, Phrase] = {
         "the start, {start}, is before the date of the answer, {on}; give a day from {on} on, or"
         " --on {start} as well",
     ),
+    "timeline-early": (
+        "終わりの日 {until} が基準日 {on} より前です。{on} 以後の日を指定してください。",
+        "the last day, {until}, is before the date of the answer, {on}; give a day from {on} on",
+    ),
     "schedule-far": (
         "{start} の{months}か月後は、暦で扱える日（9999年まで）を超えます。"
         "早い日を指定するか、--deadline で期間を限ってください。",

@@ -26,6 +26,12 @@ HELP: dict[str, tuple[str, str]] = {
         "Find the least to acquire for a service to be compliant: proved to be the least, with the"
         " number of readings in which it holds.",
     ),
+    "timeline": (
+        "保有するものの期限切れや規定の改正によって、判定と不要な要件がいつどう変わるか、"
+        "何をいつまでに更新すべきか、どれを失うと適合しなくなるかを示します。",
+        "Show how the verdict and the exempt items change as what is held ends and as rules come"
+        " into force, what must be renewed by when, and which single loss breaks the verdict.",
+    ),
     "verify": (
         "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。",
         "Check what a plan's certificate (plan --certificate) claims, by other means than those"
@@ -294,6 +300,12 @@ HELP: dict[str, tuple[str, str]] = {
         "このフォルダー以下のサービスのファイルについて、答えが変わるものとその理由を示す",
         "also tell which of the service files in this folder, and below it, are answered"
         " differently, and why",
+    ),
+    # timeline
+    "--until": (
+        "見通しの最後の日（例: 2029-03-31）。既定は、最後に何かが変わる日。何も変わらなければ3年後",
+        "the last day to look at, such as 2029-03-31; default: the last day on which anything"
+        " changes, else three years on",
     ),
     # form
     "--sheet": (

@@ -10,6 +10,7 @@ from cloudrules.render.coverage_phrases import COVERAGE
 from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
 from cloudrules.render.schedule_phrases import SCHEDULE
+from cloudrules.render.timeline_phrases import TIMELINE
 from cloudrules.render.verification_phrases import VERIFICATION
 from cloudrules.render.words import Phrases
 
@@ -605,5 +606,6 @@ PHRASES: Phrases = {
     **COVERAGE,
     **DIFFERENCE,
     **SCHEDULE,
+    **TIMELINE,
     **VERIFICATION,
 }
