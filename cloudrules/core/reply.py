@@ -200,14 +200,14 @@ def check(
 ) -> Checked:
     """Hold each answer against what the form itself claims, or against `service`."""
     claims, doubts = _claimed(rulebook, replies, base, on)
-    findings = [each for each in doubts if each.code in ("stated-both", "met-expired")]
+    findings = [each for each in doubts if each.code != "met-unknown"]
     if service is not None:
         claims = replace(
             claims, base=service, statements={_key(each): each for each in statement.of(service)}
         )
         findings = []
     assessment = claims.assessed()
-    told = {each.item for each in findings if each.code == "met-expired"}
+    told = {each.item for each in findings if each.code != "stated-both"}
     bare = case.from_service([rulebook], _stated_alone(replies, base), on)[0].assessed()
     for reply, answer in _answered(replies, assessment):
         if service is not None:

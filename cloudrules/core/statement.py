@@ -93,7 +93,7 @@ def _homes(books: list[Rulebook], statement: Statement) -> Iterator[str]:
     """The items that a statement bears on, the nearest first."""
     name = statement.name
     if statement.kind == "reading":
-        yield from _of_reading(books[0], name)
+        yield from _of_reading(books, name)
         return
     if name in books[0].items:
         yield name
@@ -113,12 +113,12 @@ def _names(condition: Arg, name: str) -> bool:
     return any(isinstance(leaf, Name | Compare) and leaf.name == name for leaf in leaves)
 
 
-def _of_reading(rulebook: Rulebook, name: str) -> Iterator[str]:
+def _of_reading(books: list[Rulebook], name: str) -> Iterator[str]:
     """The items that the entries are about which a reading changes."""
-    for reading in rulebook.readings:
-        if reading.id != name:
-            continue
-        for option in reading.options:
-            for ref in option.change:
-                waiver = rulebook.waivers.get(ref.name)
-                yield from rulebook.listed(waiver.waives) if waiver else [ref.name]
+    for reading in books[0].readings:
+        changed = [ref.name for option in reading.options for ref in option.change]
+        for entry in changed if reading.id == name else ():
+            yield entry
+            for book in books:  # an option may take the entry away
+                waiver = book.waivers.get(entry)
+                yield from book.listed(waiver.waives) if waiver else ()

@@ -49,6 +49,8 @@ class Remarks:
         self.assessment = filled.assessment
         self.said = Wording(language, (filled.assessment.rulebook,))
         self.language = language
+        rows = filled.rows
+        self.homes = {each.name: row.answer.id for row in rows for each in row.statements}
 
     def __call__(self, key: str, **values: object) -> str:
         return pick(REMARKS[key], self.language).format(**values)
@@ -85,7 +87,7 @@ class Remarks:
         return self.said.together(map(self._input, names)) if names else ""
 
     def _input(self, name: str) -> str:
-        """An input without its id in brackets, which would state it; with its number or note."""
+        """An input without its id in brackets, which would state it; its note, or where that is."""
         bare = name if name in self.said.evidence else name.removeprefix("not ")
         evidence, fact = self.said.evidence.get(bare), self.said.facts.get(bare)
         held = self.assessment.situation.held.get(name)
@@ -96,7 +98,9 @@ class Remarks:
             title = self.said(f"input.{sign}{kind}", title=title)
         else:
             title = self.said.input(name)
-        note = _line(self.said.of(held.note)) if held else ""
+        note = self.said.of(held.note) if held else ""
+        if held and name in self.homes and name not in self.said.items:
+            note = self("see", item=self.homes[name])
         return _line(self.said("with", what=title, details=note) if note else title)
 
     def stated(self, statement: Statement) -> str:

@@ -25,6 +25,7 @@ REMARKS: Phrases = {
     ),
     "not-applies": ("この要件の対象に当たらない。", "This item does not apply."),
     "met-by": ("充足: {what}。", "Met by: {what}."),
+    "see": ("{item}の備考", "see {item}"),
     "held-until": ("{what}、{date}まで", "{what}, until {date}"),
     # What is stated, in brackets that a reader of the form finds again
     "attested": ("個別に確認", "Attested"),

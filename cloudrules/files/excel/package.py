@@ -195,7 +195,7 @@ def _directory(data: bytes, file: str) -> Package:
         if where > before or data[where : where + 4] != b"PK\6\6":
             raise Broken
         count, size, start = _END64.unpack_from(data, where)[7:]
-    if count > PARTS or start + size > at:
+    if not 0 < count <= PARTS or start + size > at:
         raise Broken
     listed = [*_entries(data, start, start + size, count)]
     entries = {entry.name: entry for entry in listed}

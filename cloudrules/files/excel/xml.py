@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from typing import NamedTuple, Protocol
 from xml.parsers import expat
 
 from cloudrules.core.errors import BadInput
 from cloudrules.files.excel.package import Package
 
-ELEMENTS = 600_000  # of all parts of one file together
+ELEMENTS = 250_000  # of all parts of one file together
 DEPTH = 100
 _CHUNK = 2**16
 MAIN = frozenset(
@@ -22,8 +23,7 @@ MAIN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start tag: its name, without and with its prefix, its attributes and its place.
 
     `main` tells whether it is of the language of sheets; an attribute is known by its local name.
@@ -61,6 +61,7 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     parser.namespace_prefixes = True
     parser.buffer_text = True
     depth = 0
+    known = cache(_parts)  # a part has few names, and hands each over again and again
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -68,14 +69,15 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
         budget.left -= 1
         if budget.left < 0 or depth > DEPTH:
             raise _Refused("excel-many")
-        space, local, prefix = _parts(name)
-        known = {_parts(key)[1] if " " in key else key: text for key, text in attributes.items()}
-        handler.start(Tag(local, prefix, space in MAIN, known, parser.CurrentByteIndex))
+        space, local, prefix = known(name)
+        if any(" " in key for key in attributes):
+            attributes = {known(key)[1]: text for key, text in attributes.items()}
+        handler.start(Tag(local, prefix, space in MAIN, attributes, parser.CurrentByteIndex))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(_parts(name)[1], parser.CurrentByteIndex)
+        handler.end(known(name)[1], parser.CurrentByteIndex)
 
     def refuse(*_: object) -> None:
         raise _Refused("excel-entities")
@@ -90,6 +92,8 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     parser.XmlDeclHandler = declared
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
+    if data.count(b"<") > 3 * ELEMENTS:  # comments and the like stand for none
+        raise package.refused("excel-many", part=part)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise package.refused("excel-encoding", part=part)
     with _worded(package, part):

@@ -1,0 +1,323 @@
+"""Workbooks that are hostile, damaged or no workbooks: refused in words, at once and in little."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from engine import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cloudrules.core.errors import BadInput
+from cloudrules.files.excel import cells, workbook
+
+SECONDS, MEGABYTES = 1.0, 300
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def sheet(rows: str, before: str = "", after: str = "") -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>{before}<worksheet xmlns="{MAIN}">'
+        f"<sheetData>{rows}</sheetData>{after}</worksheet>"
+    )
+
+
+def parts(**changed: str | bytes) -> dict[str, str | bytes]:
+    """The least that a workbook is made of; keys without their folders and endings."""
+    found: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}"/>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+        f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+        f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" '
+        f'Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>要件</t></si></sst>',
+        SHEET: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'),
+    }
+    names = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "book": "xl/workbook.xml"}
+    names["links"] = "xl/_rels/workbook.xml.rels"
+    return found | {names.get(key, key): text for key, text in changed.items()}
+
+
+def packed(found: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in found.items():
+            file.writestr(name, text)
+    return out.getvalue()
+
+
+def bomb(size: int = 400 * 2**20) -> bytes:
+    """A sheet that is very much larger than its file."""
+    out = io.BytesIO(packed({key: text for key, text in parts().items() if key != SHEET}))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as file, file.open(SHEET, "w") as body:
+        body.write(sheet("<row/>").encode())
+        for _ in range(size // 2**20):
+            body.write(b" " * 2**20)
+    return out.getvalue()
+
+
+def lying() -> bytes:
+    """The same, with a directory that says the sheet is small."""
+    data = bytearray(bomb(100 * 2**20))
+    at = data.index(b"PK\1\2")
+    while data[at : at + 4] == b"PK\1\2":
+        name, extra, comment = struct.unpack_from("<3H", data, at + 28)
+        if bytes(data[at + 46 : at + 46 + name]) == SHEET.encode():
+            struct.pack_into("<L", data, at + 24, 1000)
+        at += 46 + name + extra + comment
+    return bytes(data)
+
+
+def overlapping() -> bytes:
+    """A directory in which many names stand for one record."""
+    data = packed(parts())
+    at = data.index(b"PK\1\2")
+    name = struct.unpack_from("<H", data, at + 28)[0]
+    entry = bytearray(data[at : at + 46 + name])
+    many = b""
+    for number in range(200):
+        entry[46:] = f"{number:03}".ljust(name, "x").encode()
+        many += entry
+    end = data.rindex(b"PK\5\6")
+    count, size, start = struct.unpack_from("<HLL", data, end + 10)
+    tail = bytearray(data[end:])
+    struct.pack_into("<HHLL", tail, 8, count + 200, count + 200, size + len(many), start)
+    return data[:at] + many + data[at:end] + bytes(tail)
+
+
+def crowded() -> bytes:
+    return packed(parts() | {f"xl/media/{number}": "" for number in range(6000)})
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+)
+
+
+@cache
+def hostile() -> dict[str, tuple[bytes, str]]:
+    """Files by name, each with the word by which the refusal is known."""
+    ole = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row>'
+    cell = '<c r="A1"/>'
+    outside = str(parts()["xl/_rels/workbook.xml.rels"]).replace(
+        'Target="worksheets/sheet1.xml"', 'Target="http://evil.test/s.xml" TargetMode="External"'
+    )
+    return {
+        "xls": (ole + "Workbook".encode("utf-16-le"), ".xls"),
+        "password": (ole + "EncryptedPackage".encode("utf-16-le"), "password"),
+        "empty": (b"", "empty"),
+        "csv": ("要件,適用状況\n1.1,○\n".encode(), "no Excel workbook"),
+        "zip": (packed({"a.txt": "a"}), "no Excel workbook"),
+        "ods": (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "OpenDoc"),
+        "truncated": (packed(parts())[:-30], "cut short"),
+        "half": (packed(parts())[:900], "cut short"),
+        "bomb": (bomb(), "too large"),
+        "lying": (lying(), "too large"),
+        "overlapping": (overlapping(), "damaged"),
+        "crowded": (crowded(), "damaged"),
+        "entities": (packed(parts(sheet=sheet(row, ENTITIES + "]>"))), "document type"),
+        "external-entity": (
+            packed(parts(sheet=sheet(row, '<!DOCTYPE x SYSTEM "file:///etc/passwd">'))),
+            "document type",
+        ),
+        "outside": (packed(parts(links=outside)), "outside the file"),
+        "cells": (packed(parts(sheet=sheet("<row>" + cell * 1_200_000 + "</row>"))), "too much"),
+        "cells-at-most": (
+            packed(parts(sheet=sheet("<row>" + cell * 249_000 + "</row>") + "<")),
+            "cannot be read",
+        ),
+        "strings": (
+            packed(parts(strings=f'<sst xmlns="{MAIN}">' + "<si/>" * 2_000_000 + "</sst>")),
+            "too much",
+        ),
+        "text": (
+            packed(parts(strings=f'<sst xmlns="{MAIN}"><si><t>{"あ" * 6_000_000}</t></si></sst>')),
+            "too large",
+        ),
+        "deep": (packed(parts(sheet=sheet("<row>" + "<c>" * 5000))), "nested too deeply"),
+        "utf-16": (packed(parts(sheet=sheet("").encode("utf-16"))), "UTF-8"),
+        "encoding": (
+            packed(parts(sheet=sheet("").replace("UTF-8", "Shift_JIS"))),
+            "UTF-8",
+        ),
+        "not-xml": (packed(parts(sheet="<worksheet")), "cannot be read"),
+        "no-sheet": (packed({k: v for k, v in parts().items() if k != SHEET}), "damaged"),
+    }
+
+
+NAMES = (
+    *("xls", "password", "empty", "csv", "zip", "ods", "truncated", "half", "bomb", "lying"),
+    *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
+    *("cells-at-most", "text", "deep", "utf-16", "encoding", "not-xml", "no-sheet"),
+)
+
+
+MEASURED = """
+import re, sys
+from cloudrules.cli.main import main
+code = main(["form", *sys.argv[1:]])
+print(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+sys.exit(code)
+"""
+
+
+def run(*args: str) -> tuple[int, str, int]:
+    """A command's exit code and complaints, and the most megabytes that it held."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *args],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr, int(done.stdout.split()[-1]) // 1024
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_file_is_refused(name: str, tmp_path: Path) -> None:
+    assert set(NAMES) == hostile().keys()
+    data, word = hostile()[name]
+    path = tmp_path / f"{name}.xlsx"
+    path.write_bytes(data)
+    code, said, megabytes = run("check", str(path), "--lang", "en")
+    assert code == 2, said
+    assert word in said
+    assert said.startswith(str(path))
+    assert said.count("\n") == 1
+    assert megabytes < MEGABYTES
+    # The time is that of the answer itself: a busy machine takes its own to start Python.
+    start = time.process_time()
+    with pytest.raises(BadInput):
+        workbook.from_bytes(data, "f")
+    assert time.process_time() - start < SECONDS
+
+
+def test_one_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:
+    rows = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    data = packed(parts(sheet=sheet(rows)))
+    start = time.process_time()
+    book = workbook.from_bytes(data, "f")
+    assert [*book.sheets[0].cells] == [(1048576, 16384)]
+    changed = cells.written(book, {"S": {(1, 1): "○", (1048576, 16383): "×"}})
+    assert time.process_time() - start < SECONDS / 2
+    found = workbook.from_bytes(changed, "f").sheets[0].cells
+    assert {spot: cell.text for spot, cell in found.items()} == {
+        (1, 1): "○",
+        (1048576, 16383): "×",
+        (1048576, 16384): "x",
+    }
+
+
+def settled(data: bytes) -> None:
+    """Asserts that a file is read, and changed, or refused in words."""
+    try:
+        book = workbook.from_bytes(data, "f")
+        cells.written(book, {each.name: {(3, 3): "x", (1, 1): "y"} for each in book.sheets})
+    except BadInput:
+        pass
+
+
+@cache
+def whole() -> bytes:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1.5</v></c></row><row><c/></row>'
+    more = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    return packed(parts(sheet=sheet(rows, after=more)))
+
+
+def test_a_file_cut_anywhere_is_refused() -> None:
+    for end in range(len(whole())):
+        with pytest.raises(BadInput):
+            workbook.from_bytes(whole()[:end], "f")
+
+
+def test_mutated_files_are_read_or_refused() -> None:
+    chance = random.Random(1)
+    for _ in range(3000):
+        data = bytearray(whole())
+        for _ in range(chance.randint(1, 8)):
+            data[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
+        settled(bytes(data))
+
+
+XML = st.text("<>/=\"' &;:!?[]-crvtsis19AZrowx\n", max_size=40)
+
+
+@settings(deadline=None, max_examples=300)
+@given(XML, XML, st.sampled_from(["sheet", "strings", "book", "links"]))
+def test_mangled_xml_is_read_or_refused(one: str, two: str, part: str) -> None:
+    name = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "book": "xl/workbook.xml"}.get(part)
+    text = str(parts()[name or "xl/_rels/workbook.xml.rels"])
+    middle = len(text) // 2
+    settled(packed(parts(**{part: text[:middle] + one + text[middle:] + two})))
+    settled(packed(parts(**{part: text.replace("A1", one).replace("0", two)})))
+
+
+NUMBERS = st.sampled_from(
+    ["", "0", "-1", "9" * 5000, "1e999", "nan", "inf", "１", "x", "2147483648"]
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.sampled_from(["s", "n", "b", "e", "d", "str", "?"]))
+def test_odd_numbers_are_read_or_refused(r: str, s: str, v: str, c: str, t: str) -> None:
+    rows = f'<row r="{r}"><c r="A{c}" s="{s}" t="{t}"><v>{v}</v></c></row>'
+    settled(packed(parts(sheet=sheet(rows, after=f'<cols><col min="{v}" max="{r}"/></cols>'))))
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 6)), TEXT, max_size=8))
+def test_every_text_comes_back_as_text(texts: dict[tuple[int, int], str]) -> None:
+    book = workbook.from_bytes(whole(), "f")
+    data = cells.written(book, {"S": texts})
+    found = workbook.from_bytes(data, "f").sheets[0].cells
+    before = {spot: cell for spot, cell in book.sheets[0].cells.items() if spot not in texts}
+    assert {spot: found[spot] for spot in before} == before
+    for spot, text in texts.items():
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        assert found[spot].text == lines if lines else spot not in found or not found[spot].text
+        assert spot not in found or not found[spot].formula
+        assert spot not in found or found[spot].kind == "text"
+
+
+KILLER = """
+import os, signal, sys
+from pathlib import Path
+from cloudrules.files import output
+real, left = os.fsync, int(sys.argv[2])
+steps = iter(range(9))
+def stop(*args):
+    if next(steps) == left: os.kill(os.getpid(), signal.SIGKILL)
+for name in ("fsync", "chmod", "replace"):
+    def hooked(*args, real=getattr(os, name)):
+        stop(); done = real(*args); stop(); return done
+    setattr(os, name, hooked)
+output.write(Path(sys.argv[1]), b"new" * 100000, force=True)
+"""
+
+
+@pytest.mark.parametrize("step", range(7))
+def test_a_kill_leaves_the_old_file_or_the_new(step: int, tmp_path: Path) -> None:
+    path = tmp_path / "g.xlsx"
+    path.write_bytes(b"old")
+    subprocess.run([sys.executable, "-c", KILLER, str(path), str(step)], cwd=ROOT, check=False)
+    assert path.read_bytes() in (b"old", b"new" * 100000)

@@ -1,0 +1,251 @@
+"""A form filled in from a service and read again; answers held against what is claimed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cloudrules.core import case, reply
+from cloudrules.core import form as forms_core
+from cloudrules.core.entry import Place
+from cloudrules.core.schema import Ref, Text
+from cloudrules.core.service import Holding, Service
+from cloudrules.files import yaml
+from cloudrules.files.excel import cells, workbook
+from cloudrules.files.form import layout, replies
+from cloudrules.files.form.filling import Filling
+from cloudrules.files.form.words import MEANINGS, meaning_of, word_for
+from cloudrules.files.library import read_as
+from cloudrules.render import form as words
+from cloudrules.render import form_told
+
+pytest.importorskip("openpyxl")
+import forms
+
+ON = date(2026, 10, 1)
+NOWHERE = Place("")
+
+
+def ref(name: str) -> Ref:
+    return Ref(name, NOWHERE)
+
+
+@cache
+def blank() -> bytes:
+    return forms.by_openpyxl()
+
+
+def fill(service: Service, data: bytes, language: str = "ja", force: bool = False):
+    """The filled form's bytes, and what was not written."""
+    rulebook = forms.rulebook()
+    found = case.from_service([rulebook], service, ON)[0]
+    book = workbook.from_bytes(data, "form.xlsx")
+    form = layout.find(book, list(rulebook.items))
+    filled = forms_core.from_case(found, service, set(form.rows))
+    filling = Filling(form, force)
+    remarks = words.remarks(filled, language)
+    for row in filled.rows:
+        filling.answer(row.answer.id, words.answer(row.answer.status, language))
+        filling.remark(row.answer.id, remarks[row.answer.id])
+    for name, text in words.fields(service, ON, None, language).items():
+        filling.field(name, text)
+    return cells.written(book, filling.texts), filling.told
+
+
+def replied(data: bytes):
+    book = workbook.from_bytes(data, "form.xlsx")
+    form = layout.find(book, list(forms.rulebook().items))
+    base = replies.named(form, "municipal-cloud-level-2", "-")
+    return base, replies.read(form, forms.rulebook())
+
+
+def read(data: bytes) -> reply.Read:
+    base, rows = replied(data)
+    return reply.read(forms.rulebook(), rows, base, ON)
+
+
+def known(service: Service) -> dict[str, object]:
+    """What a form can carry of a service: all but its quotes and its note, each note one line."""
+
+    def line(text: Text | None) -> str:
+        return " ".join(text.source.split()) if text else ""
+
+    return {
+        "service": line(service.service),
+        "provider": line(service.provider),
+        "holds": sorted(
+            (each.ref.name, str(each.until or ""), line(each.note)) for each in service.holds
+        ),
+        "unknown": sorted(each.name for each in service.unknown),
+        "context": {one.name: two.name for one, two in service.context.items()},
+        "readings": {one.name: two.name for one, two in service.readings.items()},
+    }
+
+
+@cache
+def named() -> tuple[list[str], list[str], list[str]]:
+    book = forms.rulebook()
+    return sorted(book.evidence), list(book.items), sorted(book.facts)
+
+
+NOTES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=20
+) | st.sampled_from(
+    [
+        "=1+1",
+        "+81 3",
+        "C21-0001-2",
+        "(asp.iso27017)",
+        "a_x000D_b",
+        "第20条（準拠法）",
+        "-",
+        "@x",
+        "○",
+    ]
+)
+
+
+@st.composite
+def services(draw: st.DrawFn) -> Service:
+    evidence, items, facts = named()
+    held = draw(st.lists(st.sampled_from(evidence + items), unique=True, max_size=8))
+    rest = [name for name in evidence + items if name not in held]
+    holds = []
+    for name in held:
+        until = draw(st.none() | st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+        note = draw(st.none() | NOTES)
+        said = Text({"": note}) if note and note.split() else None
+        key = "item" if name in items else "evidence"
+        holds.append(Holding(**{key: ref(name)}, until=until, note=said))
+    unknown = draw(st.lists(st.sampled_from(rest), unique=True, max_size=3))
+    context = {
+        ref(name): ref(draw(st.sampled_from(["true", "false"])))
+        for name in draw(st.lists(st.sampled_from(facts), unique=True))
+    }
+    readings = {}
+    if draw(st.booleans()):
+        book = forms.rulebook()
+        reading = draw(st.sampled_from(book.readings))
+        readings[ref(reading.id)] = ref(draw(st.sampled_from(reading.option_ids)))
+    name = draw(NOTES.filter(lambda text: text.split() and text.strip() != "0"))
+    return Service(
+        Text({"": name}),
+        Text({"": "提供者"}),
+        (ref("municipal-cloud-level-2"),),
+        context,
+        tuple(holds),
+        tuple(map(ref, unknown)),
+        readings=readings,
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(services(), st.sampled_from(["ja", "en"]))
+def test_fill_then_read_gives_the_service_back(service: Service, language: str) -> None:
+    data, told = fill(service, blank(), language)
+    untold = {each.values["field"] for each in told if each.code == "no-field"}
+    assert not [each for each in told if each.code != "no-field"]
+    assert not untold
+    found = read(data)
+    assert not found.doubts
+    assert known(found.service) == known(service)
+    text = form_told.service_file(found, "form.xlsx", language)
+    written = read_as(Service, yaml.read(text.encode(), "s.yaml"))
+    assert known(written) == known(found.service)
+    base, rows = replied(data)
+    assert not reply.check(forms.rulebook(), rows, base, ON).findings
+    assert not reply.check(forms.rulebook(), rows, base, ON, service).findings
+    again, told = fill(service, data, language)
+    assert again == data
+    assert not told
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_answer_written_is_read_as_it_was_meant(language: str) -> None:
+    meant = {"waived": "exempt", "not_applicable": "exempt"}
+    for status in ("met", "missing", "waived", "not_applicable", "open", "unknown"):
+        assert meaning_of(words.answer(status, language)) == meant.get(status, status)
+
+
+MEANT = {
+    "met": "○ ◯ 〇 ⚪ ● ✓ 対応 対応済 対応済み はい ○（対応済） 適合 Yes Ｏ",
+    "missing": "× ✕ ✖ ✗ x Ｘ 未対応 いいえ ×（未対応） 不適合 No",
+    "exempt": "対象外 該当なし 該当無し 不要 N/A －（対象外） 対\u3000象\u3000外",
+    "open": "－ - ― ー",
+    "unknown": "未確認 確認中 不明",
+    "partly": "△ 一部対応 ▲",
+    "unclear": "要相談 ○× ○・× ○または× 対応予定 2027年対応",
+    "blank": " 選択してください",
+}
+
+
+@pytest.mark.parametrize("meaning", MEANINGS)
+def test_what_answers_mean(meaning: str) -> None:
+    said = MEANT[meaning].split(" ")
+    assert {text: meaning_of(text) for text in said} == dict.fromkeys(said, meaning)
+
+
+def test_a_drop_down_is_given_its_own_word() -> None:
+    assert word_for(("met",), None, "○") == "○"
+    assert word_for(("met",), ["はい", "いいえ"], "○") == "はい"
+    assert word_for(("exempt",), ["○", "×", "該当なし"], "対象外") == "該当なし"
+    assert word_for(("open", "missing"), ["○", "×"], "－") == "×"
+    assert word_for(("unknown",), ["○", "×"], "未確認") is None
+
+
+def answered(**answers: str) -> bytes:
+    """The form with answers and remarks in the rows of items: `i1_9="対象外"`, `r1_9=...`."""
+    book = workbook.from_bytes(blank(), "form.xlsx")
+    form = layout.find(book, list(forms.rulebook().items))
+    texts = {}
+    for key, text in answers.items():
+        row = form.rows[key[1:].replace("_", ".")]
+        texts[(row.answer if key[0] == "i" else row.remark).spot] = text
+    return cells.written(book, {book.sheets[0].name: texts})
+
+
+def codes(data: bytes) -> dict[str, str]:
+    base, rows = replied(data)
+    found = reply.check(forms.rulebook(), rows, base, ON).findings
+    return {each.item: each.code for each in found if each.code != "blank"}
+
+
+def test_answers_that_do_not_follow() -> None:
+    assert codes(answered(i1_9="対象外")) == {"1.9": "exempt-not"}
+    assert codes(answered(i1_7="○")) == {"1.7": "met-bare"}
+    assert codes(answered(i1_7="○", r1_7="C21-0001", i1_9="対象外")) == {}
+    assert codes(answered(i1_7="×", r1_7="（csp.ismap）")) == {"1.7": "missing-met"}
+    assert codes(answered(i1_7="○", r1_7="（csp.ismap、2026-03-31まで）")) == {"1.7": "met-expired"}
+    assert codes(answered(i1_14="－", r1_14="", i1_12="一部対応")) == {
+        "1.12": "partly",
+        "1.14": "open-mandatory",
+    }
+    assert codes(answered(i1_14="要相談")) == {"1.14": "unclear"}
+
+
+def test_what_is_not_certain_is_unknown_and_named() -> None:
+    found = read(answered(i1_7="○", r1_7="登録番号 C21-0001、2027年3月31日まで", i1_14="一部対応"))
+    held = {each.ref.name: each.note.source for each in found.service.holds}
+    assert held == {"1.7": "登録番号 C21-0001、2027年3月31日まで"}
+    unknown = {each.name for each in found.service.unknown}
+    assert "1.14" in unknown
+    assert "1.8" not in unknown  # 1.7 releases it, whatever was meant by leaving it empty
+    cell = next(each.cell for each in found.doubts if each.item == "1.14")
+    assert re.fullmatch(r"チェックリスト!E\d+", cell)
+
+
+def test_an_item_answered_as_if_it_applied_makes_its_fact_unknown() -> None:
+    found = read(answered(i1_5="×"))
+    assert "generative_ai" in {each.name for each in found.service.unknown}
+
+
+def test_vendors_days_are_read_in_brackets() -> None:
+    found = read(answered(i1_7="○", r1_7="ISMAP (csp.ismap, 2027年3月31日まで) C21\n言明書 3頁"))
+    (held,) = found.service.holds
+    assert (held.ref.name, held.until) == ("csp.ismap", date(2027, 3, 31))
+    assert held.note.source == "C21 言明書 3頁"
