@@ -610,6 +610,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "fail-under": (
+        "--fail-under は --coverage か --mutants と一緒に指定してください。",
+        "--fail-under judges what --coverage or --mutants measure; give one of them as well",
+    ),
     "check-readings": (
         "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
         "--reading and --all-readings do not go together; give one of them",
@@ -774,6 +778,10 @@ FAULTS: dict[str, Phrase] = {
         "--on {start} も指定してください。",
         "the start, {start}, is before the date of the answer, {on}; give a day from {on} on, or"
         " --on {start} as well",
+    ),
+    "timeline-early": (
+        "終わりの日 {until} が基準日 {on} より前です。{on} 以後の日を指定してください。",
+        "the last day, {until}, is before the date of the answer, {on}; give a day from {on} on",
     ),
     "schedule-far": (
         "{start} の{months}か月後は、暦で扱える日（9999年まで）を超えます。"

@@ -26,6 +26,12 @@ HELP: dict[str, tuple[str, str]] = {
         "Find the least to acquire for a service to be compliant: proved to be the least, with the"
         " number of readings in which it holds.",
     ),
+    "timeline": (
+        "保有するものの期限切れや規定の改正によって、判定と不要な要件がいつどう変わるか、"
+        "何をいつまでに更新すべきか、どれを失うと適合しなくなるかを示します。",
+        "Show how the verdict and the exempt items change as what is held ends and as rules come"
+        " into force, what must be renewed by when, and which single loss breaks the verdict.",
+    ),
     "verify": (
         "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。",
         "Check what a plan's certificate (plan --certificate) claims, by other means than those"
@@ -184,6 +190,21 @@ HELP: dict[str, tuple[str, str]] = {
         "すべての解釈の組合せについて答える",
         "answer for every combination of readings",
     ),
+    # test
+    "--coverage": (
+        "免除規定、「or」の各条件、要件ごとの適用状況のうち、シナリオが示しているものを調べる",
+        "tell which waivers and operands of `or` some scenario shows deciding, and which statuses"
+        " of each item",
+    ),
+    "--mutants": (
+        "規定を1か所ずつ書き換え、どのシナリオも気付かないものを、気付く例を付けて示す",
+        "change the rules one clause at a time and list what no scenario notices, each with a"
+        " service that would",
+    ),
+    "--fail-under": (
+        "--coverage、--mutants の割合がこの百分率に満たなければ終了コードを1とする",
+        "exit with 1 where a share of --coverage or --mutants is less than this percentage",
+    ),
     # check
     "--fail-level": (
         "終了コード1とする最も軽い段階（never なら常に0）",
@@ -279,6 +300,12 @@ HELP: dict[str, tuple[str, str]] = {
         "このフォルダー以下のサービスのファイルについて、答えが変わるものとその理由を示す",
         "also tell which of the service files in this folder, and below it, are answered"
         " differently, and why",
+    ),
+    # timeline
+    "--until": (
+        "見通しの最後の日（例: 2029-03-31）。既定は、最後に何かが変わる日。何も変わらなければ3年後",
+        "the last day to look at, such as 2029-03-31; default: the last day on which anything"
+        " changes, else three years on",
     ),
     # form
     "--sheet": (
