@@ -39,7 +39,8 @@ bench: .venv/dev
 fuzz: .venv/dev
 	CLOUDRULES_SEEDS=$(SEEDS) CLOUDRULES_FUZZ=$(FUZZ) \
 		$(BIN)/python -m pytest tests/test_agreement.py tests/test_conflict.py tests/test_why.py \
-		tests/test_evaluation.py tests/test_certificate.py tests/test_fuzz.py
+		tests/test_evaluation.py tests/test_certificate.py tests/test_check.py \
+		tests/test_difference.py tests/test_mutation.py tests/test_coverage.py tests/test_fuzz.py
 
 # Locks the newest releases that pyproject.toml allows. What is locked has no conditions on the
 # version of Python, so one lock serves them all.

@@ -15,10 +15,13 @@ the set of services in which it holds, written as an integer with one bit a serv
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import oracle
 from oracle import Expression, Value, World
@@ -158,11 +161,11 @@ class Space:
         for fact, values in self.values.items():
             self.strides[fact] = self.size
             self.size *= len(values)
-        self.all: Bits = (1 << self.size) - 1
-        self._on = {
-            name: self.repeated(((1 << (1 << n)) - 1) << (1 << n), 2 << n)
-            for n, name in enumerate(self.switches)
-        }
+        self._on: dict[str, Bits] = {}
+
+    @cached_property
+    def all(self) -> Bits:
+        return (1 << self.size) - 1
 
     def repeated(self, pattern: Bits, length: int) -> Bits:
         while length < self.size:
@@ -171,6 +174,9 @@ class Space:
         return pattern & self.all
 
     def on(self, name: str) -> Bits:
+        if name not in self._on:
+            width = 1 << self.switches.index(name)
+            self._on[name] = self.repeated(((1 << width) - 1) << width, 2 * width)
         return self._on[name]
 
     def where(self, fact: str, holds: Callable[[Value], bool]) -> Bits:
@@ -202,6 +208,42 @@ class Space:
         while not bits & ~self.at_least(count + 1, ((1, self.on(s)) for s in self.switches)):
             count += 1
         return count
+
+
+class Sample(Space):
+    """Some random combinations, for what has too many to try them all: it can only refute.
+
+    What is on is on in most of them, in few, or in half, so that rare verdicts come up as well;
+    and of some of the sets of switches in `together` none is.
+    """
+
+    def __init__(self, whole: Space, together: Sequence[set[str]], count: int, seed: int) -> None:
+        self.switches, self.size = whole.switches, count
+        rng = random.Random(seed)
+        drawn: dict[str, list[bool]] = {name: [] for name in self.switches}
+        for _ in range(count):
+            likely, out = rng.choice((0.03, 0.5, 0.97, 1)), rng.choice((0.02, 0.1, 0.4))
+            off = set().union(*(names for names in together if rng.random() < out))
+            for name, truths in drawn.items():
+                truths.append(name not in off and rng.random() < likely)
+        self._on = {name: packed(truths) for name, truths in drawn.items()}
+        self.drawn = {
+            fact: [rng.choice(values) for _ in range(count)]
+            for fact, values in whole.values.items()
+        }
+
+    def where(self, fact: str, holds: Callable[[Value], bool]) -> Bits:
+        return packed(map(holds, self.drawn[fact]))
+
+    def with_(self, name: str, held: bool) -> Sample:
+        """The same with one switch on in all of them, or off."""
+        other = copy(self)
+        other._on = {**self._on, name: self.all * held}
+        return other
+
+
+def packed(truths: Iterable[bool]) -> Bits:
+    return int("0" + "".join("01"[truth] for truth in truths)[::-1], 2)
 
 
 def services_of(worlds: Sequence[World]) -> Space:
@@ -536,9 +578,34 @@ class Switches(Table):
 
 
 def worlds_of(rulebook: dict, catalogues: Sequence[dict], on: date) -> list[tuple[Readings, World]]:
-    return [
-        (chosen, World(rulebook, catalogues, chosen, on)) for chosen in oracle.choices(rulebook)
-    ]
+    return [(chosen, World(rulebook, catalogues, chosen, on)) for chosen in possible(rulebook)]
+
+
+def possible(rulebook: dict) -> Iterator[Readings]:
+    """Every choice of options of which no two change the same field of the same entry."""
+    changes = {
+        (reading["id"], option["id"]): set(changed_fields(option.get("change", {})))
+        for reading in oracle.normalised(rulebook).get("readings", [])
+        for option in reading["options"]
+    }
+    for chosen in oracle.choices(rulebook):
+        fields = [changes[taken] for taken in chosen.items()]
+        pairs = itertools.combinations(fields, 2)
+        if not any(same(a, b) for one, two in pairs for a in one for b in two):
+            yield chosen
+
+
+def changed_fields(change: dict) -> Iterator[tuple[str, str]]:
+    """The entry and the field of all that a change says; no field is the entry as a whole."""
+    for name, patch in change.items():
+        if oracle.is_null(patch):
+            yield name, ""
+        else:
+            yield from ((name, field) for field in patch)
+
+
+def same(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    return one[0] == two[0] and (one[1] == two[1] or "" in (one[1], two[1]))
 
 
 def verdicts(worlds: Sequence[tuple[Readings, World]]) -> tuple[Space, list[Bits]]:
@@ -587,7 +654,7 @@ def unused(rulebook: dict, catalogues: Sequence[dict], on: date) -> tuple[set[st
     worlds = [world for _, world in worlds_of(rulebook, catalogues, on)]
     named = {
         leaf[1]
-        for chosen in oracle.choices(rulebook)
+        for chosen in possible(rulebook)
         for text in written(rulebook, chosen)
         for leaf in leaves(oracle.parse(text))
     }

@@ -49,10 +49,12 @@ NOT_OF_FILES = {
     *("certificate-json", "certificate-shape", "certificate-form"),
     *("percent", "no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
+    "timeline-early",
+    *("form-no-items", "form-output", "form-library", "form-text-long"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("no-services", "diff-types", "diff-options", "diff-kinds"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
-    *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services"),
+    *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services", "fail-under"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
 }
 

@@ -28,6 +28,10 @@ QUESTIONS = [
         *("--services", "scenarios", "--on", ON),
     ],
 ]
+CHECKED = [
+    f"tests/cases/check/{name}.yaml"
+    for name in ("circle-of-three", "harms-two-steps", "idle-two-waivers-alike", "moot-at-least")
+]
 CALLS = [
     [*question, "--format", form, "--lang", lang]
     for question in QUESTIONS
@@ -40,6 +44,23 @@ CALLS += [
     for form in ("mermaid", "dot", "svg", "graphml", "json")
     for lang in ("ja", "en")
 ]
+CALLS += [
+    [
+        *("test", "scenarios/not-asked-yet.yaml", "--coverage", "--mutants"),
+        *("--format", "json", "--on", ON),
+    ]
+]
+CALLS += [
+    ["check", *asked, "--on", ON]
+    for asked in (
+        ["municipal-cloud-level-2", "--all-readings", "--format", "json", "--lang", "ja"],
+        ["municipal-cloud-level-2", "--reading", "hosting=literal", "--lang", "en"],
+        [*CHECKED, "--format", "text", "--lang", "ja"],
+        [*CHECKED, "--format", "sarif", "--lang", "en"],
+        [*CHECKED, "--format", "github", "--lang", "ja"],
+    )
+]
+CALLS += [["rule", *code, "--lang", lang] for code in ([], ["all"]) for lang in ("ja", "en")]
 CALLS += [["init", "municipal-cloud-level-2", "--lang", lang] for lang in ("ja", "en")]
 CALLS += [["assess", "scenarios/cheapest-way-in.yaml", "--lang", lang] for lang in ("ja", "en")]
 

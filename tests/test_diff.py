@@ -285,6 +285,37 @@ def test_out_of_time_is_not_equivalent(run: Run) -> None:
     assert "Equivalent" not in out
 
 
+def test_the_same_words_of_other_items_are_told_so(run: Run, tmp_path: Path) -> None:
+    """A range covers what stands between its ends, and that changed."""
+    base = """
+rulebook: r
+catalogues: [cat.yaml]
+items:
+  - {id: 1, need: optional, text: Access logs are kept for a year, met_by: x}
+  - {id: 2, need: optional, text: Staff are trained, met_by: y}
+  - {id: 3, need: optional, text: Backups are restored now and then}
+  - {id: 4, need: optional, text: A contract names the court, met_by: "any(1..2)"}
+"""
+    moved = base.replace("{id: 2,", "{id: 5,").replace("{id: 3,", "{id: 2,").replace("5,", "3,")
+    lines = moved.splitlines()
+    lines[5], lines[6] = lines[6], lines[5]
+    for name, text in (("cat", CATALOGUE), ("a", base), ("b", "\n".join(lines))):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = run("diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), *ON)
+    assert code == 1
+    same = "met_by of item 4: `any(1..2)` in both, but its ranges cover other items"
+    assert same in out.replace("\n    ", " ")
+    text = (
+        (tmp_path / "a.yaml")
+        .read_text(encoding="utf-8")
+        .replace("for a year,", "for a year, in_force: {from: 2026-06-01},")
+    )
+    (tmp_path / "a.yaml").write_text(f"{text}in_force: {{until: 2026-05-31}}\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    _, out, _ = run("diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), *ON)
+    assert "but they are compared on other days" in out.replace("\n    ", " ")
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_pages_tell_the_words_that_changed(

@@ -254,6 +254,26 @@ def test_one_change_is_found_wherever_it_matters(seed: int, tmp_path: Path) -> N
     except BadInput:
         pytest.skip("the change makes no sound rulebook")
     check(found, (rules, other), case.catalogue)
+    order = [[item["id"] for item in each["items"]] for each in (rules, other)]
+    if order[0] == order[1]:  # so that ranges say the same
+        told = [each.clauses for each in (found.verdict, *found.items) if each]
+        parts = (part for each in told for clause in each for part in (clause.a, clause.b))
+        assert {part.entry for part in parts if part} <= entries_that_differ(rules, other)
+
+
+def entries_that_differ(one: dict[str, Any], two: dict[str, Any]) -> set[str]:
+    """The items, waivers and facts that are not the same in both, and no others are responsible."""
+    tables = [
+        {
+            each["id"]: each
+            for kind in ("items", "waivers")
+            for each in oracle.normalised(book)[kind]
+        }
+        | oracle.normalised(book).get("context", {})
+        for book in (one, two)
+    ]
+    names = {*tables[0], *tables[1]}
+    return {name for name in names if tables[0].get(name) != tables[1].get(name)}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from engine import ROOT
@@ -23,6 +24,7 @@ from cloudrules.files.library import Library
 from cloudrules.render import markdown, rule_pages, text
 from cloudrules.render.rule_pages import en, ja
 from cloudrules.render.rule_pages.examples import EXAMPLES, RULEBOOK
+from cloudrules.render.rule_pages.found import FOUND
 
 LANGUAGES = ("ja", "en")
 ON = date(2026, 12, 1)
@@ -44,6 +46,35 @@ def test_an_example_has_the_finding_and_no_other(code: str, tmp_path: Path) -> N
     found = checked(tmp_path, EXAMPLES[code].files)
     assert [each.rule for each in found.findings] == [code]
     assert found.undecided == ()
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_what_a_page_shows_of_a_check_is_what_check_finds(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (finding,) = checked(Path(), EXAMPLES[code].files).findings
+    assert finding == FOUND[code]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", RULES)
+def test_what_a_page_shows_of_a_check_is_what_check_prints(
+    code: str,
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in EXAMPLES[code].files.items():
+        Path(name).write_text(content, "utf-8")
+    ends = main(["check", RULEBOOK, "--on", str(ON), "--lang", language])
+    assert ends == (RULES[code] == "error")
+    out = capfdbinary.readouterr().out.decode()
+    shown = rule_pages.printed(code, language)
+    # Lines are broken elsewhere.
+    assert "".join(shown.split()) in "".join(out.split())
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -72,7 +103,7 @@ def test_what_is_shown_of_a_mend_is_what_changes(code: str) -> None:
 
 
 def test_every_code_has_a_page_in_both_languages() -> None:
-    assert list(ja.WORDS) == list(en.WORDS) == list(EXAMPLES) == list(RULES)
+    assert list(ja.WORDS) == list(en.WORDS) == list(EXAMPLES) == list(FOUND) == list(RULES)
     for code in RULES:
         for said in (ja.WORDS[code], en.WORDS[code]):
             for part in dataclasses.astuple(said):
@@ -106,8 +137,9 @@ def test_a_page_says_everything(language: str) -> None:
         shown = text.drawn(rule_pages.page(code, language), False, 10_000)
         assert shown.startswith(f"{code}\n")
         assert all(part in shown for part in dataclasses.astuple(said))
-        for content in (*example.files.values(), *example.changes.values()):
-            assert "\n".join(f"  {line}" for line in content.splitlines()) in shown
+        printed = rule_pages.printed(code, language)
+        for content in (*example.files.values(), printed, *example.changes.values()):
+            assert indent(content.rstrip("\n"), "  ") in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,6 +150,7 @@ def test_markdown_keeps_the_example_as_it_is_written(language: str) -> None:
         blocks = re.findall(r"(?ms)^```(\w+)\n(.*?)^```$", shown)
         example = EXAMPLES[code]
         wanted = [content.rstrip("\n") + "\n" for content in example.files.values()]
+        wanted += [f"{rule_pages.printed(code, language)}\n"]
         wanted += [f"{content}\n" for content in example.changes.values()]
         assert [content for _, content in blocks] == wanted
 

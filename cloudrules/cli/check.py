@@ -20,10 +20,12 @@ from cloudrules.cli.common import (
     day,
     deliver,
     library_of,
+    near,
     options,
     refs,
     rulebooks_of,
     seconds,
+    service_name,
     taken,
     width,
 )
@@ -85,6 +87,8 @@ def command(
     span, asked = seconds("--time-limit", time_limit), day(on)
     if all_readings and readings:
         raise BadInput([fault("check-readings", Place("--reading"))])
+    if witnesses == "":
+        raise BadInput([fault("folder-missing", Place("--witness"), path="")])
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
     books = _rulebooks(rulebook, bases, asked)
@@ -99,9 +103,12 @@ def command(
 
 
 def _fails(checked: Checked, level: str) -> bool:
-    """Whether there is a finding at a level or above it."""
+    """Whether there is a finding at a level or above it, or may be one that is not decided."""
+    from cloudrules.core.findings import RULES
+
     worst = LEVELS[: LEVELS.index(level) + 1] if level != "never" else ()
-    return any(finding.severity in worst for finding in checked.findings)
+    found = [finding.severity for finding in checked.findings]
+    return any(each in worst for each in (*found, *(RULES[rule] for rule, _ in checked.undecided)))
 
 
 def _rulebooks(names: Sequence[str], bases: Sequence[str], asked: date) -> list[Rulebook]:
@@ -148,44 +155,34 @@ def _report(book: Rulebook, readings: Readings | None, means: Means) -> Report:
 
     checked = checking.from_rulebook(book, readings, means, document(book))
     assert book.day is not None
-    return Report(checked, _named(book), readings, book.day, _near)
-
-
-def _named(book: Rulebook) -> str:
-    """The name by which a service names a rulebook from the current folder: its path, or its id."""
-    from cloudrules.files.library import shipped
-
-    path = Path(book.place.file)
-    return book.id if path.is_relative_to(shipped()) else _near(book.place.file)
-
-
-def _near(file: str) -> str:
-    """A path as seen from the current folder, where it is in or below that."""
-    here = os.path.relpath(file) if file else file
-    return file if here.startswith("..") else here
+    return Report(checked, service_name(book), readings, book.day, near)
 
 
 def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
     """Each witness as the file of a service."""
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.files.output import free, write
-    from cloudrules.render.pages.check import witness_files
+    from cloudrules.render.witness_files import from_report
 
+    shown = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Paths that start from a folder start from where it is, not from a link to it.
+        folder = folder.resolve()
     except OSError as error:
         place, said = Place("--witness"), error.strerror or "?"
         raise BadInput([fault("output", place, path=str(folder), said=said)]) from None
     files: dict[str, str] = {}
     for report in reports:
         path = Path(report.checked.rulebook.place.file)
-        inside = report.named != _near(str(path))
+        inside = report.named != near(str(path))
         named = report.named if inside else os.path.relpath(path, folder)
-        files.update(witness_files(report, named, prefix=len(reports) > 1))
+        several = len(reports) > 1
+        files.update(from_report(report, named, files, language(), prefix=several))
     for name in files:
-        free(folder / name, force=force)
+        free(shown / name, force=force)
     for name, text in files.items():
-        write(folder / name, text, force=force)
+        write(shown / name, text, force=force)
 
 
 def _drawn(form: str, reports: Sequence[Report], output: str | None) -> str:

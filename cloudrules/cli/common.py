@@ -187,6 +187,20 @@ def rulebooks_of(library: Library, wanted: Sequence[Ref], near: Path) -> list[Ru
     return list(found.values())
 
 
+def service_name(book: Rulebook) -> str:
+    """The name by which a service names a rulebook from the current folder: its path, or its id."""
+    from cloudrules.files.library import shipped
+
+    shown = Path(book.place.file).is_relative_to(shipped())
+    return book.id if shown else near(book.place.file)
+
+
+def near(file: str) -> str:
+    """A path as seen from the current folder, where it is in or below that."""
+    here = os.path.relpath(file) if file else file
+    return file if here.startswith("..") else here
+
+
 @dataclass(frozen=True)
 class Held:
     """A service held against rulebooks, as a command line has it.

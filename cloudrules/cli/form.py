@@ -5,5 +5,5 @@ from __future__ import annotations
 from cloudrules.cli.words import Group
 
 command = Group("form", callback=lambda: None, no_args_is_help=True)
-command.names = ("fill", "read", "check")
+command.names = ("new", "fill", "read", "check", "import")
 command.modules = "cloudrules.cli.form_"

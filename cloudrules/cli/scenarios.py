@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloudrules.cli.common import read, rulebooks_of
 from cloudrules.core import comparison
+from cloudrules.core.comparison import Means
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput, Fault, fault
 from cloudrules.core.schema import Record, Ref, Word
@@ -40,10 +42,15 @@ def answered(
             raise BadInput([fault("rulebook-needed", service.place)])
         return rulebooks_of(library, refs, folder if own else near)
 
-    means = comparison.Means(find, lambda: named(next(iter(SOLVERS))), SECONDS, on)
+    means = means_of(find, on)
     base, answers = comparison.from_variants(service, scenario.variants, means, faults)
     head = Head(service, (base.rulebook,), on, base.situation.readings)
     return scenario, head, base, answers
+
+
+def means_of(find: Callable[[tuple[Ref, ...], bool], list[Rulebook]], on: date) -> Means:
+    """How variants are answered, given where their rulebooks are found."""
+    return Means(find, lambda: named(next(iter(SOLVERS))), SECONDS, on)
 
 
 def _service(

@@ -64,12 +64,23 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         return False if index is None else _known(rails[index])
 
     read = rulebook.under(situation.readings)
+    items = answers(circuit, read, known)
+    compliant = known("compliant")
+    undecided_by = _undecided(circuit, situation, rulebook) if compliant is None else ()
+    return Assessment(read, situation, compliant, items, undecided_by)
+
+
+def answers(circuit: Circuit, read: Rulebook, known: Known) -> tuple[ItemAnswer, ...]:
+    """What is answered for each item there is, from what is known of the named gates.
+
+    `read` is the rulebook in the reading taken.
+    """
     order = {waiver: index for index, waiver in enumerate(read.waivers)}
     releasing: dict[str, list[str]] = {}
     for name in circuit.named:
         if name[0] == "releases" and name[1] in order:
             releasing.setdefault(name[2], []).append(name[1])
-    items = tuple(
+    return tuple(
         answer_of(
             item,
             known,
@@ -79,9 +90,6 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
         for item in read.items
         if item not in read.absent
     )
-    compliant = known("compliant")
-    undecided_by = _undecided(circuit, situation, rulebook) if compliant is None else ()
-    return Assessment(read, situation, compliant, items, undecided_by)
 
 
 def _known(rails: Rails[bool]) -> bool | None:
@@ -98,12 +106,14 @@ def _undecided(circuit: Circuit, situation: Situation, rulebook: Rulebook) -> tu
         return tuple(sorted(situation.unknown | unset))
 
 
-class _Known(Protocol):
+class Known(Protocol):
+    """What is known of a named gate; None where it is unknown."""
+
     def __call__(self, *name: str) -> bool | None: ...
 
 
 def answer_of(
-    item: str, known: _Known, need: Literal["mandatory", "optional"], waivers: list[str]
+    item: str, known: Known, need: Literal["mandatory", "optional"], waivers: list[str]
 ) -> ItemAnswer:
     """The answer for one item, from what is known of its gates; `waivers` list it, in order."""
     applies, waived, met = known("applies", item), known("waived", item), known("met", item)

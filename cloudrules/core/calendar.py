@@ -11,13 +11,12 @@ from datetime import date, timedelta
 
 from cloudrules.core.case import Case
 from cloudrules.core.days import added
-from cloudrules.core.entries import Effort
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.expression import Name, leaves
 from cloudrules.core.plan import Plan
 from cloudrules.core.problem import Choice
 from cloudrules.core.purpose import Step
-from cloudrules.core.renewals import MayLapse, Reliance, Renewal, Term, from_reliance
+from cloudrules.core.renewals import MayLapse, Reliance, Renewal, Term, from_reliance, renewing
 from cloudrules.core.request import choices
 from cloudrules.core.schedule import finishes
 
@@ -83,7 +82,7 @@ def from_plan(plan: Plan, cases: list[Case], start: date, *, robust: bool = Fals
     reliance = Reliance(then, terms, taken, starts, robust=robust)
     lacks = reliance.lacking(frozenset(term.id for term in reliance.ending()))
     missing, doubt = (reliance.named(lacks, kind) for kind in ("missing", "doubt"))
-    takes = {term.id: _renewing(term.id, cases) for term in reliance.ending()}
+    takes = {term.id: renewing(term.id, cases) for term in reliance.ending()}
     renewals, lapses = from_reliance(reliance, takes, cases[0].situation.on)
     late_renewals = any(each.late and each.until < finish for each in renewals)
     return Schedule(
@@ -141,7 +140,7 @@ def _scheduled(step: Step, plan: Plan, cases: list[Case], start: date, late: int
         step.months,
         _day(start, step.start),
         finish,
-        _until(step.id, finish, cases),
+        valid_until(step.id, finish, cases),
         late,
         late == 0,
         rough or (step.estimate and step.months > 0),
@@ -156,7 +155,7 @@ def _day(start: date, months: int) -> date:
     return found
 
 
-def _until(name: str, since: date, cases: list[Case]) -> date | None:
+def valid_until(name: str, since: date, cases: list[Case]) -> date | None:
     """The last valid day of what is acquired on a day."""
     found = (case.rulebook.evidence.get(name) for case in cases)
     months = next((each.valid_months for each in found if each), None)
@@ -187,16 +186,3 @@ def _entries(here: list[Case], there: list[Case]) -> tuple[str, ...]:
         names = [entry.id for entry in before.entries() if entry.id not in before.absent]
         found.update(dict.fromkeys(name for name in names if name in after.absent))
     return tuple(found)
-
-
-def _renewing(name: str, cases: list[Case]) -> tuple[int | None, bool]:
-    """The months that it takes to get something anew (None: not stated); whether estimated."""
-    for case in cases:
-        quoted = case.situation.efforts.get(name, Effort()).months
-        if quoted is not None:
-            return quoted, False
-        entry = case.rulebook.evidence.get(name) or case.rulebook.items.get(name)
-        if entry and entry.effort and entry.effort.months is not None:
-            basis = getattr(entry, "basis", None)
-            return entry.effort.months, not (basis and basis.kind == "published")
-    return None, False

@@ -31,7 +31,7 @@ class Case:
             return self
         rulebook = self.rulebook.on(day)
         inputs = replace(self.situation, on=day)
-        return Case(rulebook, _circuit(rulebook, inputs.readings), inputs)
+        return Case(rulebook, circuit_of(rulebook, inputs.readings), inputs)
 
     def assessed(self) -> Assessment:
         """In the reading that the service takes."""
@@ -62,7 +62,7 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
         try:
             inputs = situation.from_service(here, service, on, known)
             if not faults:
-                cases.append(Case(here, _circuit(here, inputs.readings), inputs))
+                cases.append(Case(here, circuit_of(here, inputs.readings), inputs))
         except BadInput as error:
             faults += error.faults
     if faults:
@@ -70,7 +70,7 @@ def from_service(rulebooks: Sequence[Rulebook], service: Service, on: date) -> l
     return cases
 
 
-def _circuit(rulebook: Rulebook, readings: Readings) -> Circuit:
+def circuit_of(rulebook: Rulebook, readings: Readings) -> Circuit:
     """Of all readings, or of the one that is taken where they are too many."""
     try:
         return circuit.from_rulebook(rulebook)

@@ -69,8 +69,9 @@ def from_rulebook(
     found.sort(key=lambda each: (ORDER.index(each.severity), each.place, each.rule, each.id))
     shares.sort(key=lambda each: (-each.share, each.reading))
     order = list(RULES)
-    undecided.sort(key=lambda each: (order.index(each[0]), each[1]))
-    return Checked(rulebook, tuple(found), tuple(shares), tuple(undecided))
+    # Several clauses of one entry may be open: the entry is told once.
+    still = sorted(set(undecided), key=lambda each: (order.index(each[0]), each[1]))
+    return Checked(rulebook, tuple(found), tuple(shares), tuple(still))
 
 
 def _inquiry(rulebook: Rulebook, means: Means) -> Inquiry:
@@ -117,11 +118,31 @@ def _judge(
 
 
 def _turning(reading: Reading, asked: Inquiry) -> int:
-    """The gate that says that some option of a reading gives another verdict than its first."""
+    """The gate that says that some option of a reading gives another verdict than its first.
+
+    Only options that the others' do not clash with; the first, which changes nothing, never does.
+    """
     builder = asked.builder
     compliant = asked.compilation.named["compliant",]
     verdicts = [settled.get(compliant, compliant) for settled in _taken(reading, asked.compilation)]
-    return builder.disjunction(builder.difference(verdicts[0], each) for each in verdicts[1:])
+    return builder.disjunction(
+        builder.conjunction(
+            [builder.difference(verdicts[0], each), _possible(reading, option, asked)]
+        )
+        for option, each in list(zip(reading.option_ids, verdicts, strict=True))[1:]
+    )
+
+
+def _possible(reading: Reading, option: str, asked: Inquiry) -> int:
+    """The gate that says that no option taken of another reading clashes with this one."""
+    builder, taken = asked.builder, (reading.id, option)
+    return builder.conjunction(
+        builder.negation(builder.input(Input("reading", name, "=", other)))
+        for pair in asked.rulebook.clashing
+        if taken in pair
+        for name, other in pair
+        if name != reading.id
+    )
 
 
 def _taken(reading: Reading, compilation: Compilation) -> Iterator[dict[int, int]]:
@@ -135,9 +156,12 @@ def _taken(reading: Reading, compilation: Compilation) -> Iterator[dict[int, int
 
 
 def _share(reading: Reading, turns: int, asked: Inquiry) -> Share:
+    """The options of the others count alike, however many of its own go with them."""
+    first = {reading.id: reading.option_ids[0]}
+    services = universe.of_rulebook(asked.builder, asked.rulebook, first)
     try:
-        share = counting.exactly(asked.universe, turns)
+        share = counting.exactly(services, turns)
         return Share(reading.id, share, 0, exact=True)
     except TooLarge:
-        share, of, error = counting.sampled(asked.universe, turns)
+        share, of, error = counting.sampled(services, turns)
         return Share(reading.id, share, of, exact=False, error=error)

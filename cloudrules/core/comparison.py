@@ -42,16 +42,36 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class VariantAnswer:
-    """`worlds` only where the variant expects a verdict over all readings."""
+class Asked:
+    """A variant held against its rulebook; `origin` is that before what the variant changes."""
 
-    name: Text
+    variant: Variant
+    origin: Rulebook
     case: Case
+
+
+@dataclass(frozen=True)
+class VariantAnswer:
+    """`worlds` only where the variant expects a verdict over all readings.
+
+    `base` is the service as it is, which the changes are from.
+    """
+
+    asked: Asked
+    base: Asked
     assessment: Assessment
     changes: tuple[StatusChange, ...]
     plan: PlanAnswer | None
     worlds: Worlds | None
     failures: tuple[Failure, ...]
+
+    @property
+    def name(self) -> Text:
+        return self.asked.variant.name
+
+    @property
+    def case(self) -> Case:
+        return self.asked.case
 
 
 @dataclass(frozen=True)
@@ -76,32 +96,29 @@ def from_variants(
     is worked out.
     """
     faults = list(unread)
-    cases: list[Case] = []
+    asked: list[Asked] = []
     for variant in (Variant(Text({"": ""})), *variants):
         try:
-            here = _case(service, variant, means)
+            here = _asked(service, variant, means)
         except BadInput as error:
             faults += error.faults
             continue
-        cases.append(here)
-        faults += _variant_faults(variant, cases[0], here)
+        asked.append(here)
+        faults += _variant_faults(variant, asked[0].case, here.case)
     if faults:
         raise BadInput(faults)
-    base = cases[0].assessed()
-    return base, tuple(
-        _answer(base, here, variant, means)
-        for here, variant in zip(cases[1:], variants, strict=True)
-    )
+    base = asked[0].case.assessed()
+    return base, tuple(_answer(base, asked[0], here, means) for here in asked[1:])
 
 
-def _case(service: Service, variant: Variant, means: Means) -> Case:
+def _asked(service: Service, variant: Variant, means: Means) -> Asked:
     faults: list[Fault] = []
     own = varied(service, variant, faults)
     try:
         rulebooks = means.find(own.rulebook, bool(variant.rulebook))
         if len(rulebooks) != 1:
             raise BadInput([fault("scenario-several", own.rulebook[1].place)])
-        rulebook = rulebooks[0]
+        origin = rulebook = rulebooks[0]
         if variant.change:
             rulebook = changed_by_hand(rulebook, variant.change, faults)
         (here,) = case.from_service([rulebook], own, variant.on or means.on)
@@ -109,7 +126,7 @@ def _case(service: Service, variant: Variant, means: Means) -> Case:
         raise BadInput([*faults, *error.faults]) from None
     if faults:
         raise BadInput(faults)
-    return here
+    return Asked(variant, origin, here)
 
 
 def _variant_faults(variant: Variant, base: Case, here: Case) -> Iterator[Fault]:
@@ -141,20 +158,26 @@ def _variant_faults(variant: Variant, base: Case, here: Case) -> Iterator[Fault]
             yield fault("plan-id", ref.place, id=ref.name, near=nearest(ref.name, names))
 
 
-def _answer(base: Assessment, here: Case, variant: Variant, means: Means) -> VariantAnswer:
+def _answer(base: Assessment, service: Asked, asked: Asked, means: Means) -> VariantAnswer:
+    here, variant = asked.case, asked.variant
     found = here.assessed()
     expect = variant.expect
     worlds = here.in_all_readings() if expect and expect.verdict else None
-    made: PlanAnswer | None = None
-    if variant.plan:
-        asked = request.checked(variant.plan, [here])
-        made = plan.from_cases([here], asked, means.solver(), Clock(means.seconds))
-    differing = tuple(changes(base, found))
+    made = planned(asked.variant, here, means) if variant.plan else None
     failures: list[Failure] = []
     if expect:
-        failures += _failures(expect, found, worlds, made)
-        failures += _change_failures(expect, differing)
-    return VariantAnswer(variant.name, here, found, differing, made, worlds, tuple(failures))
+        failures += unfulfilled(expect, base, found)
+        failures += verdict_failures(expect, worlds)
+        failures += plan_failures(expect, made)
+    differing = tuple(changes(base, found))
+    return VariantAnswer(asked, service, found, differing, made, worlds, tuple(failures))
+
+
+def planned(variant: Variant, here: Case, means: Means) -> PlanAnswer:
+    """The plan that a variant asks for."""
+    assert variant.plan is not None
+    asked = request.checked(variant.plan, [here])
+    return plan.from_cases([here], asked, means.solver(), Clock(means.seconds))
 
 
 def changes(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
@@ -166,9 +189,8 @@ def changes(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
             yield StatusChange(item, old.get(item), new.get(item))
 
 
-def _failures(
-    expect: Expectation, found: Assessment, worlds: Worlds | None, made: PlanAnswer | None
-) -> Iterator[Failure]:
+def unfulfilled(expect: Expectation, base: Assessment, found: Assessment) -> Iterator[Failure]:
+    """What is stated of the service in its own reading, and does not hold."""
     place = expect.place
 
     def unless_same(what: str, expected: object, got: object) -> Iterator[Failure]:
@@ -192,10 +214,14 @@ def _failures(
                 yield Failure(f"items {item}", status, "-", ref.place)
             else:
                 yield from unless_same(f"items {item}", status, found.item(item).status)
-    if worlds is not None:
-        yield from unless_same("verdict", expect.verdict, worlds.verdict or "unknown")
-    if expect.plan and made:
-        yield from _plan_failures(expect.plan, made)
+    if expect.changes:
+        yield from _change_failures(expect, tuple(changes(base, found)))
+
+
+def verdict_failures(expect: Expectation, worlds: Worlds | None) -> Iterator[Failure]:
+    """What is stated of the verdict in all readings, and does not hold."""
+    if worlds is not None and expect.verdict != (got := worlds.verdict or "unknown"):
+        yield Failure("verdict", str(expect.verdict), got, expect.place)
 
 
 def _change_failures(expect: Expectation, found: tuple[StatusChange, ...]) -> Iterator[Failure]:
@@ -209,6 +235,12 @@ def _change_failures(expect: Expectation, found: tuple[StatusChange, ...]) -> It
         if wanted.item.name not in there or any(expected for expected, _ in differs):
             found_pair = f"{got.before or '-'} -> {got.after or '-'}"
             yield Failure(f"changes {wanted.item.name}", pair, found_pair, wanted.place)
+
+
+def plan_failures(expect: Expectation, made: PlanAnswer | None) -> Iterator[Failure]:
+    """What is stated of the plan, and does not hold."""
+    if expect.plan and made:
+        yield from _plan_failures(expect.plan, made)
 
 
 def _plan_failures(expect: PlanExpectation, made: PlanAnswer) -> Iterator[Failure]:

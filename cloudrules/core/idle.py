@@ -12,7 +12,7 @@ from cloudrules.core.gates import Named
 from cloudrules.core.inquiry import Inquiry
 from cloudrules.core.variation import KINDS, Edit
 
-FEW = 12  # clauses, of which each two are tried whatever else is known
+FEW = 8  # clauses, of which every set is tried; of more each two, and one chain for each
 
 
 @dataclass(frozen=True)
@@ -175,12 +175,12 @@ def _groups_in(inquiry: Inquiry, found: dict[Clause, int], worlds: int) -> list[
             grouped += [(each,) for each in family]
             continue
         together: dict[Clause, list[Clause]] = {each: [each] for each in family}
-        for pair in combinations(family, 2):
-            if not _can_go(inquiry, list(pair), worlds):
-                _unite(together, list(pair))
-        for each in family:
-            if len(together[each]) == 1:
-                _unite(together, _bound(inquiry, each, family, worlds))
+        for bound in _bound_sets(inquiry, family, worlds):
+            _unite(together, bound)
+        if len(family) > FEW:
+            for each in family:
+                if len(together[each]) == 1:
+                    _unite(together, _bound(inquiry, each, family, worlds))
         groups_ = {id(group): group for group in together.values()}
         grouped += [tuple(sorted(group, key=family.index)) for group in groups_.values()]
     return grouped
@@ -197,6 +197,19 @@ def _unite(together: dict[Clause, list[Clause]], bound: list[Clause]) -> None:
     joined = [*dict.fromkeys(each for one in bound for each in together[one])]
     for each in joined:
         together[each] = joined
+
+
+def _bound_sets(inquiry: Inquiry, family: list[Clause], worlds: int) -> Iterator[list[Clause]]:
+    """The minimal sets of clauses of which not all can go; of many clauses, those of two."""
+    found: list[set[Clause]] = []
+    for size in range(2, len(family) + 1 if len(family) <= FEW else 3):
+        known = list(found)
+        for some in combinations(family, size):
+            if any(smaller.issubset(some) for smaller in known):
+                continue
+            if not _can_go(inquiry, list(some), worlds):
+                found.append(set(some))
+                yield list(some)
 
 
 def _bound(inquiry: Inquiry, each: Clause, family: list[Clause], worlds: int) -> list[Clause]:

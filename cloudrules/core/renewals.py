@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from cloudrules.core.assessment import Space
 from cloudrules.core.case import Case
 from cloudrules.core.days import added
+from cloudrules.core.entries import Effort
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import TRUE, Name, leaves
 from cloudrules.core.gates import simulate
@@ -159,8 +160,16 @@ class Reliance:
         return tuple(dict.fromkeys(order))
 
 
+class Relies(Protocol):
+    """What tells what is lacking if only some of what ends is renewed, as `Reliance` does."""
+
+    def ending(self) -> list[Term]: ...
+    def lacking(self, renewed: Among, /) -> Lacks: ...
+    def named(self, lacks: Lacks, kind: str, /) -> tuple[str, ...]: ...
+
+
 def from_reliance(
-    reliance: Reliance, months: Mapping[str, tuple[int | None, bool]], today: date
+    reliance: Relies, months: Mapping[str, tuple[int | None, bool]], today: date
 ) -> tuple[list[Renewal], list[MayLapse]]:
     """What has to be renewed, and what may lapse, each by when it ends.
 
@@ -212,7 +221,7 @@ def from_reliance(
 
 
 def _instead(
-    reliance: Reliance, kept: Among, name: str, gone: list[str]
+    reliance: Relies, kept: Among, name: str, gone: list[str]
 ) -> tuple[tuple[str, ...], ...]:
     """What was let go and would do the part of something kept: one alone, else several at once."""
 
@@ -234,3 +243,16 @@ def _may_start(choice: Choice, held: Among) -> bool:
     """Whether what a thing requires is among what is held."""
     alone = {choice.id: replace(choice, months=0)}
     return finishes(frozenset(alone), alone, held)[choice.id] == 0
+
+
+def renewing(name: str, cases: list[Case]) -> tuple[int | None, bool]:
+    """The months that it takes to get something anew (None: not stated); whether estimated."""
+    for case in cases:
+        quoted = case.situation.efforts.get(name, Effort()).months
+        if quoted is not None:
+            return quoted, False
+        entry = case.rulebook.evidence.get(name) or case.rulebook.items.get(name)
+        if entry and entry.effort and entry.effort.months is not None:
+            basis = getattr(entry, "basis", None)
+            return entry.effort.months, not (basis and basis.kind == "published")
+    return None, False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from sys import float_info
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cloudrules.render.rule_words import message
@@ -64,8 +66,14 @@ def _share(share: Share) -> Json:
     """`of` is the size of the sample, and null where all were counted."""
     return {
         "reading": share.reading,
-        "share": float(share.share),
+        "share": _number(share.share),
         "of": None if share.exact else share.of,
         "exact": share.exact,
         "error": share.error,
     }
+
+
+def _number(share: Fraction) -> float:
+    """The nearest number, which is 0 or 1 only where the share is."""
+    near = float(share)
+    return near if share in (0, 1) else min(max(near, float_info.min), 1 - float_info.epsilon)

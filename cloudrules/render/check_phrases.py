@@ -15,6 +15,7 @@ CHECK: Phrases = {
         "例は次のサービスと、それが加えて保有する場合（--add）: {what}",
         "shown by this service, and by the same with --add: {what}",
     ),
+    "check.on": ("基準日: {day}（--on）", "as of {day} (--on)"),
     "check.shares": (
         "判定を左右する解釈（全サービスのうち、解釈によって判定が変わる割合）",
         "How often each reading turns the verdict, of all services",

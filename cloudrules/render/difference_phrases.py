@@ -80,6 +80,14 @@ DIFFERENCE: Phrases = {
     "diff.because": ("違いのもと: {what}", "because: {what}"),
     "diff.clause": ("{entry}の{field}: A {a}／B {b}", "{field} of {entry}: A {a}; B {b}"),
     "diff.clause-whole": ("{entry}: A {a}／B {b}", "{entry}: A {a}; B {b}"),
+    "diff.clause-ranges": (
+        "{entry}の{field}: 文言は同じ{text}だが、範囲に入る要件が異なる（A {a}、B {b}）",
+        "{field} of {entry}: {text} in both, but its ranges cover other items (A {a}, B {b})",
+    ),
+    "diff.clause-days": (
+        "{entry}の{field}: 文言は同じ{text}だが、比べる日が異なる（A {a}、B {b}）",
+        "{field} of {entry}: {text} in both, but they are compared on other days (A {a}, B {b})",
+    ),
     "diff.words": ("{text}（{place}）", "{text} ({place})"),
     "diff.quoted": ("「{text}」", "`{text}`"),
     "diff.there": ("あり（{place}）", "has it ({place})"),

@@ -21,6 +21,28 @@ FAULTS: dict[str, Phrase] = {
         "これはフォルダーです。ファイルを指定してください。",
         "this is a folder; name a file",
     ),
+    "form-output": (
+        "書き出す先のファイルが指定されていません。-o に .xlsx のファイルを指定してください。",
+        "there is no file to write; name one, such as form.xlsx, with -o",
+    ),
+    "form-library": (
+        "Excelブックを作るライブラリーがありません。"
+        "pip install 'cloudrules[excel]' でインストールしてください。",
+        "the library that writes workbooks is not installed; install it with"
+        " `pip install 'cloudrules[excel]'`",
+    ),
+    "form-text-long": (
+        "「{id}」で始まる文章が、Excelのセルに入る長さ（32,767文字）を超えています。"
+        "短くしてください。",
+        "the text that begins with {id} is longer than a cell of Excel can be (32,767 characters);"
+        " shorten it",
+    ),
+    "form-no-items": (
+        "番号の付いた要件の行が見つかりません。"
+        "項番と要件の文がある表のファイル（Excelブックか、タブ区切りのテキスト）を指定してください。",
+        "no row is an item with a number; name a file with a table of numbered items (a workbook,"
+        " or text with tabs between its cells)",
+    ),
     "file-unreadable": (
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
         "the file cannot be read ({said}); check its permissions",
@@ -588,6 +610,10 @@ FAULTS: dict[str, Phrase] = {
         " `minimize: cost`",
     ),
     # The command line
+    "fail-under": (
+        "--fail-under は --coverage か --mutants と一緒に指定してください。",
+        "--fail-under judges what --coverage or --mutants measure; give one of them as well",
+    ),
     "check-readings": (
         "--reading と --all-readings は一緒に指定できません。どちらかにしてください",
         "--reading and --all-readings do not go together; give one of them",
@@ -752,6 +778,10 @@ FAULTS: dict[str, Phrase] = {
         "--on {start} も指定してください。",
         "the start, {start}, is before the date of the answer, {on}; give a day from {on} on, or"
         " --on {start} as well",
+    ),
+    "timeline-early": (
+        "終わりの日 {until} が基準日 {on} より前です。{on} 以後の日を指定してください。",
+        "the last day, {until}, is before the date of the answer, {on}; give a day from {on} on",
     ),
     "schedule-far": (
         "{start} の{months}か月後は、暦で扱える日（9999年まで）を超えます。"

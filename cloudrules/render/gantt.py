@@ -171,9 +171,9 @@ def _step(
     name = said.acquired(step.id)
     lines = svg.wrapped(("● " if step.critical else "") + name, LABEL, SIZE, most=2)
     weight = "bold" if step.critical else "normal"
-    yield _label(lines, y, name, SIZE, font_weight=weight)
+    yield caption(lines, y, name, SIZE, font_weight=weight)
     first, last = days(step, found.start)
-    yield _dates([last] if step.start == step.finish else [first, f"→ {last}"], y)
+    yield aside([last] if step.start == step.finish else [first, f"→ {last}"], y)
     start, end = axis.at(step.start), axis.at(step.finish)
     fill = BLUE if step.critical else "#fff"
     if not step.critical:
@@ -183,7 +183,8 @@ def _step(
             late = end + (late - end) * step.slack / (months - step.finish.month)
         yield svg.element("line", x1=end, y1=y, x2=late, y2=y, stroke=BLUE, stroke_dasharray="2 3")
     if step.start == step.finish:
-        points = f"{_at(start, y - 8)} {_at(start + 8, y)} {_at(start, y + 8)} {_at(start - 8, y)}"
+        corners = ((start, y - 8), (start + 8, y), (start, y + 8), (start - 8, y))
+        points = " ".join(point(*corner) for corner in corners)
         yield svg.element("polygon", points=points, fill=fill, stroke=BLUE, stroke_width=1.5)
     else:
         yield svg.element(
@@ -208,41 +209,42 @@ def _arrows(
             down = middle[step.id] > middle[other.id]
             x = axis.at(step.start) + (0 if step.start == step.finish else 6)
             y = middle[step.id] - (BAR / 2 + 1) * (1 if down else -1)
-            path = f"M {_at(axis.at(other.finish), middle[other.id])} H {svg.number(x)}"
+            path = f"M {point(axis.at(other.finish), middle[other.id])} H {svg.number(x)}"
             path += f" V {svg.number(y)}"
             yield svg.element("path", d=path, fill="none", stroke=GREY, stroke_width=1.2)
             back = y - (6 if down else -6)
-            points = f"{_at(x, y)} {_at(x - 3.5, back)} {_at(x + 3.5, back)}"
+            points = f"{point(x, y)} {point(x - 3.5, back)} {point(x + 3.5, back)}"
             yield svg.element("polygon", points=points, fill=GREY)
 
 
 def _renewal(each: Renewal, axis: Axis, y: float, head: Head, said: Wording) -> Iterator[str]:
     name = thing(each, said)
     lines = svg.wrapped("▼ " + name, LABEL, SIZE, most=2)
-    yield _label(lines, y, f"{name}: {otherwise(each, head, said)}", SIZE, fill=RED)
+    yield caption(lines, y, f"{name}: {otherwise(each, head, said)}", SIZE, fill=RED)
     if each.start is None:
         begun = said("gantt.unknown")
     elif each.late:
         begun = said("gantt.late")
     else:
         begun = f"{each.start}{MARK if each.estimate else ''}"
-    yield _dates([begun, f"→ {until(each)}"], y, fill=RED)
+    yield aside([begun, f"→ {until(each)}"], y, fill=RED)
     x = axis.at(each.until)
     if each.start is not None:
         yield svg.element(
             "line", x1=axis.at(each.start), y1=y, x2=x, y2=y, stroke=RED, stroke_width=2
         )
-    points = f"{_at(x - 7, y - 6)} {_at(x + 7, y - 6)} {_at(x, y + 7)}"
+    points = f"{point(x - 7, y - 6)} {point(x + 7, y - 6)} {point(x, y + 7)}"
     yield svg.element("polygon", points=points, fill=RED)
 
 
-def _label(lines: list[str], y: float, full: str, size: float, **attributes: str) -> str:
+def caption(lines: list[str], y: float, full: str, size: float, **attributes: str) -> str:
     """Lines whose middle is at `y`."""
     first = y + size * 0.35 - (len(lines) - 1) * size * svg.LEADING / 2
     return svg.block(EDGE, first, lines, size, full, **attributes)
 
 
-def _dates(lines: list[str], y: float, **attributes: str) -> str:
+def aside(lines: list[str], y: float, **attributes: str) -> str:
+    """Dates in the column beside the captions."""
     first = y + SMALL * 0.35 - (len(lines) - 1) * SMALL * svg.LEADING / 2
     return svg.block(EDGE + LABEL + GAP, first, lines, SMALL, **{"fill": GREY, **attributes})
 
@@ -263,5 +265,6 @@ def _legend(found: Schedule, said: Wording) -> Iterator[str]:
         yield said("gantt.estimate")
 
 
-def _at(x: float, y: float) -> str:
+def point(x: float, y: float) -> str:
+    """A point of a path or of a polygon."""
     return f"{svg.number(x)},{svg.number(y)}"

@@ -26,6 +26,12 @@ HELP: dict[str, tuple[str, str]] = {
         "Find the least to acquire for a service to be compliant: proved to be the least, with the"
         " number of readings in which it holds.",
     ),
+    "timeline": (
+        "保有するものの期限切れや規定の改正によって、判定と不要な要件がいつどう変わるか、"
+        "何をいつまでに更新すべきか、どれを失うと適合しなくなるかを示します。",
+        "Show how the verdict and the exempt items change as what is held ends and as rules come"
+        " into force, what must be renewed by when, and which single loss breaks the verdict.",
+    ),
     "verify": (
         "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。",
         "Check what a plan's certificate (plan --certificate) claims, by other means than those"
@@ -66,6 +72,16 @@ HELP: dict[str, tuple[str, str]] = {
         "ルールブックに合わせた、説明付きのサービスファイルのひな形を書き出します。",
         "Write a service file to start from, with comments, for a rulebook.",
     ),
+    "form new": (
+        "ルールブックから、記入前のチェックシートをExcelブックとして作ります。",
+        "Write the blank form of a rulebook, as a workbook.",
+    ),
+    "form import": (
+        "自治体のチェックシート（Excelブック、またはタブ区切りのテキスト）から、"
+        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します。",
+        "Draft a rulebook from a city's sheet: an Excel workbook, or text with tabs. What could not"
+        " be read is listed as questions.",
+    ),
     "schema": (
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
         "Print the JSON Schema of a kind of file, for editors.",
@@ -77,10 +93,10 @@ HELP: dict[str, tuple[str, str]] = {
         " lists them all.",
     ),
     "form": (
-        "Excelの様式（チェックリスト）に書き込み、記入済みの様式を読み取り、回答を確かめます。"
-        "様式のほかの部分は1バイトも変えません。",
-        "Fill in a city's Excel form, read one that was filled in, and check its answers. Nothing"
-        " else in the form changes.",
+        "Excelの様式（チェックリスト）を作り、書き込み、記入済みの様式を読み取り、"
+        "回答を確かめます。書き込むときは、様式のほかの部分を1バイトも変えません。",
+        "Make a city's Excel form, fill one in, read one that was filled in, and check its answers."
+        " Filling in changes nothing else in the form.",
     ),
     "form fill": (
         "様式に、サービスの適用状況、備考、名称などを書き込みます。"
@@ -102,6 +118,10 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     # Arguments
     "FORM": ("様式のファイル（.xlsx）", "the file of a form (.xlsx)"),
+    "SHEET": (
+        "チェックシートのファイル（.xlsx、またはタブ区切りの .tsv、.txt）",
+        "the file of a sheet: .xlsx, or .tsv or .txt with tabs",
+    ),
     "SERVICE": (
         "サービスのファイル。- なら標準入力",
         "a service's file; - for standard input",
@@ -169,6 +189,21 @@ HELP: dict[str, tuple[str, str]] = {
     "--all-readings": (
         "すべての解釈の組合せについて答える",
         "answer for every combination of readings",
+    ),
+    # test
+    "--coverage": (
+        "免除規定、「or」の各条件、要件ごとの適用状況のうち、シナリオが示しているものを調べる",
+        "tell which waivers and operands of `or` some scenario shows deciding, and which statuses"
+        " of each item",
+    ),
+    "--mutants": (
+        "規定を1か所ずつ書き換え、どのシナリオも気付かないものを、気付く例を付けて示す",
+        "change the rules one clause at a time and list what no scenario notices, each with a"
+        " service that would",
+    ),
+    "--fail-under": (
+        "--coverage、--mutants の割合がこの百分率に満たなければ終了コードを1とする",
+        "exit with 1 where a share of --coverage or --mutants is less than this percentage",
     ),
     # check
     "--fail-level": (
@@ -266,12 +301,26 @@ HELP: dict[str, tuple[str, str]] = {
         "also tell which of the service files in this folder, and below it, are answered"
         " differently, and why",
     ),
+    # timeline
+    "--until": (
+        "見通しの最後の日（例: 2029-03-31）。既定は、最後に何かが変わる日。何も変わらなければ3年後",
+        "the last day to look at, such as 2029-03-31; default: the last day on which anything"
+        " changes, else three years on",
+    ),
     # form
     "--sheet": (
         "様式のあるシートの名前（複数指定可）。既定は、表示されているすべてのシート",
         "the name of a sheet with the form; may be repeated; default: every sheet that is shown",
     ),
     "--by": ("「記入者」の欄に書く名前", "the name for the field 記入者 (who filled it in)"),
+    "form new --output": (
+        "書き出す先のファイル（.xlsx）",
+        "the file to write (.xlsx)",
+    ),
+    "form new --on": (
+        "この日に有効な要件だけの様式とする（例: 2027-04-01）。既定はすべての要件",
+        "only what is in force on this date, such as 2027-04-01; default: everything",
+    ),
     "form fill --output": (
         "書き出す先のファイル（.xlsx）",
         "the file to write (.xlsx)",

@@ -1,4 +1,4 @@
-"""A schedule as an iCalendar file (RFC 5545): an all-day event for each step and each renewal.
+"""iCalendar files (RFC 5545) of all-day events; a schedule has one for each step and renewal.
 
 The same schedule gives the same bytes: no event has a clock time or a random id, and the time
 stamp is the date of the answer. An event keeps its UID when its days change, so that a calendar
@@ -29,7 +29,10 @@ OCTETS = 75  # of a line, without its line break
 
 @dataclass(frozen=True)
 class Event:
-    """All days from `first` to `last`, both included. `kind` and `id` tell it from all others."""
+    """All days from `first` to `last`, both included. `kind` and `id` tell it from all others.
+
+    `alarms` are what reminds of it, as triggers of RFC 5545: `TRIGGER:-P30D`.
+    """
 
     kind: str
     id: str
@@ -37,20 +40,27 @@ class Event:
     last: date
     summary: str
     description: str
+    alarms: tuple[str, ...] = ()
 
 
 def schedule(found: Schedule, answer: PlanAnswer, head: Head, language: str) -> str:
     """The schedule of the first plan of an answer."""
     said = Wording(language, head.rulebooks)
     service = said.of(head.service.service)
+    name = said("event.calendar", service=service)
+    return calendar(name, _events(found, answer, head, said), head)
+
+
+def calendar(name: str, events: Iterable[Event], head: Head) -> str:
+    """Events as a whole calendar, called by its name."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//cloudrules//cloudrules//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(said('event.calendar', service=service))}",
+        f"X-WR-CALNAME:{escaped(name)}",
     ]
-    for event in _events(found, answer, head, said):
+    for event in events:
         lines += _lines(event, head)
     lines.append("END:VCALENDAR")
     return "".join(part + "\r\n" for line in lines for part in folded(line))
@@ -79,8 +89,8 @@ def folded(line: str) -> Iterator[str]:
 def _events(found: Schedule, answer: PlanAnswer, head: Head, said: Wording) -> Iterator[Event]:
     for step in found.steps:
         yield _step(step, said)
-    for renewal in (*found.renewals, *found.next_renewals):
-        yield _renewal(renewal, head, said)
+    for each in (*found.renewals, *found.next_renewals):
+        yield renewal(each, head, said)
     service = said.of(head.service.service)
     day = found.finish
     key = "event.compliant" if found.compliant_on else "event.done"
@@ -106,7 +116,7 @@ def _step(step: ScheduledStep, said: Wording) -> Event:
     return Event("step", step.id, step.start, last, summary, "\n".join(told))
 
 
-def _renewal(each: Renewal, head: Head, said: Wording) -> Event:
+def renewal(each: Renewal, head: Head, said: Wording) -> Event:
     """From the last day to begin it, where that is known, to its last valid day."""
     if each.start is None:
         told = [said("event.begin-unknown")]
@@ -134,8 +144,14 @@ def _lines(event: Event, head: Head) -> list[str]:
         f"SUMMARY:{escaped(event.summary)}",
         *([f"DESCRIPTION:{escaped(event.description)}"] if event.description else []),
         "TRANSP:TRANSPARENT",
+        *(line for trigger in event.alarms for line in _alarm(trigger, event)),
         "END:VEVENT",
     ]
+
+
+def _alarm(trigger: str, event: Event) -> list[str]:
+    shown = f"DESCRIPTION:{escaped(event.summary)}"
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", trigger, shown, "END:VALARM"]
 
 
 def _uid(event: Event, head: Head) -> str:

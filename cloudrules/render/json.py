@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cloudrules.render import coverage_json
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
+    from cloudrules.render.pages.coverage import Measured
 
 Json: TypeAlias = dict[str, Any]
 
@@ -280,7 +283,7 @@ def whatif(answers: Sequence[VariantAnswer], head: Head) -> Json:
     return {**_head(head), "variants": [_variant(answer) for answer in answers]}
 
 
-def outcomes(cases: Sequence[VariantOutcome]) -> Json:
+def outcomes(cases: Sequence[VariantOutcome], measured: Measured | None = None) -> Json:
     passed = sum(case.passed for case in cases)
     return {
         "passed": passed,
@@ -294,6 +297,7 @@ def outcomes(cases: Sequence[VariantOutcome]) -> Json:
             }
             for case in cases
         ],
+        **(coverage_json.measured(measured) if measured else {}),
     }
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
+    from cloudrules.render.pages.coverage import Measured
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](\s|$)))")
@@ -93,8 +94,10 @@ def whatif(
     return drawn(whatif_page(base, answers, head, scenario, language))
 
 
-def outcomes(cases: Sequence[VariantOutcome], language: str) -> str:
-    return drawn(outcomes_page(cases, language))
+def outcomes(
+    cases: Sequence[VariantOutcome], language: str, measured: Measured | None = None
+) -> str:
+    return drawn(outcomes_page(cases, language, measured))
 
 
 def verification(claimed: Certificate, findings: Sequence[Finding], language: str) -> str:

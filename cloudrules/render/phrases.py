@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from cloudrules.render.check_phrases import CHECK
+from cloudrules.render.coverage_phrases import COVERAGE
 from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
 from cloudrules.render.schedule_phrases import SCHEDULE
+from cloudrules.render.timeline_phrases import TIMELINE
 from cloudrules.render.verification_phrases import VERIFICATION
 from cloudrules.render.words import Phrases
 
@@ -601,7 +603,9 @@ PHRASES: Phrases = {
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
     **GRAPH,
     **CHECK,
+    **COVERAGE,
     **DIFFERENCE,
     **SCHEDULE,
+    **TIMELINE,
     **VERIFICATION,
 }

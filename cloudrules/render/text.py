@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
+    from cloudrules.render.pages.coverage import Measured
 
 INDENT = "  "
 
@@ -115,9 +116,14 @@ def whatif(
 
 
 def outcomes(
-    cases: Sequence[VariantOutcome], language: str, *, colour: bool = False, width: int = 100
+    cases: Sequence[VariantOutcome],
+    language: str,
+    measured: Measured | None = None,
+    *,
+    colour: bool = False,
+    width: int = 100,
 ) -> str:
-    return drawn(outcomes_page(cases, language), colour, width)
+    return drawn(outcomes_page(cases, language, measured), colour, width)
 
 
 def verification(

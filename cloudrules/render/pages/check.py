@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cloudrules.render import witness
@@ -27,6 +28,7 @@ from cloudrules.render.blocks import (
 from cloudrules.render.pages.common import rulebook
 from cloudrules.render.rule_words import MARKS, message
 from cloudrules.render.wording import Wording
+from cloudrules.render.words import pick
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 TONES: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
 DIGITS = 3  # significant, of a share
+SMALLEST = Fraction(1, 10**6)  # percent written without an exponent
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,11 @@ def page(reports: Sequence[Report], language: str) -> list[Block]:
     blocks: list[Block] = []
     for report in reports:
         said = Wording(language, [report.checked.rulebook])
-        blocks += _report(report, said, language)
+        blocks += _report(report, said)
     return blocks
 
 
-def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
+def _report(report: Report, said: Wording) -> Iterator[Block]:
     checked = report.checked
     rows = [
         (said("head.rulebook"), line(rulebook(checked.rulebook, said))),
@@ -80,7 +83,7 @@ def _report(report: Report, said: Wording, language: str) -> Iterator[Block]:
     ]
     yield Pairs(tuple(rows))
     for finding in checked.findings:
-        yield from _finding(finding, report, said, language)
+        yield from told(finding, report, said)
     if checked.shares:
         yield from _shares(checked.shares, said)
     if checked.undecided:
@@ -97,16 +100,17 @@ def _asked(report: Report, said: Wording) -> str:
     return said.listed(unusual) or said("check.default")
 
 
-def _finding(finding: Finding, report: Report, said: Wording, language: str) -> Iterator[Block]:
-    severity = f"{MARKS[finding.severity][0 if language == 'ja' else 1]}[{finding.rule}]"
+def told(finding: Finding, report: Report, said: Wording) -> Iterator[Block]:
+    """A finding with its clauses, its readings and its witness."""
+    severity = f"{pick(MARKS[finding.severity], said.language)}[{finding.rule}]"
     yield Paragraph(
         (
             line(report.place(finding.place) + ": ", Span(severity, TONES[finding.severity]), " "),
-            line(message(finding, language)),
+            line(message(finding, said.language)),
         )
     )
-    if told := [(0, line(each)) for each in details(finding, report, said)]:
-        yield Bullets(tuple(told))
+    if points := [(0, line(each)) for each in details(finding, report, said)]:
+        yield Bullets(tuple(points))
     if text := report.witness(finding):
         yield Code(text.rstrip("\n"), "yaml")
 
@@ -121,6 +125,11 @@ def details(finding: Finding, report: Report, said: Wording) -> Iterator[str]:
     for readings in finding.where if finding.where != ({},) else ():
         options = said.listed(f"{name}={option}" for name, option in readings.items())
         yield said("check.where", options=options)
+    yield from besides(finding, said)
+
+
+def besides(finding: Finding, said: Wording) -> Iterator[str]:
+    """What a second service holds as well, where it takes two to show a finding."""
     if finding.witness and finding.witness.besides:
         yield said("check.besides", what=said.listed(finding.witness.besides))
 
@@ -138,22 +147,24 @@ def _shares(shares: Sequence[Share], said: Wording) -> Iterator[Block]:
             basis = said("check.exact")
         else:
             basis = said("check.sample", n=f"{share.of:,}", error=percent(share.error))
-        figure = percent(float(share.share))
+        figure = percent(share.share)
         told = figure if share.exact else said("check.about", figure=figure)
         rows.append((line(share.reading), line(told), line(basis)))
     yield Grid(columns, tuple(rows))
 
 
-def percent(share: float) -> str:
-    """A share in percent, with as many decimals as three figures of it take: `0.00384 %`."""
-    number = 100 * share
-    if not number:
-        return "0 %"
+def percent(share: Fraction | float) -> str:
+    """A share in percent with three figures: `0.00384 %`, `1.23e-40 %`; 0 and 100 where it is."""
+    number = 100 * Fraction(share)
+    if number in (0, 100):
+        return f"{number} %"
+    if number < SMALLEST:
+        return f"{Decimal(number.numerator) / number.denominator:.{DIGITS - 1}e} %"
     decimals = DIGITS - 1
-    while decimals < 30 and abs(number) * 10**decimals < 10 ** (DIGITS - 1):
+    while number * 10**decimals < 10 ** (DIGITS - 1):
         decimals += 1
-    text = f"{number:.{decimals}f}"
-    return f"{text.rstrip('0').rstrip('.')} %"
+    text = f"{float(number):.{decimals}f}".rstrip("0").rstrip(".")
+    return f">{100 - Decimal(10) ** -decimals} %" if text == "100" else f"{text} %"
 
 
 def _total(checked: Checked, said: Wording) -> Paragraph:
@@ -164,26 +175,3 @@ def _total(checked: Checked, said: Wording) -> Paragraph:
     parts = [said(f"check.{each}", n=counts[each]) for each in TONES if counts[each]]
     total = Span(said("check.total", what=said.listed(parts)), "bad" if counts["error"] else "warn")
     return Paragraph((line(total), line(Span(said("check.rule"), "dim"))))
-
-
-def witness_files(report: Report, named: str, *, prefix: bool) -> dict[str, str]:
-    """The witnesses as files by name; `named` is the rulebook as seen from their folder."""
-    found: dict[str, str] = {}
-    for finding in report.checked.findings:
-        text = report.witness(finding, named)
-        if text is None:
-            continue
-        stem = f"{finding.rule}-{_file_name(finding.id)}"
-        if prefix:
-            stem = f"{_file_name(report.checked.rulebook.id)}-{stem}"
-        name, at = f"{stem}.yaml", 1
-        while name in found:
-            at += 1
-            name = f"{stem}-{at}.yaml"
-        found[name] = text
-    return found
-
-
-def _file_name(name: str) -> str:
-    """A part of a file's name: letters, figures, dots and dashes, not too many."""
-    return re.sub(r"[^\w.-]+", "_", name)[:60].strip(".") or "_"

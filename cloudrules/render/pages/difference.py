@@ -190,10 +190,14 @@ class Pages:
         said = self.said
         names = dict.fromkeys(part.entry for part in (clause.a, clause.b) if part)
         entry = " / ".join(map(self._entry, names))
-        a, b = (self._part(part, whole=not clause.field) for part in (clause.a, clause.b))
-        if not clause.field:
-            return said("diff.clause-whole", entry=entry, a=a, b=b)
-        return said("diff.clause", entry=entry, field=clause.field, a=a, b=b)
+        one, two = clause.a, clause.b
+        if clause.field and one and two and one.text == two.text:
+            key = "diff.clause-days" if clause.field == "in_force" else "diff.clause-ranges"
+            text, a, b = said("diff.quoted", text=one.text), _place(one), _place(two)
+            return said(key, entry=entry, field=clause.field, text=text, a=a, b=b)
+        a, b = (self._part(part, whole=not clause.field) for part in (one, two))
+        key = "diff.clause" if clause.field else "diff.clause-whole"
+        return said(key, entry=entry, field=clause.field, a=a, b=b)
 
     def _entry(self, name: str) -> str:
         known = name in self.a.read.items or name in self.b.read.items
@@ -203,7 +207,7 @@ class Pages:
         said = self.said
         if part is None:
             return said("diff.nothing")
-        place = Place(PurePath(part.place.file).name, part.place.line)  # which side is said
+        place = _place(part)
         if whole:
             return said("diff.there", place=place)
         text = said("diff.quoted", text=part.text) if part.text else said("diff.nothing")
@@ -236,3 +240,8 @@ class Pages:
             entries += self.clauses(answer.clauses, 1)
         if entries:
             yield Bullets(tuple(entries))
+
+
+def _place(part: Part) -> str:
+    """Where a clause stands, without the folder: which side it is of is said."""
+    return str(Place(PurePath(part.place.file).name, part.place.line))

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from cloudrules.render.blocks import Block, Bullets, Line, Span, Tone, line, paragraph
 from cloudrules.render.head import VariantOutcome
+from cloudrules.render.pages.coverage import page as coverage_page
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.comparison import Failure
+    from cloudrules.render.pages.coverage import Measured
 
 
-def page(cases: Sequence[VariantOutcome], language: str) -> list[Block]:
+def page(
+    cases: Sequence[VariantOutcome], language: str, measured: Measured | None = None
+) -> list[Block]:
     said = Wording(language)
     entries: list[tuple[int, Line]] = []
     for case in cases:
@@ -25,7 +29,8 @@ def page(cases: Sequence[VariantOutcome], language: str) -> list[Block]:
     total = said("test.total", passed=passed, failed=len(cases) - passed)
     tone: Tone = "good" if passed == len(cases) else "bad"
     blocks: list[Block] = [Bullets(tuple(entries))] if entries else []
-    return [*blocks, paragraph(Span(total, tone))]
+    blocks.append(paragraph(Span(total, tone)))
+    return [*blocks, *(coverage_page(measured, language) if measured else ())]
 
 
 def failed(failure: Failure, said: Wording) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cloudrules.core.findings import RULES
+from cloudrules.render import text
 from cloudrules.render.blocks import (
     Block,
     Code,
@@ -22,13 +23,15 @@ from cloudrules.render.blocks import (
     line,
 )
 from cloudrules.render.json import Json
-from cloudrules.render.pages.check import TONES
-from cloudrules.render.rule_pages import en, ja
+from cloudrules.render.pages.check import TONES, told
+from cloudrules.render.rule_pages import en, found, ja
 from cloudrules.render.rule_pages.examples import EXAMPLES
 from cloudrules.render.rule_pages.words import Words
 from cloudrules.render.rule_words import MARKS
+from cloudrules.render.wording import Wording
 from cloudrules.render.words import Phrases, pick
 
+WIDTH = 76  # columns of what check prints
 WORDS = {"ja": ja.WORDS, "en": en.WORDS}
 
 PHRASES: Phrases = {
@@ -37,6 +40,7 @@ PHRASES: Phrases = {
     "title": ("指摘の内容", "What is found"),
     "why": ("なぜ問題か", "Why it matters"),
     "example": ("例", "Example"),
+    "found": ("`check` は次のように示します。", "`check` says of it:"),
     "mend": ("直し方", "How to mend it"),
     "leave": ("そのままでよい場合", "When it is fine to leave"),
     "mended": (
@@ -136,9 +140,11 @@ def _page(code: str, language: str, level: int) -> Iterator[Block]:
     yield Paragraph((marked(said.why),))
     yield heading("example")
     yield Paragraph((marked(said.example),))
-    for name, text in example.files.items():
+    for name, content in example.files.items():
         yield Paragraph((marked(f"`{name}`"),))
-        yield Code(text, name.rpartition(".")[2])
+        yield Code(content, name.rpartition(".")[2])
+    yield Paragraph((marked(_said("found", language)),))
+    yield Code(printed(code, language), "text")
     yield heading("mend")
     yield Paragraph((marked(said.mend),))
     for name, changes in example.changes.items():
@@ -147,6 +153,17 @@ def _page(code: str, language: str, level: int) -> Iterator[Block]:
         yield Code(changes, "diff")
     yield heading("leave")
     yield Paragraph((marked(said.leave),))
+
+
+def printed(code: str, language: str) -> str:
+    """What check prints of the example of a finding."""
+    report = found.report(code)
+    blocks = [
+        block
+        for finding in report.checked.findings
+        for block in told(finding, report, Wording(language))
+    ]
+    return text.drawn(blocks, False, WIDTH).rstrip("\n")
 
 
 def _severity(code: str, language: str) -> Line:

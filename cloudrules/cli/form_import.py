@@ -1,0 +1,35 @@
+"""cloudrules form import SHEET: a draft of a rulebook from a city's sheet."""
+
+from __future__ import annotations
+
+import click
+
+from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, options
+from cloudrules.cli.forms import warn
+from cloudrules.cli.words import Command, language
+
+
+@click.command("import", cls=Command)
+@click.argument("sheet", type=click.Path())
+@options(LANG, OUTPUT, FORCE)
+def command(sheet: str, output: str | None, force: bool) -> int:
+    from pathlib import Path
+
+    from cloudrules.core import drafting, tabular
+    from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.files import grids
+    from cloudrules.files.output import free
+    from cloudrules.render import draft as page
+
+    path, said = Path(sheet), language()
+    if output not in (None, "-"):
+        free(Path(str(output)), force=force)
+    found = tabular.from_grids(grids.read(path))
+    if not found.items:
+        raise BadInput([fault("form-no-items", Place(sheet))])
+    draft = drafting.from_sheet(found)
+    deliver(
+        page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
+    )
+    warn(page.sentence(each, sheet, said) for each in draft.questions)
+    return 0

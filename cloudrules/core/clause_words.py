@@ -1,0 +1,119 @@
+"""The words of clauses: how they begin, join, release and end."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+OR = "または|又は|もしくは|若しくは|あるいは|或いは"
+AND = "及び|および|並びに|ならびに|かつ|且つ"
+RANGE = "(?:~|〜|から|ないし|乃至|→|[-‐‑–—―−ー])"
+WHEN = "(?:の)?(?:場合|とき)(?:に(?:は|おいては|おいて|限り)|は|で|のみ)?"
+_RELEASE = (
+    "(?:不要|免除|対象外|適用除外|適用しない|省略可|省略できる"
+    "|求めない|要しない|必要(?:が|は)?ない)"
+)
+_ENDING = "(?:と(?:する|します|なる|なります|みなす)|する|します|です|である)?[。.]?"
+LONGEST = 1000  # characters of a sentence that is read
+OF = "(?:の(?:各|全て|すべて)?(?:の)?(?:要件|項目|事項|要求事項|条件|認証))?(?:について)?"
+_EFFECT = re.compile(rf"{OF}(?:は|を|も)?、?{_RELEASE}{_ENDING}")
+BELOW = re.compile("(?:以下|下記|以降|これ以降)(?:の(?:全て|すべて))?")
+OWN = re.compile("(?:本|当該|この)(?=要件|項目|項)(?:要件|項目|項)")
+_BULLET = re.compile(r"[・•※*■●○◆\-–]+|\(\d+\)(?![をでのがはとか、~])")
+
+_HELD = (
+    "(?:取得|登録|保有|充足|適合|満足)(?:を)?(?:している|されている|する|済み?(?:の|である)?|した)"
+    "|(?:行われて|なされて|得て|受けて|有して|満たして|満たされて)いる|有する|満たす"
+    "|が?「?(?:[○◯〇]|適合|充足|適|はい)」?(?=の?$|の?、|の?場合|である)(?:である)?"
+    "|(?:が|の)?(?:ある|あり)"
+)
+_NOT_HELD = (
+    "(?:取得|登録|保有|充足|適合|満足)(?:を)?(?:していない|されていない|しない)"
+    "|未(?:取得|登録|充足)(?:の|である)?"
+    "|(?:行われて|なされて|得て|受けて|有して|満たして|満たされて)いない|有しない|満たさない"
+    "|が?「?[×✕✖]」?(?:である)?|が?ない"
+)
+_HELD_AND = (
+    "(?:取得|登録|保有|充足|適合|満足)(?:を)?(?:し|され)(?:て(?:おり)?)?"
+    "|(?:行われ|なされ|満たし|満たされ|受け|有し|得)(?:て(?:おり)?)?"
+)
+_WORDS = r"[^、。]*?"
+TAIL = re.compile(
+    rf"(?P<words>(?:について(?:は)?|に(?:係る|関する|おいて)|の|で|が|を|に)?{_WORDS})"
+    rf"(?:(?P<held>{_HELD})|(?P<not_held>{_NOT_HELD})|(?P<more>{_HELD_AND}))"
+    rf"(?=$|、|{OR}|{AND})"
+)
+NAMED = re.compile(r"[A-Za-z0-9/+.&()「」\- ァ-ヶー一-鿿]*")
+CALLED = re.compile(
+    "(?:への|の|における)?(?:登録|認証|認定|資格|要件|項目|基準|条件|全項目)?(?:の)?(?:が|を|に|も)?$"
+)
+_ALL = re.compile(
+    "の?(?:全て|すべて|全部|いずれも|両方|双方)|(?:を|が)(?:全て|すべて|いずれも|ともに|共に)"
+)
+_ANY = re.compile("(?:のうち)?の?(?:いずれか|どちらか|どれか)(?:(?:1|一|ひと)つ)?(?:以上)?")
+_SOME = re.compile("(?:のうち|の中から)(?:の)?、?([2-9]|二|三|四)(?:つ|個|項目)以上")
+_NUMERALS = {"二": 2, "三": 3, "四": 4}
+
+# Where a sentence ends: at a stop outside brackets, or with its line after what it releases.
+_SENTENCE = re.compile(
+    rf"[。｡](?![)）」』】])|(?<=不要)(?=\s)|(?:{_RELEASE}{_ENDING})(?=\s|$)|\n(?=※)"
+)
+CONDITIONAL = re.compile(
+    r"(?:なお、|ただし、|また、)?([^。]+?)(?:の)?(?:場合|とき)"
+    r"(?:(?:に(?:は|おいては)|は)[、,\s]*|[、,\s]+)"
+)
+_LIMITS = re.compile("^(?:※|\\()?(?:ただし|但し|なお)|除く|除き|限る|この限り")
+_CLAUSE = re.compile(rf"{_RELEASE}{_ENDING}$")
+EFFECT_END = re.compile(_EFFECT.pattern + "$")
+TURNED = re.compile(rf"(?P<target>.{{1,200}}?){OF}は、(?P<when>.+){WHEN}、?{_RELEASE}{_ENDING}")
+
+
+def compact(text: str) -> str:
+    """What is compared: half width, without space but between words of letters and figures."""
+    spaced = normalize("NFKC", text).replace("，", "、").replace(",", "、")
+    return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", re.sub(r"\s+", " ", spaced))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a cell, verbatim."""
+    found: list[str] = []
+    start = 0
+    for each in _SENTENCE.finditer(text):
+        found.append(text[start : each.end()].strip())
+        start = each.end()
+    return [each for each in [*found, text[start:].strip()] if each]
+
+
+def limits(sentence: str) -> bool:
+    """Whether a sentence says something of the one before it."""
+    return bool(_LIMITS.search(compact(sentence)))
+
+
+def releases(sentence: str) -> bool:
+    """Whether a sentence ends as one does that releases items."""
+    return bool(_CLAUSE.search(compact(sentence)))
+
+
+def condition_of(text: str) -> str:
+    """The condition that a sentence of an item begins with, or ''."""
+    for sentence in sentences(text):
+        if found := CONDITIONAL.match(normalize("NFKC", sentence)):
+            return compact(found[1])
+    return ""
+
+
+def bare(piece: str) -> str:
+    """A case without a mark of a list before it."""
+    found = _BULLET.match(piece)
+    return piece[found.end() :] if found else piece
+
+
+def quantity(said: str, at: int) -> tuple[int | None, int]:
+    """How many of a list are meant: 0 for all, None where nothing is said."""
+    if found := _SOME.match(said, at):
+        return _NUMERALS.get(found[1]) or int(found[1]), found.end()
+    if found := _ANY.match(said, at):
+        return 1, found.end()
+    if found := _ALL.match(said, at):
+        return 0, found.end()
+    return None, at

@@ -1,0 +1,348 @@
+"""What becomes of a verdict day by day, what to renew by when, and how firmly it all stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    Heading,
+    Line,
+    Span,
+    line,
+    paragraph,
+)
+from cloudrules.render.head import Head
+from cloudrules.render.pages.common import MARK, opening, verdict_tone
+from cloudrules.render.pages.schedule import begin, otherwise, thing, until
+from cloudrules.render.wording import Wording
+
+if TYPE_CHECKING:
+    from cloudrules.core.implicants import Sets
+    from cloudrules.core.renewals import MayLapse
+    from cloudrules.core.robustness import Exemption
+    from cloudrules.core.rulebook import Rulebook
+    from cloudrules.core.timeline import Event, ItemChange, Timeline, Turning
+
+SHOWN = 4  # reasons of an exemption
+_STOP = {"ja": "", "en": "; "}  # between the parts of what is said of a day
+
+
+def page(found: Timeline, head: Head, language: str) -> list[Block]:
+    said = Wording(language, (found.start.rulebook,))
+    service = said.of(head.service.service)
+    title = said("timeline.title", service=service, on=found.on, until=found.until)
+    verdict = Span(said.term(_term(found.start.compliant)), verdict_tone(found.start.compliant))
+    exempt = said.ids(found.start.waived, found.start.rulebook) or said("timeline.none")
+    now = (said("timeline.now", on=found.on), line(verdict))
+    return [
+        Heading(line(title)),
+        paragraph(summary(found, said)),
+        opening(head, said, now, (said("timeline.exempt"), line(exempt))),
+        *_past(found, said),
+        *_events(found, said),
+        *_renewals(found, head, said),
+        *_endless(found, said),
+        *_robustness(found, said),
+    ]
+
+
+def word(compliant: bool | None) -> str:
+    """A verdict as part of a phrase's key."""
+    return "unknown" if compliant is None else "yes" if compliant else "no"
+
+
+def summary(found: Timeline, said: Wording) -> Span:
+    """Until when the service is compliant if nothing is renewed."""
+    verdicts = [(found.on, found.start.compliant)]
+    verdicts += [(each.on, each.after.compliant) for each in found.events if each.after]
+    good = [day for day, compliant in verdicts if compliant]
+    if found.start.compliant:
+        ends = (each for each in found.events if each.after is None or not each.after.compliant)
+        last = next(ends, None)
+        if last is None:
+            return Span(said("timeline.stays", until=found.until), "good")
+        day = last.on.fromordinal(last.on.toordinal() - 1)
+        return Span(said("timeline.until", date=day), "warn")
+    if good:
+        return Span(said("timeline.later", date=good[0]), "warn")
+    if any(compliant is None for _, compliant in verdicts):
+        return Span(said("timeline.untold", until=found.until), "warn")
+    return Span(said("timeline.never", until=found.until), "bad")
+
+
+def _term(compliant: bool | None) -> str:
+    return "unknown" if compliant is None else "compliant" if compliant else "not-compliant"
+
+
+def _past(found: Timeline, said: Wording) -> list[Block]:
+    """What had ended before."""
+    past = found.case.situation.expired
+    entries = tuple(
+        (0, line(said("timeline.past", what=said.title(name), date=each.until)))
+        for name, each in past.items()
+    )
+    title = Heading(line(said("timeline.past-title")), 2)
+    return [title, Bullets(entries)] if entries else []
+
+
+# --- Events
+
+
+def _events(found: Timeline, said: Wording) -> list[Block]:
+    title = Heading(line(said("timeline.events")))
+    if not found.events:
+        return [title, paragraph(said("timeline.no-events", until=found.until))]
+    entries = [entry for event in found.events for entry in _event(event, said)]
+    return [title, Bullets(tuple(entries))]
+
+
+def _event(event: Event, said: Wording) -> Iterator[tuple[int, Line]]:
+    compliant = event.after.compliant if event.after else None
+    tone = verdict_tone(compliant) if event.turns else "dim" if event.quiet else "plain"
+    yield 0, (Span(headline(event, said), tone),)
+    for text in details(event, said):
+        yield 1, line(text)
+
+
+def headline(event: Event, said: Wording) -> str:
+    """The day, what ends or begins, and what comes of it, as one sentence (in ja: a few)."""
+    parts = [said(f"timeline.{key}", what=what) for key, what in _turnings(event, said)]
+    now = event.after
+    if now is None:
+        parts.append(said("timeline.outdated"))
+    else:
+        for key, names in (
+            ("revive", [each.item for each in event.changes if each.revives]),
+            ("release", [each.item for each in event.changes if each.released]),
+        ):
+            if names:
+                items = said.ids(names, now.rulebook)
+                parts.append(said(f"timeline.{key}", items=items, n=len(names)))
+        if event.quiet:
+            parts.append(said("timeline.quiet"))
+        else:
+            turn = f"{word(event.before.compliant)}-{word(now.compliant)}"
+            parts.append(said(f"timeline.turn-{turn}"))
+    return said("timeline.on", date=event.on, parts=_STOP[said.language].join(parts))
+
+
+def _turnings(event: Event, said: Wording) -> Iterator[tuple[str, str]]:
+    """What ends and begins, by how it does."""
+    held = [each for each in event.ended if each.kind in ("evidence", "attestation")]
+    gone = [each for each in event.ended if each not in held]
+    for key, several in (("ends", held), ("gone", gone), ("came", event.began)):
+        if several:
+            yield key, said.listed(named(each, said) for each in several)
+
+
+def named(each: Turning, said: Wording) -> str:
+    """Something that begins or ends, by its name."""
+    if each.kind == "evidence":
+        return said.title(each.id)
+    if each.kind == "attestation":
+        return said.acquired(each.id)
+    return said(f"timeline.{each.kind}", id=each.id)
+
+
+def details(event: Event, said: Wording) -> list[str]:
+    """What an event ends, the waivers that it turns and the items that change, as ranges."""
+    found = [text for each in event.ended if (text := _thing(each, said))]
+    for key, value in (("stops", False), ("fires", True), ("may-fire", None)):
+        waivers = [each.waiver for each in event.waivers if each.after is value]
+        if waivers:
+            what = said.listed(_waiver(event, name, said) for name in waivers)
+            found.append(said(f"timeline.{key}", what=what))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for change in event.changes:
+        groups.setdefault(_shown(change, said), []).append(change.item)
+    for (one, two), items in groups.items():
+        names = said.ids(items, _book(event))
+        found.append(said("timeline.change", items=names, before=one, after=two))
+    if event.began and event.turns and event.after and event.after.compliant is False:
+        found.append(said("timeline.hint", date=event.on))
+    return found
+
+
+def _book(event: Event) -> Rulebook:
+    return (event.after or event.before).rulebook
+
+
+def _waiver(event: Event, name: str, said: Wording) -> str:
+    waiver = _book(event).waivers.get(name)
+    return said.clause(waiver) if waiver else name
+
+
+def _thing(each: Turning, said: Wording) -> str:
+    """What is known of something held: its last day, who holds it, its note."""
+    if each.kind not in ("evidence", "attestation"):
+        return ""
+    told = [said("timeline.last", date=each.until)]
+    if each.holder:
+        told.append(said("timeline.holder", holder=said.term(each.holder)))
+    if each.note:
+        told.append(said.of(each.note))
+    return said("timeline.thing", what=each.id, details=said.listed(told))
+
+
+def _shown(change: ItemChange, said: Wording) -> tuple[str, str]:
+    """An item's status before and after, and its obligation where the status is the same."""
+    one, two = change.statuses
+    if one == two and change.before and change.after:
+        both = (change.before.obligation, change.after.obligation)
+        status = said.term(str(one))
+        first, last = (
+            said("timeline.both", status=status, obligation=said.term(each)) for each in both
+        )
+        return first, last
+    first, last = (said.term(each) if each else said("timeline.absent") for each in (one, two))
+    return first, last
+
+
+# --- Renewals
+
+
+def _renewals(found: Timeline, head: Head, said: Wording) -> list[Block]:
+    blocks: list[Block] = [Heading(line(said("timeline.renew")))]
+    if found.renewals:
+        blocks.append(paragraph(said("timeline.renew-why")))
+        blocks.append(_due(found, head, said))
+    elif found.start.compliant:
+        blocks.append(paragraph(said("timeline.renew-none", until=found.until)))
+    ending = [each.id for each in found.renewals] + [each.id for each in found.may_lapse]
+    for key, names in (("alone", found.alone), ("first", found.first)):
+        what = [name for name in ending if name in names]
+        if what:
+            blocks.append(paragraph(said(f"timeline.{key}", what=said.listed(what))))
+    if found.falls:
+        blocks.append(paragraph(Span(said("timeline.falls", date=found.falls), "warn")))
+    if found.may_lapse:
+        blocks.append(Heading(line(said("timeline.lapse")), 2))
+        entries = ((0, line(_lapse(each, found, said))) for each in found.may_lapse)
+        blocks.append(Bullets(tuple(entries)))
+    if any(each.estimate for each in found.renewals) or found.lasts:
+        blocks.append(paragraph(Span(said("schedule.estimate"), "dim")))
+    return blocks if len(blocks) > 1 else []
+
+
+def _endless(found: Timeline, said: Wording) -> list[Block]:
+    """What is held without a last day, with how long such a thing is valid where that is known."""
+    entries: list[tuple[int, Line]] = []
+    for name in found.endless:
+        known = found.start.rulebook.evidence.get(name)
+        what = said.title(name)
+        if known and known.valid_months is not None:
+            months = said.months(known.valid_months)
+            what = said("timeline.endless-months", what=what, months=months)
+        entries.append((0, line(what)))
+    title = Heading(line(said("timeline.endless-title")), 2)
+    return [title, Bullets(tuple(entries))] if entries else []
+
+
+def _due(found: Timeline, head: Head, said: Wording) -> Grid:
+    columns = (
+        Column(said("col.renew"), "wrap"),
+        Column(said("col.by")),
+        Column(said("col.begin"), "wrap"),
+        Column(said("col.then")),
+        Column(said("col.else"), "wrap"),
+    )
+    rows = tuple(
+        (
+            line(thing(each, said)),
+            line(until(each)),
+            line(begin(each, said)),
+            line(
+                f"{found.lasts[each.id]}{MARK}"
+                if each.id in found.lasts
+                else said("timeline.then-unknown")
+            ),
+            line(otherwise(each, head, said)),
+        )
+        for each in found.renewals
+    )
+    return Grid(columns, rows)
+
+
+def _lapse(each: MayLapse, found: Timeline, said: Wording) -> str:
+    what = thing(each, said)
+    if each.id in found.alone:
+        return said("timeline.lapse-together", what=what, until=until(each))
+    if not each.covered_by:
+        return said("schedule.lapse-free", what=what, until=until(each))
+    cover = said.listed(one.id for one in found.renewals if one.id in each.covered_by)
+    return said("schedule.lapse-covered", what=what, until=each.until, cover=cover, last=each.last)
+
+
+# --- Robustness
+
+
+def _robustness(found: Timeline, said: Wording) -> list[Block]:
+    blocks: list[Block] = [Heading(line(said("timeline.robust", on=found.on)))]
+    if found.exemptions:
+        blocks.append(paragraph(Span(said("timeline.robust-why"), "dim")))
+        blocks.append(_exemptions(found, said))
+    else:
+        blocks.append(paragraph(said("timeline.no-exempt")))
+    blocks.append(Heading(line(said("timeline.losses")), 2))
+    if found.start.compliant is not True:
+        return [*blocks, paragraph(said("timeline.loss-moot"))]
+    what = [said.acquired(name) for name in found.losses.breaks]
+    what += [said("timeline.loss-doubt", what=said.acquired(name)) for name in found.losses.doubts]
+    if not what:
+        return [*blocks, paragraph(Span(said("timeline.no-loss"), "good"))]
+    return [*blocks, Bullets(tuple((0, line(each)) for each in what))]
+
+
+def _exemptions(found: Timeline, said: Wording) -> Grid:
+    columns = (
+        Column(said("timeline.exempt"), "wrap"),
+        Column(said("timeline.independent"), "wrap"),
+        Column(said("timeline.reasons"), "wrap"),
+    )
+    alike: dict[tuple[int | None, bool, Sets | None], list[Exemption]] = {}
+    for each in found.exemptions:
+        alike.setdefault((each.independent, each.exact, each.reasons), []).append(each)
+    rows = tuple(
+        (
+            line(said.ids((each.item for each in several), found.start.rulebook)),
+            line(count(several[0], said)),
+            line(_reasons(several[0], said)),
+        )
+        for several in alike.values()
+    )
+    return Grid(columns, rows)
+
+
+def count(each: Exemption, said: Wording) -> str:
+    """How many independent reasons an exemption has."""
+    if each.independent is None:
+        return said("timeline.uncounted")
+    if each.exact:
+        return str(each.independent)
+    return said("timeline.at-least", n=each.independent)
+
+
+def _reasons(each: Exemption, said: Wording) -> str:
+    if each.reasons is None:
+        return said("timeline.uncounted")
+    if each.always:
+        return said("timeline.always")
+    sets = each.reasons.sets
+    told = [_together(names, said) for names in sets[:SHOWN]]
+    if each.reasons.more:
+        told.append(said("timeline.reasons-many"))
+    elif len(sets) > SHOWN:
+        told.append(said("timeline.reasons-more", n=len(sets) - SHOWN))
+    shown = told[0]
+    for other in told[1:]:
+        shown = said("timeline.or", one=shown, two=other)
+    return shown
+
+
+def _together(names: Iterable[str], said: Wording) -> str:
+    return said.together(said.input(name) for name in names)
