@@ -140,7 +140,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "outside": (packed(parts(links=outside)), "outside the file"),
         "cells": (packed(parts(sheet=sheet("<row>" + cell * 1_200_000 + "</row>"))), "too much"),
         "cells-at-most": (
-            packed(parts(sheet=sheet("<row>" + cell * 249_000 + "</row>") + "<")),
+            packed(parts(sheet=sheet("<row>" + cell * 199_000 + "</row>") + "<")),
             "cannot be read",
         ),
         "strings": (

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from cloudrules.core.errors import BadInput
 from cloudrules.files.excel.package import Package
 
-ELEMENTS = 250_000  # of all parts of one file together
+ELEMENTS = 200_000  # of all parts of one file together
 DEPTH = 100
 _CHUNK = 2**16
 MAIN = frozenset(

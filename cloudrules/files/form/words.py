@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, TypeAlias, cast, get_args
 from unicodedata import normalize
 
 Meaning: TypeAlias = Literal[
@@ -36,6 +38,7 @@ _WORDS: dict[Meaning, str] = {
 _BLANKS = frozenset({"", "選択", "選択してください", "選択して下さい", "プルダウンから選択"})
 
 
+@lru_cache(2**16)
 def bare(text: str) -> str:
     """A text by what it says: width, case and white space put aside."""
     return re.sub(r"\s+", "", normalize("NFKC", text)).casefold()
@@ -94,18 +97,28 @@ _FIELDS: dict[Field, str] = {
     "day": r"記入年?月?日|回答年?月?日|作成年?月?日|date",
     "writer": r"記入者(氏?名)?|回答者(氏?名)?|担当者(氏?名)?|completedby",
 }
-_AS_HEADING = {key: re.compile(words) for key, words in _HEADINGS.items()}
-_AS_FIELD = {key: re.compile(words) for key, words in _FIELDS.items()}
 _LABEL = 60  # characters that a heading or a label can have
+
+
+def _one_of(words: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in words))
+
+
+_AS_HEADING, _AS_FIELD = _one_of(_HEADINGS.items()), _one_of(_FIELDS.items())
 
 
 def heading_of(text: str) -> Heading | None:
     """The heading that a cell is."""
-    said = bare(text) if len(text) <= _LABEL else ""
-    return next((key for key, words in _AS_HEADING.items() if words.fullmatch(said)), None)
+    return cast("Heading | None", _kind(_AS_HEADING, text))
 
 
 def field_of(text: str) -> Field | None:
     """The field that a cell is the label of."""
-    said = bare(text).rstrip(":") if len(text) <= _LABEL else ""
-    return next((key for key, words in _AS_FIELD.items() if words.fullmatch(said)), None)
+    return cast("Field | None", _kind(_AS_FIELD, text))
+
+
+def _kind(words: re.Pattern[str], text: str) -> str | None:
+    if not text or len(text) > _LABEL:
+        return None
+    found = words.fullmatch(bare(text).rstrip(":"))
+    return found.lastgroup if found else None
