@@ -179,6 +179,26 @@ class Examination:
                         found.setdefault(item, []).append(self.builder.conjunction([here, guard]))
         return {item: self.builder.disjunction(guards) for item, guards in found.items()}
 
+    def _deciding(self, item: str, worlds: int) -> list[Part]:
+        """The clauses that decide whether an item is owed, in the first of some worlds."""
+        found = self._read(worlds)
+        conditioned = found.items[item].entry.get("applies_when") is not None
+        parts = [self._condition_part(item, "applies_when", worlds)] if conditioned else []
+        return parts + [
+            self._condition_part(waiver, "when", worlds)
+            for waiver in self._releasing.get(item, ())
+            if waiver in found.waivers and item in found.listed(found.waivers[waiver].waives)
+        ]
+
+    @cached_property
+    def _releasing(self) -> dict[str, list[str]]:
+        """The waivers that list each item, in some reading."""
+        found: dict[str, dict[str, None]] = {}
+        for _, part in self.inquiry.compilation.parts:
+            for item, releases in part.releases.items():
+                found.setdefault(item, {}).update((waiver, None) for waiver, _ in releases)
+        return {item: list(waivers) for item, waivers in found.items()}
+
     def _when(self, waiver: str, worlds: int) -> Expr:
         found = self.entry(waiver, worlds)
         assert isinstance(found, Waiver)

@@ -164,7 +164,8 @@ class Rules(Examination):
         worlds &= ~self._void_wholly(item, "applies_when")
         if worlds:
             witness = self.nothing_held(worlds)
-            yield self.finding("item-never-owed", item, worlds, witness=witness)
+            parts = self._deciding(item, worlds)
+            yield self.finding("item-never-owed", item, worlds, parts, witness)
 
     def _moot(self, item: str) -> Iterator[Finding]:
         compliant = self.named["compliant",]
@@ -177,7 +178,7 @@ class Rules(Examination):
             worlds &= ~self.inquiry.none([self.named["owed", item]], worlds)
         if worlds:
             witness = self._smallest([self.named["missing", item]], worlds, item)
-            yield self.finding("item-moot", item, worlds, witness=witness)
+            yield self.finding("item-moot", item, worlds, self._deciding(item, worlds), witness)
 
     # The rulebook as a whole
 

@@ -12,13 +12,46 @@ CHECK: Phrases = {
     "check.entry": ("{entry}（{place}）", "{entry} ({place})"),
     "check.where": ("次の解釈で: {options}", "where {options}"),
     "check.besides": (
-        "例は次のサービスと、それが加えて保有する場合（--add）: {what}",
-        "shown by this service, and by the same with --add: {what}",
+        "例: 次のサービスと、同じサービスに --add {what} を付けた場合",
+        "shown by this service, and by the same with --add {what}",
     ),
     "check.on": ("基準日: {day}（--on）", "as of {day} (--on)"),
+    # How the service below shows a finding, where it does so by itself
+    "check.lead.rulebook-unsatisfiable": (
+        "例: 不足する要件が最も少ないサービス",
+        "the service with the fewest items missing",
+    ),
+    "check.lead.condition-contradiction": (
+        "例: 条件が挙げるものをすべて保有していても、条件は成り立たない",
+        "a service that holds all that the condition names; it does not hold all the same",
+    ),
+    "check.lead.item-unmeetable": (
+        "例: 不足する要件が最も少なくても、この要件は不足する",
+        "the service with the fewest items missing: this one still is",
+    ),
+    "check.lead.item-never-owed": (
+        "例: 何も保有していなくても、この要件は求められない",
+        "a service that holds nothing, and still does not owe it",
+    ),
+    "check.lead.waiver-never": (
+        "例: 条件が挙げるものをすべて保有していても、発動しない",
+        "a service that holds all that the condition names; it does not fire all the same",
+    ),
+    "check.lead.waiver-always": (
+        "例: 何も保有していなくても、発動する",
+        "a service that holds nothing; it fires all the same",
+    ),
+    "check.lead.clause-idle": (
+        "例: ここでは成り立つが、なくても答えは同じ",
+        "it holds here, and without it every answer is the same",
+    ),
+    "check.lead.reading-idle": (
+        "例: どの選択肢でも判定は同じ",
+        "the verdict here is the same whichever option is taken",
+    ),
     "check.shares": (
         "判定を左右する解釈（全サービスのうち、解釈によって判定が変わる割合）",
-        "How often each reading turns the verdict, of all services",
+        "Share of all services whose verdict each reading changes",
     ),
     "check.reading": ("解釈", "Reading"),
     "check.share": ("割合", "Share"),

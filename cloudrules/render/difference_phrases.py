@@ -93,8 +93,8 @@ DIFFERENCE: Phrases = {
     "diff.there": ("あり（{place}）", "has it ({place})"),
     "diff.nothing": ("なし", "none"),
     # The words of the rulebooks
-    "diff.words-title": ("文言の変更", "What changed in the words"),
-    "diff.words-none": ("文言の変更はありません。", "Nothing changed in the words."),
+    "diff.words-title": ("規定と文言の変更", "What changed in the rulebook"),
+    "diff.words-none": ("規定と文言の変更はありません。", "Nothing changed in the rulebook."),
     "diff.rulebook": ("ルールブック", "Rulebook"),
     "diff.item": ("要件", "Items"),
     "diff.waiver": ("免除規定", "Waivers"),
@@ -106,9 +106,9 @@ DIFFERENCE: Phrases = {
     "diff.added-text": ("{id} を追加: ", "{id} added: "),
     "diff.removed-text": ("{id} を削除: ", "{id} removed: "),
     "diff.reworded": ("{id} の文言を変更", "{id} reworded"),
-    "diff.renumbered": ("{id} → {other} に変更", "{id} -> {other}, renumbered"),
+    "diff.renumbered": ("{id} → {other}（番号の変更）", "{id} -> {other}, renumbered"),
     "diff.renumbered and reworded": (
-        "{id} → {other} に変更、文言も変更",
+        "{id} → {other}（番号と文言の変更）",
         "{id} -> {other}, renumbered and reworded",
     ),
     "diff.changed": ("{id} を変更", "{id} changed"),

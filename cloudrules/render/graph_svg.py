@@ -142,7 +142,9 @@ def _framed(name: str, column: int, members: list[str], lines: dict[str, list[Li
 def _lines(view: View, node: str) -> Iterator[Line]:
     """The texts in a box, one below the other."""
     data, said, room = view.graph.nodes[node], view.said, WIDTH - 2 * PAD
-    short, many = view.short(node), len(view.rulebook.items) > MANY
+    # Several items in a row may have one section: only its words tell one from the next.
+    short = view.text(node) if data["kind"] == "item" else view.short(node)
+    many = len(view.rulebook.items) > MANY
     beside = room - svg.width(_tag(view, node), SMALL) - 8
     if many:
         ruled = data["kind"] in ("item", "waiver")
@@ -164,8 +166,8 @@ def _lines(view: View, node: str) -> Iterator[Line]:
             for _, target, edge in view.graph.out_edges(node, data=True)
             if edge["kind"] == kind
         }
-        # A condition that is one name is told by the line to it.
-        if kind == "applies-when" or clause not in {*targets, *map(quoted, targets)}:
+        # A condition that is one name is told by the line to it; of a waiver it is the point.
+        if kind == "applies-when" or data["kind"] == "waiver" or clause not in {*targets, *map(quoted, targets)}:
             own = "when" if data["kind"] == "waiver" else OWN[kind]
             label = said(f"graph.{own}", clause=clause)
             for text in svg.wrapped(label, room, SMALL, most=most):
@@ -257,7 +259,8 @@ def _frame(place: Placed, top: float) -> str:
 def _way(points: tuple[Point, ...], told: str, kind: str, top: float) -> Iterator[str]:
     colour, thick, dash = LINES[kind]
     at = [(EDGE + x, top + y) for x, y in points]
-    back = -7 if at[-1][0] >= at[-2][0] else 7
+    # What comes from the right, or from beside the column, ends at a box's right side.
+    back = 7 if at[-1][0] < at[-2][0] or at[-3][0] >= at[-1][0] == at[-2][0] else -7
     tip = at[-1]
     at[-1] = (tip[0] + back, tip[1])
     path = [f"M{_at(at[0])}"]

@@ -23,7 +23,7 @@ MESSAGES: Phrases = {
     "rulebook-unsatisfiable": (
         "このルールブックは、何を取得しても満たせません。要件{items}は同時には満たせないためです。"
         "そのいずれかを直してください",
-        "nothing can satisfy this rulebook: the items {items} cannot be in order together; mend one"
+        "nothing can satisfy this rulebook: the items {items} cannot all be met or released; mend one"
         " of them",
     ),
     "condition-contradiction": (
@@ -49,11 +49,11 @@ MESSAGES: Phrases = {
         " rules are meant so",
     ),
     "waiver-never": (
-        "免除規定「{id}」は、どのサービスでも働きません。条件を直すか、規定を削ってください",
+        "免除規定「{id}」は、どのサービスでも発動しません。条件を直すか、規定を削ってください",
         "waiver `{id}` can never fire; mend its condition, or drop it",
     ),
     "waiver-always": (
-        "免除規定「{id}」は、すべてのサービスで働きます。条件を直すか、免除する要件を"
+        "免除規定「{id}」は、すべてのサービスで発動します。条件を直すか、免除する要件を"
         "任意にしてください",
         "waiver `{id}` always fires; mend its condition, or make the items that it waives optional",
     ),

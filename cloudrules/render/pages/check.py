@@ -132,6 +132,8 @@ def besides(finding: Finding, said: Wording) -> Iterator[str]:
     """What a second service holds as well, where it takes two to show a finding."""
     if finding.witness and finding.witness.besides:
         yield said("check.besides", what=said.listed(finding.witness.besides))
+    elif finding.witness:
+        yield said(f"check.lead.{finding.rule}")
 
 
 def _shares(shares: Sequence[Share], said: Wording) -> Iterator[Block]:
