@@ -37,6 +37,7 @@ def command(
 
     free(Path(output), force=force)
     given = held(service, **asked)  # type: ignore[arg-type]
+    given.spare("--output", output)
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))

@@ -87,9 +87,9 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
         for row, item in numbered.items():
             head = _head(heads, row)
             if item in form.rows:
-                first = form.rows[item].answer
-                values = {"item": item, "one": first, "two": f"{sheet.name}!{row}"}
-                faults.append(fault("form-item-twice", Place(book.file), **values))
+                one, two = form.rows[item].answer, f"{sheet.name}!{row}"
+                place = Place(book.file)
+                faults.append(fault("form-item-twice", place, item=item, one=one, two=two))
             elif head:
                 form.rows[item] = _row(form, sheet, item, row, head)
     if faults:
