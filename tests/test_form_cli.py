@@ -73,6 +73,9 @@ def test_a_file_that_exists_is_not_written_over(run: Run, made) -> None:
     assert result.code == 2
     assert Path(there).read_bytes() == b"old"
     assert run("form", "fill", form, SERVICE, "-o", SERVICE, "--force").code == 2
+    assert run("form", "read", form, "-o", form, "--force").code == 2
+    assert run("form", "fill", form, SERVICE, "-o", "-").out.startswith(b"PK")
+    assert run("form", "fill", form, SERVICE, "-o", form, "--force").code == 0
 
 
 def answered(book, sheet) -> None:

@@ -78,6 +78,14 @@ def _fitting(
     return best[0]
 
 
+def spare(option: str, output: str | None, form: str) -> None:
+    """Raises BadInput where the file to write is the form that is read."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    if output is not None and Path(output).resolve() == Path(form).resolve():
+        raise BadInput([fault("output-input", Place(option), path=output)])
+
+
 def warn(lines: Iterable[str]) -> None:
     """Tell of something on standard error, a line each."""
     from cloudrules.render.clean import clean
