@@ -43,7 +43,7 @@ def command(
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))
-    found = layout.find(book, list(case.rulebook.items), sheets)
+    found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)

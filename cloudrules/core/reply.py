@@ -112,7 +112,7 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
         if (code or reply.meaning == "unknown") and answer.status in NEGATIVE:
             claims.unsure(reply.item)
         if reply.meaning == "missing" and answer.obligation == "not_applicable":
-            for fact in _unstated(rulebook, claims, reply.item):
+            for fact in _unstated(assessment.rulebook, claims, reply.item):
                 claims.unsure(fact)
                 doubts.append(replace(_finding("fact-unstated", reply), name=fact))
     for item in _without_row(rulebook, replies, assessment):

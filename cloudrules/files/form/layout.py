@@ -13,7 +13,7 @@ from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of
 
 _SAMPLE = re.compile(r"記入例|記載例|見本|サンプル|sample|example", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:no\.?|[(\[])?\s*(.+?)\s*[)\]]?[.,。、]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
 
 
@@ -198,8 +198,10 @@ class _Numbers:
         return found
 
     def _item(self, cell: Cell) -> str | None:
-        number = _NUMBER.fullmatch(normalize("NFKC", cell.text).strip())
-        said = bare(number[1]) if number else ""
+        said = bare(cell.text)
+        number = _NUMBER.fullmatch(said)
+        if said not in self.known and number:
+            said = number[1]
         exact = self.known.get(said)
         alike: list[str] = []
         if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said):
