@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -14,6 +15,7 @@ from cloudrules.files.form.words import Field, bare, field_of, heading_of
 
 _SAMPLE = re.compile(r"記入例|記載例|見本|サンプル|sample|example", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
+_FAR = 10  # columns from a label to its field
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
 
 
@@ -144,7 +146,8 @@ def _remark(found: dict[int, dict[str, int]], row: int) -> int | None:
 
 
 def _head(heads: Sequence[Head], row: int) -> Head | None:
-    return next((head for head in reversed(heads) if head.row < row), None)
+    above = bisect_left(heads, row, key=lambda head: head.row)
+    return heads[above - 1] if above else None
 
 
 def _row(form: Form, sheet: Sheet, item: str, row: int, head: Head) -> Row:
@@ -223,13 +226,19 @@ class _Numbers:
 
 
 def _fields(sheet: Sheet) -> Iterator[tuple[Field, At]]:
-    """The cells to the right of the labels of fields."""
+    """The cells to the right of the labels of fields, of each field the first that has one."""
     labels = {spot: name for spot, cell in sheet.cells.items() if (name := field_of(cell.text))}
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(labels):
+        columns.setdefault(row, []).append(column)
+    told: set[Field] = set()
     for spot in sorted(labels):
-        area = sheet.area(spot)
-        row, first = spot[0], area.right + 1
-        stops = [each[1] for each in labels if each[0] == row]
-        end = min((column for column in stops if column > spot[1]), default=first + 10)
+        if labels[spot] in told:
+            continue
+        row, first = spot[0], sheet.area(spot).right + 1
+        after = columns[row][bisect_right(columns[row], spot[1]) :]
+        end = min(after[0] if after else first + _FAR, first + _FAR)
         right = [column for column in range(first, end) if sheet.text((row, column)).strip()]
         if end > first:
+            told.add(labels[spot])
             yield labels[spot], _anchor(sheet, (row, right[0] if right else first))[0]
