@@ -9,7 +9,7 @@ order, prerequisites, schedule, purpose, request, planner, trial, conflict, repa
 plan, why, within, cover, certificate, verification, renewals, calendar, course, packing,
 robustness, timeline, comparison, witness, universe, prover, clauses, edits, mutation, variation,
 inquiry, idle, counting, findings, graph, matching, renaming, joint, responsible, difference,
-affected, revision, structure, source, contradiction, rules, checking, sheet, tabular, formula_text,
-clause_words, grouping, clause_text, reach, draft, drafting, placing, statement, form, reply,
-epochs, noticing, contrast, mutants, coverage.
+affected, revision, structure, source, contradiction, examination, rules, checking, sheet, tabular,
+formula_text, clause_words, grouping, clause_text, reach, draft, drafting, placing, statement, form,
+reply, epochs, noticing, contrast, mutants, coverage.
 """

@@ -5,6 +5,7 @@ Only the days on which something can change are simulated, each as one bit of a 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -57,29 +58,53 @@ class Stretch:
         return self.case.rulebook.under(self.case.situation.readings)
 
     @property
+    def holdings(self) -> dict[str, Holding]:
+        """What is held on the first of all days, whatever has ended since."""
+        return self.case.situation.held
+
+    @cached_property
     def ones(self) -> int:
         return (1 << len(self.days)) - 1
 
-    def rails(self, holdings: dict[str, Holding], renewed: Among) -> list[Rails[int]]:
+    def rails(self, renewed: Among) -> list[Rails[int]]:
         """Every gate on every day; what is renewed does not end."""
-        situation, ones = self.case.situation, self.ones
+        ones, inputs = self.ones, self._inputs
 
         def value(leaf: Input) -> Rails[int]:
-            if leaf.kind in ("evidence", "item") and leaf.name in holdings:
-                held = ones if leaf.name in renewed else self._valid(holdings[leaf.name])
-                return held, ones & ~held
-            may, may_not = situation.rails(leaf)
-            return (ones if may else 0), (ones if may_not else 0)
+            return (ones, 0) if leaf.name in renewed and leaf in self._held else inputs[leaf]
 
         return simulate(self.case.circuit, value, 0, ones)
 
+    @cached_property
+    def _inputs(self) -> dict[Input, Rails[int]]:
+        """Each input on every day, nothing being renewed."""
+        found: dict[Input, Rails[int]] = {}
+        for _, leaf in self.case.circuit.inputs():
+            may, may_not = self.case.situation.rails(leaf)
+            found[leaf] = (self.ones if may else 0), (self.ones if may_not else 0)
+            if leaf in self._held:
+                held = self._valid(self.holdings[leaf.name])
+                found[leaf] = held, self.ones & ~held
+        return found
+
+    @cached_property
+    def _held(self) -> frozenset[Input]:
+        """The inputs that are held."""
+        leaves = (leaf for _, leaf in self.case.circuit.inputs())
+        kinds = ("evidence", "item")
+        return frozenset(
+            leaf for leaf in leaves if leaf.kind in kinds and leaf.name in self.holdings
+        )
+
     def _valid(self, holding: Holding) -> int:
         """The days come in order, and what has ended stays so."""
-        return (1 << sum(holding.valid(day) for day in self.days)) - 1
+        if holding.until is None:
+            return self.ones
+        return (1 << bisect_right(self.days, holding.until)) - 1
 
-    def standings(self, holdings: dict[str, Holding]) -> Iterator[Standing]:
+    def standings(self) -> Iterator[Standing]:
         """Each day, nothing being renewed."""
-        rails = self.rails(holdings, frozenset())
+        rails = self.rails(frozenset())
         waivers = [name for name in self.read.waivers if name not in self.read.absent]
         for at, day in enumerate(self.days):
 
@@ -122,7 +147,7 @@ class Course:
 
     def standings(self) -> list[Standing]:
         """What is answered on each of the days."""
-        return [each for part in self.stretches for each in part.standings(self.holdings)]
+        return [each for part in self.stretches for each in part.standings()]
 
     def turns(self) -> dict[date, tuple[list[Turn], list[Turn]]]:
         """The entries of the rules that go out of force, and that come into it, by day."""
@@ -209,7 +234,7 @@ class Lasting:
         ]
         self._known: dict[Among, Lacks] = {}
         self.all = frozenset(term.id for term in self._terms)
-        self._good = [~may_not for _, may_not in self._verdicts(self.all)]
+        self._good = [may & ~may_not for may, may_not in self._verdicts(self.all)]
 
     def ending(self) -> list[Term]:
         """What is seen to end, by when it does."""
@@ -222,7 +247,7 @@ class Lasting:
         return narrowed
 
     def lacking(self, renewed: Among) -> Lacks:
-        """What is lacking if just these are renewed: by the place of the day, and the item."""
+        """What is lacking on some day if just these are renewed; nothing, if all are."""
         if renewed not in self._known:
             self._known[renewed] = frozenset(self._lacking(renewed))
         return self._known[renewed]
@@ -253,20 +278,17 @@ class Lasting:
         ]
 
     def _simulated(self, renewed: Among) -> list[list[Rails[int]]]:
-        holdings = self._course.holdings
-        return [part.rails(holdings, renewed) for part in self._course.stretches]
+        return [part.rails(renewed) for part in self._course.stretches]
 
     def _lacking(self, renewed: Among) -> Iterator[tuple[str, int, str]]:
-        first = 0
         simulated = self._simulated(renewed)
         for part, rails, good in zip(self._course.stretches, simulated, self._good, strict=True):
-            for name, node in part.case.circuit.named.items():
+            named = part.case.circuit.named
+            if not rails[named["compliant",]][1] & good:
+                continue
+            for name, node in named.items():
                 may, may_not = rails[node]
-                if name[0] != "missing" or not may & good & part.ones:
-                    continue
-                for at in range(len(part.days)):
-                    if may & good & 1 << at:
-                        yield "doubt", first + at, name[1]
-                        if not may_not >> at & 1:
-                            yield "missing", first + at, name[1]
-            first += len(part.days)
+                if name[0] == "missing" and may & good:
+                    yield "doubt", 0, name[1]
+                    if may & good & ~may_not:
+                        yield "missing", 0, name[1]

@@ -74,11 +74,7 @@ class Cell(NamedTuple):
 
 @dataclass
 class Form:
-    """`head` is the row of the headings; `nowhere` the waivers whose place is not known.
-
-    Rows that are not `fixed` may grow with what is typed into them; merged cells keep a row from
-    that.
-    """
+    """`head` is the row of the headings; `nowhere` the waivers whose place is not known."""
 
     name: str
     title: str
@@ -87,7 +83,6 @@ class Form:
     prompt: str
     cells: list[Cell] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
-    fixed: set[int] = field(default_factory=set)
     head: int = 0
     nowhere: list[str] = field(default_factory=list)
 
@@ -105,8 +100,6 @@ class Form:
         width = sum(WIDTHS[each] for each in range(column, right + 1))
         self.cells.append(Cell(kind, row, column, text, row, right))
         self.heights[row] = max(self.heights.get(row, 0), _height(text, width))
-        if to:
-            self.fixed.add(row)
 
     def merge(self, kind: Kind, first: int, last: int, column: int, text: str) -> None:
         """A cell over rows that are there; the last is made taller where they are too low."""
@@ -115,8 +108,6 @@ class Form:
         lacking -= sum(self.heights[row] for row in range(first, last + 1))
         if lacking > 0:
             self.heights[last] = min(TALLEST, self.heights[last] + lacking)
-            if first < last:
-                self.fixed.add(last)
 
 
 def from_rulebook(rulebook: Rulebook, language: str) -> Form:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from cloudrules.render.blank_form import ANSWER, NUMBER, REMARK, WIDTHS, Cell, Form, Kind
 
@@ -49,7 +47,7 @@ def from_form(form: Form) -> bytes:
     _validations(sheet, form)
     _page(sheet, form)
     book.close()
-    return _growing(file.getvalue(), form)
+    return file.getvalue()
 
 
 def _cells(book: Workbook, sheet: Worksheet, form: Form) -> None:
@@ -73,25 +71,6 @@ def _write(sheet: Worksheet, cell: Cell, look: Any) -> None:
         sheet.write_string(top, left, cell.text, look)
     else:
         sheet.write_blank(top, left, None, look)
-
-
-def _growing(data: bytes, form: Form) -> bytes:
-    """The workbook with rows that grow when more is typed into them.
-
-    XlsxWriter marks each height as set by hand, which keeps Excel from fitting it again.
-    """
-
-    def height(found: re.Match[bytes]) -> bytes:
-        return found[1] if int(found[2]) not in form.fixed else found[0]
-
-    file = BytesIO()
-    with ZipFile(BytesIO(data)) as package, ZipFile(file, "w", ZIP_DEFLATED) as grown:
-        for part in package.infolist():
-            content = package.read(part)
-            if part.filename.startswith("xl/worksheets/"):
-                content = re.sub(rb'(<row r="(\d+)"[^>]*) customHeight="1"', height, content)
-            grown.writestr(part, content)
-    return file.getvalue()
 
 
 def _validations(sheet: Worksheet, form: Form) -> None:

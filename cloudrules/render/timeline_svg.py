@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cloudrules.core.course import after
 from cloudrules.render import svg
 from cloudrules.render.gantt import (
     ACROSS,
@@ -127,7 +128,10 @@ def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[s
     for day, standing in known[1:]:
         if _said(standing, said) != _said(merged[-1][1], said):
             merged.append((day, standing))
-    ends = [day for day, _ in merged[1:]] + [axis.last]
+    last = axis.last  # beyond the last day nothing is said, unless nothing changes there
+    if not found.settled:
+        last = min(last, after(found.until) or last)
+    ends = [*(day for day, _ in merged[1:]), last]
     for (day, standing), end in zip(merged, ends, strict=True):
         start, stop = axis.at(day), axis.at(end)
         across = max(stop - start, 2)
