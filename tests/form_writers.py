@@ -325,6 +325,47 @@ def cells_without_references() -> bytes:
 
 
 @writer
+def drop_down_in_an_extension() -> bytes:
+    """As Excel writes a list that stands on another sheet."""
+    x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    xm = "http://schemas.microsoft.com/office/excel/2006/main"
+    extension = (
+        f'<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" xmlns:x14="{x14}">'
+        f'<x14:dataValidations xmlns:xm="{xm}" count="1"><x14:dataValidation type="list">'
+        "<x14:formula1><xm:f>選択肢!$A$1:$A$5</xm:f></x14:formula1><xm:sqref>E5:E40 F1</xm:sqref>"
+        "</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+
+    def change(book, sheet):
+        lists = book.create_sheet("選択肢")
+        for row, word in enumerate(["◯", "✕", "該当なし", "―", "不明"], 1):
+            lists.cell(row, 1, word)
+
+    return edited(forms.by_openpyxl(change), lambda xml: xml.replace("</worksheet>", extension))
+
+
+@writer
+def numbers_within_the_text() -> bytes:
+    def change(book, sheet):
+        for row in range(5, sheet.max_row + 1):
+            number, text = sheet.cell(row, 1).value, sheet.cell(row, 3).value
+            if number and text and number != "区分":
+                sheet.cell(row, 1).value = None
+                sheet.cell(row, 3).value = f"{number} {text}"
+
+    return forms.by_openpyxl(change)
+
+
+@writer
+def merged_cells_for_answers() -> bytes:
+    def change(book, sheet):
+        for row in range(4, sheet.max_row + 1):
+            sheet.merge_cells(start_row=row, end_row=row, start_column=6, end_column=9)
+
+    return forms.by_openpyxl(change)
+
+
+@writer
 def strict_namespaces() -> bytes:
     def change(xml: str) -> str:
         return xml.replace(

@@ -28,6 +28,7 @@ from engine import ROOT
 
 from cloudrules.cli.main import main
 from cloudrules.render.fault_words import FAULTS
+from cloudrules.render.form_faults import FORM_FAULTS
 
 BAD = ROOT / "tests" / "cases" / "bad"
 BESIDE = "beside"  # what is good: the rulebook, catalogue and service that cases refer to
@@ -56,6 +57,8 @@ NOT_OF_FILES = {
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),
     *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services", "fail-under"),
     *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
+    # Of workbooks: tests/test_excel.py and tests/test_form_cli.py
+    *FORM_FAULTS,
 }
 
 

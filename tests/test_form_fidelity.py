@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import zipfile
+from datetime import date
 from functools import cache
 from xml.etree import ElementTree
 
@@ -17,13 +18,16 @@ import forms
 from form_writers import OFFICE, WRITERS, converted
 from test_form import fill, known, read
 
-from cloudrules.core.service import Service
+from cloudrules.core.errors import Place
+from cloudrules.core.schema import Ref, Text
+from cloudrules.core.service import Holding, Service
 from cloudrules.files.excel import workbook
 from cloudrules.files.excel.sheet import spot_of
 from cloudrules.files.form import layout
 from cloudrules.files.library import read_as, read_tree
 
 NAMES = sorted(WRITERS)
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1"
 FROM_OFFICE = ["merged-sections-and-banners", "sparklines-and-names", "comments-and-links"]
 needs_office = pytest.mark.skipif(
     not OFFICE and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
@@ -122,13 +126,54 @@ def test_forms_saved_by_libreoffice(name: str) -> None:
     unchanged(form, filled)
 
 
+def test_a_drop_down_in_an_extension_limits_the_words() -> None:
+    filled, _ = fill(service(), WRITERS["drop-down-in-an-extension"]())
+    found = workbook.from_bytes(filled, "f").sheets[0]
+    said = {found.text((row, 5)) for row in range(5, 40)} - {"", "適用状況"}
+    assert said == {"◯", "該当なし", "―"}
+
+
+@cache
+def formulas() -> bytes:
+    """A form filled in with what would be formulas, were they not texts."""
+    until = date(2027, 3, 31)
+    notes = ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("http://evil.test")']
+    items = ["1.12", "1.13", "1.14", "1.15", "1.16"]
+    place = Place("")
+    holds = tuple(
+        Holding(item=Ref(item, place), until=until, note=Text({"": note}))
+        for item, note in zip(items, notes, strict=True)
+    )
+    evil = Service(Text({"": "=1+1"}), Text({"": "@x"}), service().rulebook, holds=holds)
+    return fill(evil, WRITERS["plain"]())[0]
+
+
+def test_no_text_is_a_formula() -> None:
+    from openpyxl import load_workbook
+
+    cells = [cell for row in load_workbook(io.BytesIO(formulas())).active for cell in row]
+    assert {cell.value for cell in cells} >= {"=1+1", "@x"}
+    found = workbook.from_bytes(formulas(), "f").sheets[0].cells.values()
+    assert not any(cell.formula for cell in found)
+    assert b"<f" not in zipfile.ZipFile(io.BytesIO(formulas())).read("xl/worksheets/sheet1.xml")
+
+
+@needs_office
+def test_libreoffice_takes_no_text_for_a_formula() -> None:
+    (shown,) = converted(
+        {"evil": formulas()}, "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    ).values()
+    (first, second, *_) = csv.reader(io.StringIO(shown.decode()))
+    assert (first[2], second[2]) == ("=1+1", "@x")
+
+
 @needs_office
 def test_libreoffice_shows_the_answers() -> None:
     filled = {
         name: fill(service(), WRITERS[name]())[0] for name in NAMES if name != "several-sheets"
     }
     filled |= {f"office-{name}": fill(service(), data)[0] for name, data in from_office().items()}
-    shown = converted(filled, "csv:Text - txt - csv (StarCalc):44,34,76,1")
+    shown = converted(filled, CSV)
     assert shown.keys() == filled.keys()
     for name, data in filled.items():
         form = layout.find(workbook.from_bytes(data, name), list(forms.rulebook().items))

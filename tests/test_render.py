@@ -23,6 +23,7 @@ from cloudrules.files.library import Library, read_as
 from cloudrules.render import (
     fault_words,
     faults,
+    form_phrases,
     json,
     markdown,
     phrases,
@@ -179,6 +180,13 @@ def test_the_words_of_a_fault_name_values_that_it_carries() -> None:
         template.WORDS,
         rule_pages.PHRASES,
         HELP,
+        form_phrases.ANSWERS,
+        form_phrases.REMARKS,
+        form_phrases.TOLD,
+        form_phrases.FIELDS,
+        form_phrases.FINDINGS,
+        form_phrases.FINDING,
+        form_phrases.SERVICE,
     ],
 )
 def test_both_languages_say_everything_with_the_same_values(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -35,12 +36,14 @@ def command(
     from cloudrules.render import form as words
     from cloudrules.render import form_told
 
-    free(Path(output), force=force)
+    if output != "-":
+        free(Path(output), force=force)
     given = held(service, **asked)  # type: ignore[arg-type]
+    given.spare("--output", output)
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))
-    found = layout.find(book, list(case.rulebook.items), sheets)
+    found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)
@@ -49,7 +52,11 @@ def command(
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(given.service, given.on, writer, lang).items():
         filling.field(cast(Field, name), text)
-    write(Path(output), cells.written(book, filling.texts), force=force)
+    data = cells.written(book, filling.texts)
+    if output == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write(Path(output), data, force=force)
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, options
-from cloudrules.cli.forms import RULEBOOK, SHEET, returned, warn
+from cloudrules.cli.forms import RULEBOOK, SHEET, returned, spare, warn
 from cloudrules.cli.words import Command, language
 
 
@@ -28,6 +28,7 @@ def command(
     from cloudrules.render.words import pick
 
     lang = language()
+    spare("--output", output, form)
     given = returned(form, rulebook, on, sheets, bases)
     base = replies.named(given.form, given.named, pick(SERVICE["unnamed"], lang))
     read = reply.read(given.rulebook, given.replies, base, given.on)

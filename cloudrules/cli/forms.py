@@ -37,6 +37,7 @@ def returned(
     path: str, rulebook: str | None, on: str | None, sheets: Sequence[str], bases: Sequence[str]
 ) -> Returned:
     """Read a form by the rulebook named, else by the one that it fits. Raises BadInput."""
+    from cloudrules.core.form import every_item
     from cloudrules.files.excel import workbook
     from cloudrules.files.form import layout, replies
 
@@ -46,7 +47,7 @@ def returned(
     if rulebook:
         (ref,) = refs("--rulebook", [rulebook])
         found = library.rulebook(ref, Path()).on(day_)
-        form, named = layout.find(book, list(found.items), sheets), rulebook
+        form, named = layout.find(book, every_item(found), sheets), rulebook
     else:
         every = [library.rulebook(ref, Path()) for ref in refs("", library.ids("rulebook"))]
         form, found = _fitting(book, every, sheets)
@@ -59,13 +60,14 @@ def _fitting(
 ) -> tuple[Form, Rulebook]:
     """The rulebook of whose items the form has the most. Raises BadInput where that leaves open."""
     from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.core.form import every_item
     from cloudrules.files.form import layout
 
     found: list[tuple[Form, Rulebook]] = []
     wrong: BadInput | None = None
     for rulebook in rulebooks:
         try:
-            found.append((layout.find(book, list(rulebook.items), sheets), rulebook))
+            found.append((layout.find(book, every_item(rulebook), sheets), rulebook))
         except BadInput as error:
             wrong = wrong or error
     if not found and wrong:
@@ -76,6 +78,14 @@ def _fitting(
         known = ", ".join(rulebook.id for _, rulebook in best)
         raise BadInput([fault("form-rulebook", Place(book.file), known=known)])
     return best[0]
+
+
+def spare(option: str, output: str | None, form: str) -> None:
+    """Raises BadInput where the file to write is the form that is read."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    if output is not None and Path(output).resolve() == Path(form).resolve():
+        raise BadInput([fault("output-input", Place(option), path=output)])
 
 
 def warn(lines: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from cloudrules.core.case import Case
 from cloudrules.core.entries import Waiver
 from cloudrules.core.errors import TooLarge
 from cloudrules.core.implicants import Sets, forcing
+from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
 from cloudrules.core.statement import Statement
 
@@ -47,10 +48,24 @@ class Filled:
     untold: tuple[Statement, ...]
 
 
+def every_item(rulebook: Rulebook) -> list[str]:
+    """The items that a form can have rows of: those of every reading, in order."""
+    found = list(rulebook.items)
+    for reading in rulebook.readings if rulebook.added else ():
+        for option in reading.option_ids[1:]:
+            before = ""
+            for item in rulebook.under({reading.id: option}).items:
+                if item not in found:
+                    found.insert(found.index(before) + 1 if before else 0, item)
+                before = item
+    return found
+
+
 def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
     """How a form with rows for these items is to be filled in."""
     assessment = case.assessed()
-    told, untold = statement.homes(case.rulebook, service, rows)
+    asked = {answer.id for answer in assessment.items} & set(rows)
+    told, untold = statement.homes(case.rulebook, service, asked)
     releases = _releases(case, assessment)
     found = [
         Row(
@@ -60,7 +75,7 @@ def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
             tuple(told.get(answer.id, ())),
         )
         for answer in assessment.items
-        if answer.id in rows
+        if answer.id in asked
     ]
     return Filled(assessment, tuple(found), tuple(untold))
 

@@ -86,6 +86,10 @@ def _key(each: Statement) -> tuple[str, str]:
     return ("reading" if each.kind == "reading" else "", each.name)
 
 
+def _all(service: Service) -> dict[tuple[str, str], Statement]:
+    return {_key(each): each for each in statement.of(service)}
+
+
 def _answered(
     replies: Sequence[Reply], assessment: Assessment
 ) -> Iterator[tuple[Reply, ItemAnswer]]:
@@ -108,7 +112,7 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
         if (code or reply.meaning == "unknown") and answer.status in NEGATIVE:
             claims.unsure(reply.item)
         if reply.meaning == "missing" and answer.obligation == "not_applicable":
-            for fact in _unstated(rulebook, claims, reply.item):
+            for fact in _unstated(assessment.rulebook, claims, reply.item):
                 claims.unsure(fact)
                 doubts.append(replace(_finding("fact-unstated", reply), name=fact))
     for item in _without_row(rulebook, replies, assessment):
@@ -135,8 +139,7 @@ def _claimed(
         if reply.meaning == "met" and not answer.met:
             expired = _expired(reply, on)
             if answer.met is None or expired:
-                code = "met-expired" if expired else "met-unknown"
-                doubts.append(_finding(code, reply, expired))
+                doubts.append(_finding(_unmet(expired), reply, expired))
             else:
                 note = Text({"": reply.note}) if reply.note else None
                 held = Holding(item=Ref(reply.item, NOWHERE), note=note)
@@ -147,6 +150,10 @@ def _claimed(
                 if each.kind == "held":
                     claims.unsure(each.name)
     return claims, doubts
+
+
+def _unmet(expired: Holding | None) -> str:
+    return "met-expired" if expired else "met-unknown"
 
 
 def _expired(reply: Reply, on: date) -> Holding | None:
@@ -202,9 +209,7 @@ def check(
     claims, doubts = _claimed(rulebook, replies, base, on)
     findings = [each for each in doubts if each.code != "met-unknown"]
     if service is not None:
-        claims = replace(
-            claims, base=service, statements={_key(each): each for each in statement.of(service)}
-        )
+        claims = replace(claims, base=service, statements=_all(service))
         findings = []
     assessment = claims.assessed()
     told = {each.item for each in findings if each.code != "stated-both"}
@@ -212,17 +217,25 @@ def check(
     for reply, answer in _answered(replies, assessment):
         if service is not None:
             findings += _against(reply, claims)
-        code = _fault(reply, answer)
-        if not code and service is None and reply.meaning == "met" and not reply.note:
-            code = "" if bare.item(reply.item).met is not False else "met-bare"
-        if code and reply.item not in told:
-            findings.append(_finding(code, reply))
+        found = _fault(reply, answer)
+        if not found and service is None and _is_bare(reply, bare):
+            found = "met-bare"
+        if found and reply.item not in told:
+            findings.append(_finding(found, reply))
         if reply.hidden:
             findings.append(_finding("hidden", reply))
     findings += [Finding("no-row", item) for item in _without_row(rulebook, replies, assessment)]
     places = {name: place for place, name in enumerate(rulebook.items)}
     findings.sort(key=lambda each: places.get(each.item, -1))
-    return Checked(assessment, tuple(findings))
+    if service is None:  # for the verdict, what is not certain is not known
+        claims = replace(claims, statements=_all(read(rulebook, replies, base, on).service))
+    return Checked(claims.assessed(), tuple(findings))
+
+
+def _is_bare(reply: Reply, stated: Assessment) -> bool:
+    """Whether a row claims its item without a note, and no row states what would meet it."""
+    claimed = reply.meaning == "met" and not reply.note
+    return claimed and stated.item(reply.item).met is False
 
 
 def _stated_alone(replies: Sequence[Reply], base: Service) -> Service:

@@ -329,6 +329,14 @@ HELP: dict[str, tuple[str, str]] = {
         "数式や記入済みのセルと、すでにあるファイルも上書きする",
         "also overwrite what holds a formula or an answer, and a file that exists",
     ),
+    "form read --rulebook": (
+        "様式のルールブック（IDかファイル）。既定は、要件の番号が合うもの",
+        "the form's rulebook, by id or file; default: the one whose items the form has",
+    ),
+    "form check --rulebook": (
+        "様式のルールブック（IDかファイル）。既定は、要件の番号が合うもの",
+        "the form's rulebook, by id or file; default: the one whose items the form has",
+    ),
     "form check --service": (
         "回答を、備考に示された根拠に代えて、このサービスのファイルと照らす（- なら標準入力）",
         "hold the answers against this service's file (- for standard input) instead of what the"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -13,7 +14,8 @@ from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of
 
 _SAMPLE = re.compile(r"記入例|記載例|見本|サンプル|sample|example", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:no\.?|[(\[])?\s*(.+?)\s*[)\]]?[.,。、]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
+_FAR = 10  # columns from a label to its field
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
 
 
@@ -87,9 +89,9 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
         for row, item in numbered.items():
             head = _head(heads, row)
             if item in form.rows:
-                first = form.rows[item].answer
-                values = {"item": item, "one": first, "two": f"{sheet.name}!{row}"}
-                faults.append(fault("form-item-twice", Place(book.file), **values))
+                one, two = form.rows[item].answer, f"{sheet.name}!{row}"
+                place = Place(book.file)
+                faults.append(fault("form-item-twice", place, item=item, one=one, two=two))
             elif head:
                 form.rows[item] = _row(form, sheet, item, row, head)
     if faults:
@@ -144,7 +146,8 @@ def _remark(found: dict[int, dict[str, int]], row: int) -> int | None:
 
 
 def _head(heads: Sequence[Head], row: int) -> Head | None:
-    return next((head for head in reversed(heads) if head.row < row), None)
+    above = bisect_left(heads, row, key=lambda head: head.row)
+    return heads[above - 1] if above else None
 
 
 def _row(form: Form, sheet: Sheet, item: str, row: int, head: Head) -> Row:
@@ -198,8 +201,10 @@ class _Numbers:
         return found
 
     def _item(self, cell: Cell) -> str | None:
-        number = _NUMBER.fullmatch(normalize("NFKC", cell.text).strip())
-        said = bare(number[1]) if number else ""
+        said = bare(cell.text)
+        number = _NUMBER.fullmatch(said)
+        if said not in self.known and number:
+            said = number[1]
         exact = self.known.get(said)
         alike: list[str] = []
         if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said):
@@ -221,13 +226,19 @@ class _Numbers:
 
 
 def _fields(sheet: Sheet) -> Iterator[tuple[Field, At]]:
-    """The cells to the right of the labels of fields."""
+    """The cells to the right of the labels of fields, of each field the first that has one."""
     labels = {spot: name for spot, cell in sheet.cells.items() if (name := field_of(cell.text))}
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(labels):
+        columns.setdefault(row, []).append(column)
+    told: set[Field] = set()
     for spot in sorted(labels):
-        area = sheet.area(spot)
-        row, first = spot[0], area.right + 1
-        stops = [each[1] for each in labels if each[0] == row]
-        end = min((column for column in stops if column > spot[1]), default=first + 10)
+        if labels[spot] in told:
+            continue
+        row, first = spot[0], sheet.area(spot).right + 1
+        after = columns[row][bisect_right(columns[row], spot[1]) :]
+        end = min(after[0] if after else first + _FAR, first + _FAR)
         right = [column for column in range(first, end) if sheet.text((row, column)).strip()]
         if end > first:
+            told.add(labels[spot])
             yield labels[spot], _anchor(sheet, (row, right[0] if right else first))[0]

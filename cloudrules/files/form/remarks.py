@@ -28,9 +28,9 @@ class Remarks:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
-        value = r"\s*[=＝]\s*([^()（）\n]*?)"
-        self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}{_CLOSE}")
-        self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}{_CLOSE}")
+        value = r"\s*[=＝]([^()（）\n]{1,200})[)）]"
+        self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
+        self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}")
 
     def of(self, item: str, text: str) -> tuple[tuple[Statement, ...], str]:
         """What the remarks in an item's row state, and the text that states nothing."""
@@ -62,11 +62,11 @@ class Remarks:
             until = _day(day)
             return Statement("held", name, holding=_holding(self.rulebook, name, until)), rest
         if match := self._facts.search(line):
-            name, value = match.groups()
+            name, value = match[1], match[2].strip()
             if value_of(self.rulebook.facts[name], value) is not None:
                 return Statement("fact", name, value), line[match.end() :]
         if match := self._readings.search(line):
-            name, value = match.groups()
+            name, value = match[1], match[2].strip()
             if value in self._options[name]:
                 return Statement("reading", name, value), line[match.end() :]
         return None

@@ -13,13 +13,10 @@ from cloudrules.files.form.words import Field, meaning_of
 
 
 def read(form: Form, rulebook: Rulebook) -> list[Reply]:
-    """The rows in the rulebook's order."""
+    """The rows in the order in which they were found."""
     remarks = Remarks(rulebook)
     found: list[Reply] = []
-    for item in rulebook.items:
-        row = form.rows.get(item)
-        if row is None or item in rulebook.absent:
-            continue
+    for item, row in form.rows.items():
         answer = row.answer.cell.text
         statements, note = remarks.of(item, row.remark.cell.text if row.remark else "")
         told = item, meaning_of(answer), answer.strip(), str(row.answer)

@@ -18,7 +18,7 @@ MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 _WORDS: dict[Meaning, str] = {
     "met": (
         "○ ◯ 〇 ⭕ ⚪ ● ◎ o 0 ✓ ✔ ☑ レ 丸 まる 可 有 あり 有り 済 済み 対応 対応済 対応済み 対応可"
-        " 対応可能 対応している 対応しています 適合 充足 満たす 満たしている はい yes y ok met"
+        " 対応可能 対応している 対応しています 適合 充足 満たす 満たしている はい yes y ok true met"
     ),
     "missing": (
         "× ✕ ✖ ✗ ✘ ❌ ╳ x ☒ ばつ バツ 不可 無 なし 無し 未 未対応 非対応 対応不可 対応なし"

@@ -1,0 +1,321 @@
+"""The commands `form fill`, `form read` and `form check`, as they are called."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import test_cli
+from test_cli import Run
+
+pytest.importorskip("openpyxl")
+pytest.importorskip("xlsxwriter")
+import forms
+from form_writers import WRITERS, edited
+from test_excel import hostile, packed, parts
+
+from cloudrules.files.excel import workbook
+from cloudrules.render.form_faults import FORM_FAULTS
+
+SERVICE = str(forms.scenario("example-saas"))
+ON = ("--on", "2026-10-01")
+run = test_cli.run
+CHAIN = "xl/calcChain.xml"
+
+
+@pytest.fixture
+def made(tmp_path: Path):
+    """Writes a form into a file, and gives its path."""
+
+    def make(data: bytes, name: str = "f.xlsx") -> str:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return str(path)
+
+    return make
+
+
+def texts(path: Path | str) -> dict[str, str]:
+    """The texts of a form's first sheet by cell."""
+    found = workbook.open(Path(path)).sheets[0]
+    return {
+        f"{'ABCDEFGHIJ'[spot[1] - 1]}{spot[0]}": cell.text for spot, cell in found.cells.items()
+    }
+
+
+def test_a_form_goes_round(run: Run, made, tmp_path: Path) -> None:
+    form, filled, back = made(forms.by_openpyxl()), tmp_path / "g.xlsx", tmp_path / "s.yaml"
+    result = run("form", "fill", form, SERVICE, "-o", str(filled), "--by", "担当", *ON)
+    assert (result.code, result.out) == (0, b"")
+    assert result.said == f"55 cells written: {filled}\n"
+    cells = texts(filled)
+    assert (cells["C1"], cells["C2"], cells["E1"], cells["E2"]) == (
+        "Example SaaS",
+        "Example KK",
+        "2026-10-01",
+        "担当",
+    )
+    assert run("form", "check", str(filled), *ON).text.endswith("Verdict: compliant\n")
+    assert run("form", "check", str(filled), "--service", SERVICE, *ON).code == 0
+    assert run("form", "read", str(filled), "-o", str(back), *ON).code == 0
+    one, two = (run("assess", path, "--format", "json", *ON) for path in (SERVICE, str(back)))
+    answers = [json.loads(each.text)["items"] for each in (one, two)]
+    assert answers[0] == answers[1]
+
+
+def test_a_file_that_exists_is_not_written_over(run: Run, made) -> None:
+    form, there = made(forms.by_openpyxl()), made(b"old", "g.xlsx")
+    result = run("form", "fill", form, SERVICE, "-o", there)
+    assert result.code == 2
+    assert Path(there).read_bytes() == b"old"
+    assert run("form", "fill", form, SERVICE, "-o", SERVICE, "--force").code == 2
+    assert run("form", "read", form, "-o", form, "--force").code == 2
+    assert run("form", "fill", form, SERVICE, "-o", "-").out.startswith(b"PK")
+    assert run("form", "fill", form, SERVICE, "-o", form, "--force").code == 0
+
+
+def answered(book, sheet) -> None:
+    sheet["E5"], sheet["F5"] = "×", "審査中"
+    sheet["E6"] = '=IF(A6="","","○")'
+    sheet["E7"] = "選択してください"
+    sheet["C1"] = 0
+
+
+def test_answers_and_formulas_stay_without_force(run: Run, made, tmp_path: Path) -> None:
+    form, out = made(forms.by_openpyxl(answered)), tmp_path / "g.xlsx"
+    result = run("form", "fill", form, SERVICE, "-o", str(out), *ON)
+    assert result.code == 1
+    said = result.said.splitlines()
+    assert len(said) == 3
+    assert said[0].startswith(f"{form}: チェックリスト!E5 says × already")
+    assert said[1].startswith(f"{form}: チェックリスト!E6 holds a formula")
+    cells = texts(out)
+    assert (cells["E5"], cells["F5"], cells["E7"], cells["C1"]) == (
+        "×",
+        "審査中",
+        "－",
+        "Example SaaS",
+    )
+    result = run("form", "fill", form, SERVICE, "-o", str(out), "--force", *ON)
+    assert result.code == 0
+    assert (texts(out)["E5"], texts(out)["E6"]) == ("－", "－")
+
+
+def chained() -> bytes:
+    """A form with a calculation chain, as Excel writes one."""
+    data = forms.by_openpyxl(answered)
+    types = "[Content_Types].xml"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
+    named = f'<Override PartName="/{CHAIN}" ContentType="{kind}"/></Types>'
+    data = edited(data, lambda xml: xml.replace("</Types>", named), types)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="rId99" Type="{office}/calcChain" Target="calcChain.xml"/>'
+    end = "</Relationships>"
+    data = edited(data, lambda xml: xml.replace(end, link + end), "xl/_rels/workbook.xml.rels")
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr(CHAIN, '<calcChain><c r="E6" i="1"/></calcChain>')
+    return out.getvalue()
+
+
+def test_the_calculation_chain_goes_with_a_formula_that_is_replaced(
+    run: Run, made, tmp_path: Path
+) -> None:
+    form, out = made(chained()), tmp_path / "g.xlsx"
+    assert run("form", "fill", form, SERVICE, "-o", str(out)).code == 1
+    assert CHAIN in zipfile.ZipFile(out).namelist()
+    assert run("form", "fill", form, SERVICE, "-o", str(out), "--force").code == 0
+    with zipfile.ZipFile(out) as file:
+        assert CHAIN not in file.namelist()
+        assert b"calcChain" not in b"".join(map(file.read, file.namelist()))
+        assert file.testzip() is None
+
+
+def merged(book, sheet) -> None:
+    sheet.merge_cells("E8:E9")
+
+
+def short(book, sheet) -> None:
+    sheet.delete_rows(sheet.max_row)
+
+
+def two_words(book, sheet) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choice = DataValidation(type="list", formula1='"はい,いいえ"')
+    choice.add("E5:E60")
+    sheet.add_data_validation(choice)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (merged, "merged with the cell of item 1.4"),
+        (short, "no row for item 1.28"),
+        (two_words, "E9 was left empty: its drop-down"),
+    ],
+)
+def test_what_is_not_written_is_told(run: Run, made, tmp_path: Path, change, word: str) -> None:
+    form, out = made(forms.by_openpyxl(change)), tmp_path / "g.xlsx"
+    result = run("form", "fill", form, SERVICE, "-o", str(out), *ON)
+    assert result.code == 1
+    assert word in result.said
+
+
+def test_check_names_the_cell(run: Run, made) -> None:
+    def change(book, sheet):
+        sheet["E14"] = "対象外"
+
+    form = made(forms.by_openpyxl(change))
+    result = run("form", "check", form, *ON)
+    assert result.code == 1
+    line = f"{form}: チェックリスト!E14: item 1.9 says 対象外, but nothing releases it"
+    assert line in result.text.splitlines()
+    assert result.text.endswith("Verdict: unknown\n")
+    found = json.loads(run("form", "check", form, "--format", "json", *ON).text)
+    assert found["compliant"] is None
+    (one,) = [each for each in found["findings"] if each["item"] == "1.9"]
+    assert (one["code"], one["sheet"], one["cell"]) == ("exempt-not", "チェックリスト", "E14")
+    assert "○" not in run("form", "check", form, *ON, "--lang", "ja").said
+
+
+def test_read_names_what_is_not_certain(run: Run, made) -> None:
+    def change(book, sheet):
+        for row in range(5, sheet.max_row + 1):
+            sheet.cell(row, 5, "○" if sheet.cell(row, 1).value else None)
+        sheet["E14"] = "一部対応"
+
+    form = made(forms.by_openpyxl(change))
+    result = run("form", "read", form, *ON)
+    assert result.code == 1
+    assert result.said.startswith(f"{form}: チェックリスト!E14: item 1.9 says 一部対応")
+    assert re.search(r"^#   チェックリスト!E14: item 1.9", result.text, re.MULTILINE)
+
+
+def without(word: str):
+    def change(book, sheet):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if str(cell.value or "").startswith(word):
+                    cell.value = None
+
+    return change
+
+
+def twice(book, sheet) -> None:
+    book.copy_worksheet(sheet).title = "写し"
+
+
+def numberless(book, sheet) -> None:
+    for row in range(5, sheet.max_row + 1):
+        sheet.cell(row, 1).value = None
+
+
+def shown(code: str) -> tuple[bytes, list[str]]:
+    """A file that has a fault, and more arguments."""
+    if code == "form-heading":
+        return forms.by_openpyxl(without("適用状況")), []
+    if code == "form-remark":
+        return forms.by_openpyxl(without("備考")), []
+    if code == "form-items":
+        return forms.by_openpyxl(numberless), []
+    if code == "form-item-twice":
+        return forms.by_openpyxl(twice), []
+    if code == "form-sheet":
+        return forms.by_openpyxl(), ["--sheet", "x"]
+    if code == "excel-part-missing":
+        return packed({k: v for k, v in parts().items() if k != "xl/sharedStrings.xml"}), []
+    if code == "excel-xlsb":
+        root = str(parts()["_rels/.rels"]).replace("workbook.xml", "workbook.bin")
+        return packed(parts() | {"_rels/.rels": root}), []
+    if code == "excel-no-sheet":
+        links = str(parts()["xl/_rels/workbook.xml.rels"]).replace("/worksheet", "/chartsheet", 1)
+        return packed(parts(links=links)), []
+    names = {
+        "excel-empty": "empty",
+        "excel-other": "csv",
+        "excel-xls": "xls",
+        "excel-ods": "ods",
+        "excel-password": "password",
+        "excel-damaged": "half",
+        "excel-large": "lying",
+        "excel-many": "deep",
+        "excel-entities": "entities",
+        "excel-encoding": "utf-16",
+        "excel-xml": "not-xml",
+        "excel-sheet-outside": "outside",
+    }
+    return hostile()[names[code]][0], []
+
+
+FILL = {"excel-text-long", "excel-formula-shared"}
+
+
+@pytest.mark.parametrize("code", sorted(FORM_FAULTS.keys() - FILL - {"form-rulebook"}))
+def test_every_fault_of_a_form_is_shown(run: Run, made, code: str) -> None:
+    data, more = shown(code)
+    form = made(data)
+    for lang, template in zip(("ja", "en"), FORM_FAULTS[code], strict=True):
+        result = run("form", "check", form, *more, "--lang", lang)
+        assert result.code == 2
+        pattern = re.sub(r"\\\{\w+(:\w+)?\\\}", ".*", re.escape(template))
+        pattern = re.sub(r"\\\{.*?\\\}", ".*", pattern)
+        assert re.search(f"^{re.escape(form)}: {pattern}$", result.said, re.MULTILINE), result.said
+
+
+def test_a_note_too_long_for_a_cell_is_refused(run: Run, made, tmp_path: Path) -> None:
+    service = made(
+        "service: S\nprovider: P\nrulebook: municipal-cloud-level-2\n"
+        f"holds:\n  - {{item: 1.14, note: {'x' * 40000}}}\n".encode(),
+        "s.yaml",
+    )
+    out = tmp_path / "g.xlsx"
+    result = run("form", "fill", made(forms.by_openpyxl()), service, "-o", str(out))
+    assert result.code == 2
+    assert "F19 is too long" in result.said
+    assert not out.exists()
+
+
+def test_a_formula_that_others_share_is_not_taken_away(run: Run, made, tmp_path: Path) -> None:
+    def share(xml: str) -> str:
+        cell = '<c r="E7"><f t="shared" ref="E7:E8" si="0">A7</f><v>1</v></c>'
+        return re.sub(r'(<row r="7".*?)(</row>)', rf"\1{cell}\2", xml, count=1)
+
+    form = made(edited(forms.by_openpyxl(), share))
+    result = run("form", "fill", form, SERVICE, "-o", str(tmp_path / "g.xlsx"), "--force")
+    assert result.code == 2
+    assert "E7 is shared with other cells" in result.said
+
+
+def test_a_form_of_two_rulebooks_asks_which(run: Run, made, tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    text = "rulebook: twin\nextends: municipal-cloud-level-2\n"
+    (base / "twin.yaml").write_text(text, encoding="utf-8")
+    form = made(forms.by_openpyxl())
+    result = run("form", "check", form, "--knowledge-base", str(base))
+    assert result.code == 2
+    assert "twin" in result.said
+    assert "--rulebook" in result.said
+    more = ("--rulebook", "twin", "--knowledge-base", str(base))
+    assert run("form", "check", form, *more).code == 1
+
+
+def test_every_form_of_every_writer_is_read(run: Run, made) -> None:
+    for name, make in WRITERS.items():
+        result = run("form", "check", made(make()), *ON)
+        assert result.code == 1, name
+        assert "28 answers checked" in result.text, name
+
+
+def test_links_to_other_files_are_kept_and_not_followed(run: Run, made, tmp_path: Path) -> None:
+    data = io.BytesIO(forms.by_openpyxl())
+    with zipfile.ZipFile(data, "a") as file:
+        file.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    out = tmp_path / "g.xlsx"
+    assert run("form", "fill", made(data.getvalue()), SERVICE, "-o", str(out)).code == 0
+    assert "xl/externalLinks/externalLink1.xml" in zipfile.ZipFile(out).namelist()
