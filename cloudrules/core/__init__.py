@@ -9,5 +9,5 @@ order, prerequisites, schedule, purpose, request, planner, trial, conflict, repa
 plan, why, within, cover, certificate, verification, renewals, calendar, comparison, witness,
 universe, prover, clauses, edits, mutation, variation, inquiry, idle, counting, findings, graph,
 matching, renaming, joint, responsible, difference, affected, revision, structure, source,
-contradiction, rules, checking, epochs, noticing, contrast, mutants, coverage.
+contradiction, rules, checking, epochs, noticing, contrast, mutants, coverage, receipt.
 """
