@@ -60,7 +60,7 @@ def _option(param: click.Option, context: click.Context, on: date) -> Iterator[s
     elif param.name == "bases":
         value = _bases(value)
     if param.is_flag:
-        if value != param.default:
+        if value != (param.default is True):
             yield name if value else max(param.secondary_opts, key=len)
     elif param.multiple:
         for each in value:
