@@ -342,14 +342,15 @@ def width() -> int:
     return get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
-def say(text: str) -> None:
+def say(text: str | bytes) -> None:
     """Write an answer to standard output, in UTF-8 whatever the locale."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    told = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+    sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()
 
 
-def deliver(text: str, output: str | None, *, force: bool = False) -> None:
+def deliver(text: str | bytes, output: str | None, *, force: bool = False) -> None:
     """Write an answer to a file, or to standard output. Raises BadInput."""
     from cloudrules.files.output import write
 

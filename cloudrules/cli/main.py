@@ -14,7 +14,7 @@ from cloudrules import __version__
 from cloudrules.cli.words import Group, Option, asked
 
 COMMANDS = (
-    *("assess", "explain", "plan", "verify", "whatif", "test"),
+    *("assess", "explain", "plan", "report", "verify", "whatif", "test"),
     *("check", "diff", "graph", "init", "rule", "schema"),
 )
 

@@ -19,23 +19,22 @@ def free(path: Path, *, force: bool = False) -> None:
         raise BadInput([fault("file-exists", Place(str(path)), path=str(path))])
 
 
-def write(path: Path, text: str, *, force: bool = False) -> None:
+def write(path: Path, content: str | bytes, *, force: bool = False) -> None:
     """Write beside, then put in place, so that an interruption leaves the old file or the new.
 
     Raises BadInput where the file exists (without `force`) or cannot be written.
     """
     free(path, force=force)
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
     try:
         path = path.resolve()  # what a link points to is written, not the link
         if path.exists() and not path.is_file():
             # A device or a pipe cannot be put in place.
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(data)
             return
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
-        ) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
-                file.write(text)
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
                 # A temporary file is private; this one is to be like any other.

@@ -784,6 +784,17 @@ FAULTS: dict[str, Phrase] = {
         "証明書は、答えとは別のファイルに書きます。別のファイル名を指定してください。",
         "a certificate is written to a file of its own; name another file",
     ),
+    "typst-missing": (
+        "PDFの作成には typst パッケージが必要です。pip install 'cloudrules[pdf]' で"
+        "インストールするか、-o に .html のファイルを指定してください。",
+        "a PDF is made by the package typst, which is not there; pip install 'cloudrules[pdf]', or"
+        " write a .html file",
+    ),
+    "typst-failed": (
+        "PDFを作成できません（{said}）。-o に .html のファイルを指定し、ブラウザーから"
+        "印刷してください。",
+        "the PDF cannot be made ({said}); write a .html file, and print that from a browser",
+    ),
     "certificate-json": (
         "証明書として読めません（{said}）。"
         "plan --certificate で書き出したファイルを指定してください。",

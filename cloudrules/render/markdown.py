@@ -16,6 +16,7 @@ from cloudrules.render.blocks import (
     Line,
     Pairs,
     Paragraph,
+    Picture,
     Quote,
 )
 from cloudrules.render.clean import clean, clean_lines
@@ -160,6 +161,8 @@ def _lines(block: Block) -> list[str]:
             return ["  " * depth + "- " + _line(entry) for depth, entry in entries]
         case Grid():
             return _table(block)
+        case Picture(_, mermaid):
+            return _lines(Code(mermaid, "mermaid"))
 
 
 def _table(grid: Grid) -> list[str]:

@@ -15,6 +15,7 @@ from cloudrules.render.blocks import (
     Line,
     Pairs,
     Paragraph,
+    Picture,
     Quote,
     Span,
 )
@@ -194,6 +195,8 @@ def _lines(block: Block, colour: bool, width: int) -> list[str]:
             ]
         case Grid():
             return table.drawn(block, colour, width)
+        case Picture(_, mermaid):
+            return _lines(Code(mermaid, "mermaid"), colour, width)
 
 
 def _wrapped(line: Line, colour: bool, width: int, first: str = "", then: str = "") -> list[str]:

@@ -33,7 +33,11 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
     if answer.undecided_by:
         names = (said.title(name) for name in answer.undecided_by)
         blocks.append(Bullets(tuple((0, line(name)) for name in names)))
-    blocks.append(_table(answer, said))
+    return [*blocks, table(answer, said), *remarks(answer, said)]
+
+
+def remarks(answer: Assessment, said: Wording) -> list[Block]:
+    """What is missing or not known, and what bears on the whole table."""
     held = answer.situation.expired
     foot: list[Line] = []
     if held:
@@ -46,9 +50,7 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
         foot.append((Span(said("undecided", what=said.ids(unknown, answer.rulebook)), "warn"),))
     if answer.rulebook.readings:
         foot.append((Span(said("in-reading"), "dim"),))
-    if foot:
-        blocks.append(Paragraph(tuple(foot)))
-    return blocks
+    return [Paragraph(tuple(foot))] if foot else []
 
 
 def verdict(answer: Assessment, said: Wording) -> Line:
@@ -62,7 +64,8 @@ def verdict(answer: Assessment, said: Wording) -> Line:
     return (Span(text, verdict_tone(answer.compliant)),)
 
 
-def _table(answer: Assessment, said: Wording) -> Grid:
+def table(answer: Assessment, said: Wording) -> Grid:
+    """Every item with its status and why."""
     rows: list[Row] = []
     section = ""
     for item in answer.items:
