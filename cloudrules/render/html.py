@@ -67,14 +67,14 @@ code { font-family: "Noto Sans Mono CJK JP", Consolas, Menlo, monospace; font-si
 .bad { color: #a3261e; font-weight: bold; }
 .warn { color: #7a5a00; font-weight: bold; }
 .dim { color: #5a5a5a; }
-.verdict { font-size: 1.15em; border: 2px solid currentColor; padding: .5em .8em;
-  display: inline-block; }
+h1 + dl + p { font-size: 1.2em; }
 figure { margin: 1em 0; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.5; }
-  th, td, blockquote, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  figure { break-before: page; break-inside: avoid; margin: 0; }
+  th, td, blockquote { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  h2:has(+ figure) { break-before: page; }
+  figure { break-inside: avoid; margin: 0; }
   figure svg { max-height: 245mm; }
 }"""
 

@@ -33,7 +33,12 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
     if answer.undecided_by:
         names = (said.title(name) for name in answer.undecided_by)
         blocks.append(Bullets(tuple((0, line(name)) for name in names)))
-    return [*blocks, table(answer, said), *remarks(answer, said)]
+    blocks += [table(answer, said), *remarks(answer, said)]
+    if answer.rulebook.readings:
+        note = (Span(said("in-reading"), "dim"),)
+        last = blocks.pop() if isinstance(blocks[-1], Paragraph) else Paragraph(())
+        blocks.append(Paragraph((*last.lines, note)))
+    return blocks
 
 
 def remarks(answer: Assessment, said: Wording) -> list[Block]:
@@ -48,8 +53,6 @@ def remarks(answer: Assessment, said: Wording) -> list[Block]:
         foot.append((Span(said("missing", what=what), "bad"),))
     if unknown := [item.id for item in answer.items if item.status == "unknown"]:
         foot.append((Span(said("undecided", what=said.ids(unknown, answer.rulebook)), "warn"),))
-    if answer.rulebook.readings:
-        foot.append((Span(said("in-reading"), "dim"),))
     return [Paragraph(tuple(foot))] if foot else []
 
 

@@ -1,0 +1,195 @@
+"""Pages as a PDF on A4, set by the package typst, which is imported when one is made.
+
+No text is ever markup: what a rulebook says stands in string literals of Typst's code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Divider,
+    Grid,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Picture,
+    Quote,
+    Row,
+    Span,
+)
+from cloudrules.render.clean import clean, clean_lines
+from cloudrules.render.table import columns
+
+NARROW = 18  # columns of text that a cell may take without being wrapped
+LONG = 18  # characters without a place to break, in which breaks are put
+FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Libertinus Serif")
+_CODE = re.compile("`([^`]+)`")
+_RUN = re.compile(rf"[!-~]{{{LONG},}}")
+SETUP = """\
+#set page(paper: "a4", margin: (x: 14mm, top: 16mm, bottom: 18mm), numbering: "1 / 1",
+  number-align: right)
+#set par(leading: 0.75em, spacing: 0.9em)
+#set table(stroke: 0.5pt + luma(180), inset: (x: 5pt, y: 4pt),
+  fill: (_, y) => if y == 0 { rgb("#e8edf4") })
+#set table.cell(breakable: false)
+#show table: set text(size: 7.8pt)
+#show table: set par(leading: 0.6em)
+#set list(indent: 0.4em)
+#show heading: set block(above: 1.3em, below: 0.7em)
+#show heading.where(level: 1): set text(size: 17pt)
+#show heading.where(level: 2): it => block(width: 100%, above: 2em, below: 0.9em, sticky: true,
+  stroke: (left: 4pt + rgb("#1d4e89")), inset: (left: 7pt, y: 2pt), text(size: 12.5pt, it.body))
+#show heading.where(level: 3): set text(size: 10.5pt)
+#let good(it) = text(fill: rgb("#1b6b25"), weight: "bold", it)
+#let bad(it) = text(fill: rgb("#a3261e"), weight: "bold", it)
+#let warn(it) = text(fill: rgb("#7a5a00"), weight: "bold", it)
+#let dim(it) = text(fill: luma(90), it)
+#let code(it) = raw(it)
+#let cited(it) = block(width: 100%, inset: (x: 9pt, y: 6pt), fill: rgb("#fdf8ea"),
+  stroke: (left: 3pt + rgb("#b07d0a")), breakable: false, it)
+#let over(n, it) = table.cell(colspan: n, fill: luma(245), strong(it))
+"""
+
+
+def pdf(title: str, language: str, blocks: Iterable[Block], on: date) -> bytes:
+    """The bytes of a PDF whose date of creation is `on`.
+
+    Raises ImportError where there is no typst, RuntimeError where it refuses.
+    """
+    import typst
+
+    made: bytes = typst.compile(source(title, language, blocks, on).encode("utf-8"), format="pdf")
+    return made
+
+
+def source(title: str, language: str, blocks: Iterable[Block], on: date) -> str:
+    """The document as Typst reads it."""
+    fonts = ", ".join(map(_literal, FONTS))
+    day = f"datetime(year: {on.year}, month: {on.month}, day: {on.day})"
+    listed = list(blocks)
+    parts = [
+        f"#set document(title: {_string(title)}, date: {day})",
+        f"#set text(lang: {_literal(language)}, font: ({fonts}), size: 9.2pt)",
+        SETUP,
+    ]
+    for block, following in zip_longest(listed, listed[1:]):
+        if isinstance(following, Picture):
+            parts.append("#pagebreak(weak: true)")
+        parts.append("#" + _block(block))
+    return "\n".join(parts) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(line, level):
+            return f"heading(level: {level + 1}, {_line(line)})"
+        case Paragraph(lines):
+            return f"par({{ {'; linebreak(); '.join(map(_line, lines))} }})"
+        case Quote(text):
+            return f"cited({_broken(clean_lines(text))})"
+        case Code(text):
+            return f"raw(block: true, {_literal(chr(10).join(clean_lines(text.rstrip(chr(10)))))})"
+        case Pairs(rows):
+            cells = ", ".join(f"dim({_text(name)}), {_line(value)}" for name, value in rows)
+            return f"grid(columns: (auto, 1fr), gutter: (7pt, 14pt), {cells})"
+        case Bullets(entries):
+            return _bullets(entries)
+        case Grid():
+            return _table(block)
+        case Picture(svg):
+            return (
+                f'image(bytes({_literal(svg)}), format: "svg", width: 100%, height: 228mm,'
+                ' fit: "contain")'
+            )
+
+
+def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
+    """A list; its entries hold those that stand below them."""
+    items: list[str] = []
+    at = 0
+    while at < len(entries):
+        depth, line = entries[at]
+        end = at + 1
+        while end < len(entries) and entries[end][0] > depth:
+            end += 1
+        below = entries[at + 1 : end]
+        items.append(f"{{ {_line(line)}; {_bullets(below)} }}" if below else _line(line))
+        at = end
+    return f"list({', '.join(items)})"
+
+
+def _table(grid: Grid) -> str:
+    rows = [row for row in grid.rows if not isinstance(row, Divider)]
+    widths = ", ".join(
+        "auto" if _narrow(column, [row[at] for row in rows]) else "1fr"
+        for at, column in enumerate(grid.columns)
+    )
+    sides = ", ".join("right" if column.right else "left" for column in grid.columns)
+    titles = ", ".join(f"strong({_text(column.title)})" for column in grid.columns)
+    cells = "".join(f",\n  {cell}" for row in grid.rows for cell in _row(row, len(grid.columns)))
+    head = f"columns: ({widths},), align: ({sides},), table.header({titles})"
+    return f"table({head}{cells})"
+
+
+def _narrow(column: Column, cells: Sequence[Line]) -> bool:
+    """Whether a column takes the room that its longest cell needs."""
+    if column.fit != "whole":
+        return False
+    return all(columns(_plain(cell)) <= NARROW for cell in cells)
+
+
+def _plain(line: Line) -> str:
+    return clean("".join(span.text for span in line))
+
+
+def _row(row: Row, n: int) -> Iterator[str]:
+    if isinstance(row, Divider):
+        yield f"over({n}, {_line(row.line)})"
+    else:
+        yield from map(_line, row)
+
+
+def _line(line: Line) -> str:
+    return f"{{ {'; '.join(map(_span, line))} }}" if line else "[]"
+
+
+def _span(span: Span) -> str:
+    if span.tone == "code":
+        found = _CODE.fullmatch(span.text)
+        return f"code({_literal(clean(found[1] if found else span.text))})"
+    shown = _text(span.text)
+    return shown if span.tone == "plain" else f"{span.tone}({shown})"
+
+
+def _broken(lines: Sequence[str]) -> str:
+    return f"{{ {'; linebreak(); '.join(_text(line) for line in lines)} }}"
+
+
+def _text(text: str) -> str:
+    """Text as content, with places to break what would run out of a cell."""
+    return f"text({_literal(_RUN.sub(_breakable, clean(text)))})"
+
+
+def _breakable(found: re.Match[str]) -> str:
+    parts = re.split(r"(?<=[_./=:-])", found[0])
+    pieces = (part[at : at + LONG] for part in parts for at in range(0, len(part), LONG))
+    return "\u200b".join(pieces)
+
+
+def _string(text: str) -> str:
+    return _literal(clean(text))
+
+
+def _literal(text: str) -> str:
+    """A string literal of Typst, in which only two characters mean anything."""
+    written = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{written}"'
