@@ -30,6 +30,8 @@ from cloudrules.render.clean import clean, clean_lines
 from cloudrules.render.table import columns
 
 NARROW = 18  # columns of text that a cell may take without being wrapped
+MOST = 90  # columns of text beyond which a longer one asks for no more room
+VERDICTS = ("good", "bad", "warn")
 LONG = 18  # characters without a place to break, in which breaks are put
 FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Libertinus Serif")
 _CODE = re.compile("`([^`]+)`")
@@ -45,13 +47,15 @@ SETUP = """\
 #show table: set par(leading: 0.6em)
 #set list(indent: 0.4em)
 #show heading: set block(above: 1.3em, below: 0.7em)
-#show heading.where(level: 1): set text(size: 17pt)
+#show heading.where(level: 1): it => block(width: 100%, below: 1.2em, inset: (bottom: 5pt),
+  stroke: (bottom: 2pt + rgb("#1d4e89")), text(size: 17pt, it.body))
 #show heading.where(level: 2): it => block(width: 100%, above: 2em, below: 0.9em, sticky: true,
   stroke: (left: 4pt + rgb("#1d4e89")), inset: (left: 7pt, y: 2pt), text(size: 12.5pt, it.body))
 #show heading.where(level: 3): set text(size: 10.5pt)
 #let good(it) = text(fill: rgb("#1b6b25"), weight: "bold", it)
 #let bad(it) = text(fill: rgb("#a3261e"), weight: "bold", it)
 #let warn(it) = text(fill: rgb("#7a5a00"), weight: "bold", it)
+#let lead(it) = par(text(size: 1.15em, it))
 #let dim(it) = text(fill: luma(90), it)
 #let code(it) = raw(it)
 #let cited(it) = block(width: 100%, inset: (x: 9pt, y: 6pt), fill: rgb("#fdf8ea"),
@@ -93,22 +97,24 @@ def _block(block: Block) -> str:
         case Heading(line, level):
             return f"heading(level: {level + 1}, {_line(line)})"
         case Paragraph(lines):
-            return f"par({{ {'; linebreak(); '.join(map(_line, lines))} }})"
+            told = "; linebreak(); ".join(map(_line, lines))
+            alone = len(lines) == len(lines[0]) == 1 and lines[0][0].tone in VERDICTS
+            return f"lead({{ {told} }})" if alone else f"par({{ {told} }})"
         case Quote(text):
             return f"cited({_broken(clean_lines(text))})"
         case Code(text):
             return f"raw(block: true, {_literal(chr(10).join(clean_lines(text.rstrip(chr(10)))))})"
         case Pairs(rows):
             cells = ", ".join(f"dim({_text(name)}), {_line(value)}" for name, value in rows)
-            return f"grid(columns: (auto, 1fr), gutter: (7pt, 14pt), {cells})"
+            return f"grid(columns: (auto, 1fr), column-gutter: 14pt, row-gutter: 6pt, {cells})"
         case Bullets(entries):
             return _bullets(entries)
         case Grid():
             return _table(block)
         case Picture(svg):
             return (
-                f'image(bytes({_literal(svg)}), format: "svg", width: 100%, height: 228mm,'
-                ' fit: "contain")'
+                f'image(bytes({_literal(svg)}), format: "svg", width: 100%, height: 235mm,'
+                ' fit: "contain")\n#pagebreak(weak: true)'
             )
 
 
@@ -130,8 +136,7 @@ def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
 def _table(grid: Grid) -> str:
     rows = [row for row in grid.rows if not isinstance(row, Divider)]
     widths = ", ".join(
-        "auto" if _narrow(column, [row[at] for row in rows]) else "1fr"
-        for at, column in enumerate(grid.columns)
+        _width(column, [row[at] for row in rows]) for at, column in enumerate(grid.columns)
     )
     sides = ", ".join("right" if column.right else "left" for column in grid.columns)
     titles = ", ".join(f"strong({_text(column.title)})" for column in grid.columns)
@@ -140,11 +145,12 @@ def _table(grid: Grid) -> str:
     return f"table({head}{cells})"
 
 
-def _narrow(column: Column, cells: Sequence[Line]) -> bool:
-    """Whether a column takes the room that its longest cell needs."""
-    if column.fit != "whole":
-        return False
-    return all(columns(_plain(cell)) <= NARROW for cell in cells)
+def _width(column: Column, cells: Sequence[Line]) -> str:
+    """The room that a column's longest cell needs, or a share that goes with its length."""
+    longest = max((columns(_plain(cell)) for cell in cells), default=0)
+    if column.fit == "whole" and longest <= NARROW:
+        return "auto"
+    return f"{min(max(longest, NARROW), MOST)}fr"
 
 
 def _plain(line: Line) -> str:
@@ -153,7 +159,7 @@ def _plain(line: Line) -> str:
 
 def _row(row: Row, n: int) -> Iterator[str]:
     if isinstance(row, Divider):
-        yield f"over({n}, {_line(row.line)})"
+        yield f"table.header(level: 2, repeat: false, over({n}, {_line(row.line)}))"
     else:
         yield from map(_line, row)
 
