@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -350,11 +351,27 @@ def say(text: str | bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+@contextmanager
+def captured() -> Iterator[list[str]]:
+    """Answers come in the list that this gives, and nowhere else."""
+    global _kept
+    before, _kept = _kept, []
+    try:
+        yield _kept
+    finally:
+        _kept = before
+
+
+_kept: list[str] | None = None
+
+
 def deliver(text: str | bytes, output: str | None, *, force: bool = False) -> None:
     """Write an answer to a file, or to standard output. Raises BadInput."""
     from cloudrules.files.output import write
 
-    if output in (None, "-"):
+    if _kept is not None and isinstance(text, str):
+        _kept.append(text)
+    elif output in (None, "-"):
         say(text)
     else:
         write(Path(str(output)), text, force=force)

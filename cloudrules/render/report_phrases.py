@@ -94,10 +94,6 @@ RECEIPT: Phrases = {
         "The words of the document are not those that this answer makes; they may have been"
         " altered.",
     ),
-    "receipt.document-stale": (
-        "文書の文面も変わります。",
-        "The words of the document change with it.",
-    ),
     "receipt.document-same": ("文書の文面も同じです。", "So are the words of the document."),
     "receipt.col.what": ("項目", "What"),
     "receipt.col.then": ("作成時", "Then"),

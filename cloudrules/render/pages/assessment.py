@@ -33,15 +33,14 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
     if answer.undecided_by:
         names = (said.title(name) for name in answer.undecided_by)
         blocks.append(Bullets(tuple((0, line(name)) for name in names)))
-    blocks += [table(answer, said), *remarks(answer, said)]
+    blocks.append(table(answer, said))
+    foot = remarks(answer, said)
     if answer.rulebook.readings:
-        note = (Span(said("in-reading"), "dim"),)
-        last = blocks.pop() if isinstance(blocks[-1], Paragraph) else Paragraph(())
-        blocks.append(Paragraph((*last.lines, note)))
-    return blocks
+        foot.append((Span(said("in-reading"), "dim"),))
+    return [*blocks, Paragraph(tuple(foot))] if foot else blocks
 
 
-def remarks(answer: Assessment, said: Wording) -> list[Block]:
+def remarks(answer: Assessment, said: Wording) -> list[Line]:
     """What is missing or not known, and what bears on the whole table."""
     held = answer.situation.expired
     foot: list[Line] = []
@@ -53,7 +52,7 @@ def remarks(answer: Assessment, said: Wording) -> list[Block]:
         foot.append((Span(said("missing", what=what), "bad"),))
     if unknown := [item.id for item in answer.items if item.status == "unknown"]:
         foot.append((Span(said("undecided", what=said.ids(unknown, answer.rulebook)), "warn"),))
-    return [Paragraph(tuple(foot))] if foot else []
+    return foot
 
 
 def verdict(answer: Assessment, said: Wording) -> Line:

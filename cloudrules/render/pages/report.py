@@ -16,6 +16,7 @@ from cloudrules.render.blocks import (
     Heading,
     Line,
     Pairs,
+    Paragraph,
     Picture,
     Span,
     line,
@@ -54,14 +55,15 @@ class Report:
 def page(report: Report, language: str) -> list[Block]:
     head, answer = report.head, report.answer
     said = Wording(language, (answer.rulebook,))
-    blocks: list[Block] = [
+    foot = assessment.remarks(answer, said)
+    return [
         Heading(line(report.title(language)), 0),
         opening(head, said),
         paragraph(*assessment.verdict(answer, said)),
         *_open(answer, said),
         Heading(line(said("report.table"))),
         assessment.table(answer, said),
-        *assessment.remarks(answer, said),
+        *([Paragraph(tuple(foot))] if foot else []),
         Heading(line(said("report.exemptions"))),
         *exemptions.blocks(report.exempt, said),
         Heading(line(said("report.readings"))),
@@ -73,7 +75,6 @@ def page(report: Report, language: str) -> list[Block]:
         Heading(line(said("report.receipt"))),
         *_receipt(report.receipt, said),
     ]
-    return blocks
 
 
 def _open(answer: Assessment, said: Wording) -> list[Block]:
