@@ -33,8 +33,7 @@ def replayed(kept: Kept, file: str) -> Replay:
     _check(then, file)
     text, fault = _again(then, kept.form, file)
     if not text:
-        where = f"{Path(fault.place.file).name}:{fault.place.line}" if fault else ""
-        told = (fault.code if fault else "", where)
+        told = (fault.code, _where(fault)) if fault else ("", "")
         return Replay(then, program, changed(then.files, _sums(then)), None, told)
     answer = _answer(text, kept.form)
     now = answer.pop("receipt")
@@ -98,6 +97,12 @@ def _answer(text: str, form: str) -> dict[str, Any]:
         text = line.removeprefix(OPEN).removesuffix(CLOSE)
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def _where(fault: Fault) -> str:
+    """The file and line of a fault; what is written there is not told."""
+    name, at = Path(fault.place.file).name, fault.place.line
+    return f"{name}:{at}" if at else name
 
 
 def _sums(receipt: Receipt) -> dict[str, str]:

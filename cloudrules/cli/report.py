@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cloudrules.render.pages.report import Report
 
 SECONDS = "60"
+WAYS = 20  # sets of holdings that an exemption may rest on, of which each by itself would do
 # The formats, and the files that are written in them where --format does not say.
 FORMS = {
     "html": (".html", ".htm"),
@@ -93,13 +94,12 @@ def _typesetter() -> None:
 
 def _report(asked: Held, case: Case, planned: bool, timed: Clock) -> Report:
     from cloudrules.core import explanation, graph
-    from cloudrules.core.implicants import LIMIT
     from cloudrules.render.graph import View
     from cloudrules.render.pages.report import Report
 
     answer, taken = case.assessed(), case.situation.readings
     exempt = tuple(
-        explanation.from_assessment(case.circuit, answer, each.id, LIMIT)
+        explanation.from_assessment(case.circuit, answer, each.id, WAYS)
         for each in answer.items
         if each.obligation == "waived"
     )

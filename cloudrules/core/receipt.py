@@ -71,7 +71,7 @@ _NAMING = ("id", "item", "waiver", "name", "file", "rulebook")
 
 
 def differences(then: Any, now: Any, at: str = "") -> Iterator[Change]:
-    """Where two plain values differ. What has a name is told by it, wherever it has moved to."""
+    """Where two plain values differ. What has a name is told by it, and then the order of names."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in dict.fromkeys((*then, *now)):
             inside = f"{at}.{key}" if at else str(key)
@@ -79,6 +79,10 @@ def differences(then: Any, now: Any, at: str = "") -> Iterator[Change]:
     elif isinstance(then, list) and isinstance(now, list) and (pairs := _paired(then, now)):
         for name, one, other in pairs:
             yield from differences(one, other, f"{at}[{name}]")
+        stay = [name for name, one, two in pairs if one is not NOTHING and two is not NOTHING]
+        order = [name for name, _, two in _paired(now, then) if name in set(stay)]
+        if order != stay:
+            yield Change(f"{at}[]", stay, order)
     elif then != now or type(then) is not type(now):
         yield Change(at, then, now)
 
