@@ -73,9 +73,8 @@ figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.5; }
   th, td, blockquote { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2:has(+ figure) { break-before: page; }
   figure { break-inside: avoid; margin: 0; }
-  figure svg { max-height: 245mm; }
+  figure svg { max-height: 235mm; }
 }"""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import zip_longest
 
 from cloudrules.render.blocks import (
     Block,
@@ -34,6 +33,8 @@ MOST = 90  # columns of text beyond which a longer one asks for no more room
 VERDICTS = ("good", "bad", "warn")
 LONG = 18  # characters without a place to break, in which breaks are put
 FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Libertinus Serif")
+WIDE, HIGH, PIXEL = 182.0, 235.0, 0.2646  # of a picture, and of a pixel, in millimetres
+_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _CODE = re.compile("`([^`]+)`")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
 SETUP = """\
@@ -79,16 +80,12 @@ def source(title: str, language: str, blocks: Iterable[Block], on: date) -> str:
     """The document as Typst reads it."""
     fonts = ", ".join(map(_literal, FONTS))
     day = f"datetime(year: {on.year}, month: {on.month}, day: {on.day})"
-    listed = list(blocks)
     parts = [
         f"#set document(title: {_string(title)}, date: {day})",
         f"#set text(lang: {_literal(language)}, font: ({fonts}), size: 9.2pt)",
         SETUP,
     ]
-    for block, following in zip_longest(listed, listed[1:]):
-        if isinstance(following, Picture):
-            parts.append("#pagebreak(weak: true)")
-        parts.append("#" + _block(block))
+    parts += ["#" + _block(block) for block in blocks]
     return "\n".join(parts) + "\n"
 
 
@@ -112,10 +109,16 @@ def _block(block: Block) -> str:
         case Grid():
             return _table(block)
         case Picture(svg):
-            return (
-                f'image(bytes({_literal(svg)}), format: "svg", width: 100%, height: 235mm,'
-                ' fit: "contain")\n#pagebreak(weak: true)'
-            )
+            return _picture(svg)
+
+
+def _picture(svg: str) -> str:
+    """A drawing at its own size, or as large as a page."""
+    found = _SIZE.search(svg)
+    across, down = (float(each) for each in found.groups()) if found else (WIDE, HIGH)
+    scale = min(PIXEL, WIDE / across, HIGH / down)
+    size = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
+    return f'align(center, image(bytes({_literal(svg)}), format: "svg", {size}))'
 
 
 def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
