@@ -25,8 +25,10 @@ from cloudrules.render.blocks import (
     Span,
 )
 from cloudrules.render.clean import clean, clean_lines
+from cloudrules.render.svg import size
 
 _CODE = re.compile("`([^`]+)`")
+TALL = 2.6  # of its width: a picture that would be too small on one page
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 STYLE = """\
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " \
@@ -75,6 +77,8 @@ figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
   th, td, blockquote { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure { break-inside: avoid; margin: 0; }
   figure svg { max-height: 235mm; }
+  figure.tall { break-inside: auto; }
+  figure.tall svg { max-height: none; }
 }"""
 
 
@@ -121,7 +125,9 @@ def _lines(block: Block) -> Iterator[str]:
         case Grid():
             yield from _table(block)
         case Picture(svg):
-            yield f"<figure>\n{svg}</figure>"
+            across, down = size(svg)
+            kind = ' class="tall"' if down > TALL * across else ""
+            yield f"<figure{kind}>\n{svg}</figure>"
 
 
 def _bullets(block: Bullets) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from math import ceil
 
 from cloudrules.render.blocks import (
     Block,
@@ -26,6 +27,7 @@ from cloudrules.render.blocks import (
     Span,
 )
 from cloudrules.render.clean import clean, clean_lines
+from cloudrules.render.svg import size
 from cloudrules.render.table import columns
 
 NARROW = 18  # columns of text that a cell may take without being wrapped
@@ -33,8 +35,8 @@ MOST = 90  # columns of text beyond which a longer one asks for no more room
 VERDICTS = ("good", "bad", "warn")
 LONG = 18  # characters without a place to break, in which breaks are put
 FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Libertinus Serif")
+FAR = 2  # pages over which a drawing is made small rather than cut
 WIDE, HIGH, PIXEL = 182.0, 235.0, 0.2646  # of a picture, and of a pixel, in millimetres
-_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _CODE = re.compile("`([^`]+)`")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
 SETUP = """\
@@ -113,12 +115,23 @@ def _block(block: Block) -> str:
 
 
 def _picture(svg: str) -> str:
-    """A drawing at its own size, or as large as a page."""
-    found = _SIZE.search(svg)
-    across, down = (float(each) for each in found.groups()) if found else (WIDE, HIGH)
-    scale = min(PIXEL, WIDE / across, HIGH / down)
-    size = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
-    return f'align(center, image(bytes({_literal(svg)}), format: "svg", {size}))'
+    """A drawing at its own size or as large as a page; one that is far too high, over several."""
+    across, down = size(svg)
+    drawn = f'bytes({_literal(svg)}), format: "svg"'
+    scale = min(PIXEL, WIDE / across)
+    pages = ceil(down * scale / HIGH)
+    if pages <= FAR:
+        scale = min(scale, HIGH / down)
+        room = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
+        return f"align(center, image({drawn}, {room}))"
+    whole = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
+    parts = [f"let drawn = image({drawn}, {whole})"]
+    for page in range(pages):
+        room = min(HIGH, down * scale - page * HIGH)
+        part = f"place(top + center, dy: -{page * HIGH:.1f}mm, drawn)"
+        shown = f"width: 100%, height: {room:.1f}mm, clip: true, breakable: false"
+        parts.append(f"block({shown}, {part})")
+    return f"{{ {'; '.join(parts)} }}"
 
 
 def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
