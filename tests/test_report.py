@@ -320,6 +320,15 @@ def test_without_typst_it_is_said_how_to_get_it(call: Call, monkeypatch: Any) ->
     assert not Path("a.pdf").exists()
 
 
+def test_without_a_font_it_is_said_what_to_install(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("typst")
+    monkeypatch.setattr(typeset, "JAPANESE", ("No such font",))
+    code, _, err = call("report", NEW, "-o", "a.pdf")
+    assert (code, "fonts-noto-cjk" in err) == (2, True)
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> None:
     pytest.importorskip("typst")

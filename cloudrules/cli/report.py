@@ -142,9 +142,12 @@ def _drawn(form: str, report: Report) -> str | bytes:
 def _pdf(report: Report) -> bytes:
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.render import report as drawn
+    from cloudrules.render.typst import NoFont
 
     try:
         return drawn.as_pdf(report, language(), report.head.on)
+    except NoFont:
+        raise BadInput([fault("typst-font", Place("--format"))]) from None
     except RuntimeError as error:
         said = str(error).splitlines() or ["?"]
         raise BadInput([fault("typst-failed", Place("--format"), said=said[0])]) from None

@@ -790,6 +790,12 @@ FAULTS: dict[str, Phrase] = {
         "a PDF is made by the package typst, which is not there; pip install 'cloudrules[pdf]', or"
         " write a .html file",
     ),
+    "typst-font": (
+        "PDFに使える日本語のフォントがありません。Noto Sans CJK JP など（Debianでは"
+        "fonts-noto-cjk）をインストールするか、-o に .html のファイルを指定してください。",
+        "there is no font for Japanese to make the PDF with; install one, such as Noto Sans CJK JP"
+        " (on Debian: fonts-noto-cjk), or write a .html file",
+    ),
     "typst-failed": (
         "PDFを作成できません（{said}）。-o に .html のファイルを指定し、ブラウザーから"
         "印刷してください。",

@@ -111,7 +111,10 @@ HELP: dict[str, tuple[str, str]] = {
         "指摘のコード（例: item-moot）。all ならすべて",
         "the code of a finding, such as item-moot; all for every one",
     ),
-    "CERTIFICATE": ("計画の証明書のファイル", "the file of a plan's certificate"),
+    "CERTIFICATE": (
+        "計画の証明書、報告書、またはJSON形式の答えのファイル",
+        "the file of a plan's certificate, of a report, or of a JSON answer",
+    ),
     # Options of several commands
     "--format": ("出力の形式", "how to print the answer"),
     "--lang": ("表示の言語（ja: 日本語、en: 英語）", "the language: ja (Japanese) or en (English)"),

@@ -65,7 +65,7 @@ def as_json(report: Report) -> str:
 
 
 def as_pdf(report: Report, language: str, on: date) -> bytes:
-    """Raises ImportError where there is no typst, RuntimeError where it cannot set the page."""
+    """For what is raised see `typst.pdf`."""
     from cloudrules.render import typst
 
     return typst.pdf(report.title(language), language, page(report, language), on)

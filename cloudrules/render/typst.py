@@ -34,10 +34,16 @@ NARROW = 18  # columns of text that a cell may take without being wrapped
 MOST = 90  # columns of text beyond which a longer one asks for no more room
 VERDICTS = ("good", "bad", "warn")
 LONG = 18  # characters without a place to break, in which breaks are put
-FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Libertinus Serif")
+JAPANESE = (
+    *("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Hiragino Kaku Gothic ProN"),
+    *("BIZ UDGothic", "Yu Gothic", "Meiryo", "IPAexGothic", "IPAGothic", "TakaoGothic"),
+    *("MS Gothic", "Noto Serif CJK JP"),
+)
+OTHER = "Libertinus Serif"  # comes with typst, without Japanese
 FAR = 2  # pages over which a drawing is made small rather than cut
 WIDE, HIGH, PIXEL = 182.0, 235.0, 0.2646  # of a picture, and of a pixel, in millimetres
 _CODE = re.compile("`([^`]+)`")
+_WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
 SETUP = """\
 #set page(paper: "a4", margin: (x: 14mm, top: 16mm, bottom: 18mm), numbering: "1 / 1",
@@ -67,24 +73,35 @@ SETUP = """\
 """
 
 
+class NoFont(Exception):
+    """There is no font for Japanese: it would come out as empty boxes."""
+
+
 def pdf(title: str, language: str, blocks: Iterable[Block], on: date) -> bytes:
     """The bytes of a PDF whose date of creation is `on`.
 
-    Raises ImportError where there is no typst, RuntimeError where it refuses.
+    Raises ImportError where there is no typst, NoFont, RuntimeError where it refuses.
     """
     import typst
 
-    made: bytes = typst.compile(source(title, language, blocks, on).encode("utf-8"), format="pdf")
+    there = set(typst.Fonts().families())
+    fonts = [name for name in JAPANESE if name in there]
+    text = source(title, language, blocks, on, fonts[:1])
+    if not fonts and _WIDE.search(text):
+        raise NoFont
+    made: bytes = typst.compile(text.encode("utf-8"), format="pdf")
     return made
 
 
-def source(title: str, language: str, blocks: Iterable[Block], on: date) -> str:
+def source(
+    title: str, language: str, blocks: Iterable[Block], on: date, fonts: Sequence[str] = ()
+) -> str:
     """The document as Typst reads it."""
-    fonts = ", ".join(map(_literal, FONTS))
+    named = ", ".join(map(_literal, (*fonts, OTHER)))
     day = f"datetime(year: {on.year}, month: {on.month}, day: {on.day})"
     parts = [
         f"#set document(title: {_string(title)}, date: {day})",
-        f"#set text(lang: {_literal(language)}, font: ({fonts}), size: 9.2pt)",
+        f"#set text(lang: {_literal(language)}, font: ({named}), size: 9.2pt)",
         SETUP,
     ]
     parts += ["#" + _block(block) for block in blocks]
@@ -127,9 +144,9 @@ def _picture(svg: str) -> str:
     whole = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
     parts = [f"let drawn = image({drawn}, {whole})"]
     for page in range(pages):
-        room = min(HIGH, down * scale - page * HIGH)
+        height = min(HIGH, down * scale - page * HIGH)
         part = f"place(top + center, dy: -{page * HIGH:.1f}mm, drawn)"
-        shown = f"width: 100%, height: {room:.1f}mm, clip: true, breakable: false"
+        shown = f"width: 100%, height: {height:.1f}mm, clip: true, breakable: false"
         parts.append(f"block({shown}, {part})")
     return f"{{ {'; '.join(parts)} }}"
 
