@@ -141,6 +141,7 @@ def test_a_planted_fault_is_told_in_japanese(path: Path, told: Told) -> None:
     for one, two in zip(english["findings"], japanese["findings"], strict=True):
         assert JAPANESE.search(two.pop("message"))
         one.pop("message")
+    assert english.pop("receipt") != japanese.pop("receipt"), "the language is part of the command"
     assert english == japanese
 
 

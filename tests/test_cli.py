@@ -76,10 +76,13 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPa
 
 
 def asked(run: Run, command: str, *args: str, code: int | None = None) -> dict[str, Any]:
-    """The JSON answer to a question on a fixed day."""
+    """The JSON answer to a question on a fixed day, without its receipt."""
     result = run(command, *args, "--format", "json", *(() if "--on" in args else ON))
     assert code is None or result.code == code
-    return result.json()
+    answer = result.json()
+    assert list(answer)[-1] == "receipt"
+    del answer["receipt"]
+    return answer
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -282,7 +282,7 @@ def test_the_answer_as_json(tiny: Path, capsysbinary: Captured) -> None:
     code, out, _ = called(capsysbinary, file, "--coverage", "--mutants", "--format", "json")
     assert code == 0
     found = json.loads(out)
-    assert list(found) == ["passed", "failed", "cases", "coverage", "mutants"]
+    assert list(found) == ["passed", "failed", "cases", "coverage", "mutants", "receipt"]
     (shown,), (told,) = found["coverage"], found["mutants"]
     assert list(shown) == ["rulebook", "waivers", "disjuncts", "items", "idle", "share"]
     assert shown["waivers"] == [

@@ -105,6 +105,7 @@ def test_a_rulebook_is_equivalent_to_itself(run: Run) -> None:
     found = asked(run, SHIPPED, SHIPPED, code=0)
     assert list(found) == [
         *("a", "b", "equivalent", "verdict", "differences", "undecided", "changes"),
+        "receipt",
     ]
     assert found["a"] == found["b"]
     assert list(found["a"]) == ["rulebook", "edition", "readings", "on"]

@@ -109,7 +109,7 @@ def names(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield key
-            if key not in ("readings", "waived", "text"):
+            if key not in ("readings", "waived", "text", "files"):
                 yield from names(inner)
     elif isinstance(value, list):
         for inner in value:

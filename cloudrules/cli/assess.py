@@ -26,6 +26,7 @@ def command(service: str, form: str, all_readings: bool, **given: Any) -> int:
             form,
             lambda: json.worlds(worlds, head),
             lambda to, s: to.worlds(worlds, head, tongue, **s),
+            receipt=asked.receipt,
         )
         return 0 if worlds.verdict == "always" else 1
     answer = asked.only().assessed()
@@ -33,5 +34,6 @@ def command(service: str, form: str, all_readings: bool, **given: Any) -> int:
         form,
         lambda: json.assess(answer, head),
         lambda to, s: to.assessment(answer, head, tongue, **s),
+        receipt=asked.receipt,
     )
     return 0 if answer.compliant else 1

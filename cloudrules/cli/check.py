@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cloudrules.core.findings import Checked
     from cloudrules.core.problem import Clock
     from cloudrules.core.rulebook import Readings, Rulebook
+    from cloudrules.files.library import Library
     from cloudrules.render.pages.check import Report
 
 SECONDS = "60"
@@ -91,14 +92,16 @@ def command(
         raise BadInput([fault("folder-missing", Place("--witness"), path="")])
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
-    books = _rulebooks(rulebook, bases, asked)
+    library = library_of(bases)
+    books = _rulebooks(rulebook, library, asked)
     chosen = [None if all_readings else given for given in _readings(books, readings, asked)]
     with clock(span, language()) as timed:
         means = _means(solver, timed)
         reports = [_report(book, each, means) for book, each in zip(books, chosen, strict=True)]
     if witnesses is not None:
         _write(reports, Path(witnesses), force)
-    deliver(_drawn(form, reports, output), output, force=force)
+    text = _data(reports, asked, library) if form == "json" else _drawn(form, reports, output)
+    deliver(text, output, force=force)
     return 1 if any(_fails(report.checked, level) for report in reports) else 0
 
 
@@ -111,9 +114,9 @@ def _fails(checked: Checked, level: str) -> bool:
     return any(each in worst for each in (*found, *(RULES[rule] for rule, _ in checked.undecided)))
 
 
-def _rulebooks(names: Sequence[str], bases: Sequence[str], asked: date) -> list[Rulebook]:
+def _rulebooks(names: Sequence[str], library: Library, asked: date) -> list[Rulebook]:
     """The rulebooks named, each on the date, or on its own day nearest to it. Raises BadInput."""
-    books = rulebooks_of(library_of(bases), refs("RULEBOOK", names), Path())
+    books = rulebooks_of(library, refs("RULEBOOK", names), Path())
     return [book.on(book.in_force.nearest(asked)) for book in books]
 
 
@@ -185,13 +188,19 @@ def _write(reports: Sequence[Report], folder: Path, force: bool) -> None:
         write(shown / name, text, force=force)
 
 
+def _data(reports: Sequence[Report], asked: date, library: Library) -> str:
+    from cloudrules.cli.receipts import made
+    from cloudrules.render.check_json import checks
+    from cloudrules.render.json import dumps
+
+    every = any(report.readings is None for report in reports)
+    taken = {name: it for report in reports for name, it in (report.readings or {}).items()}
+    receipt = made(asked, "all" if every else taken, library.sums)
+    return dumps({**checks(reports, language()), "receipt": receipt})
+
+
 def _drawn(form: str, reports: Sequence[Report], output: str | None) -> str:
     tongue = language()
-    if form == "json":
-        from cloudrules.render.check_json import checks
-        from cloudrules.render.json import dumps
-
-        return dumps(checks(reports, tongue))
     if form == "sarif":
         from cloudrules.render import sarif
 

@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -134,12 +135,16 @@ def read(
     What is wrong is added to `faults`; raises BadInput where nothing can be read. A file's SHA-256
     is added to `sums`.
     """
+    from cloudrules.core import seal
     from cloudrules.core.schema import Record
     from cloudrules.files import library, yaml
 
     if path != "-":
         return library.read_file(kind, Path(path), faults, sums), Path(path).parent
-    tree = yaml.read(sys.stdin.buffer.read(yaml.LARGEST + 1), "-", faults)
+    given = sys.stdin.buffer.read(yaml.LARGEST + 1)
+    if sums is not None:
+        sums[Path("-")] = seal.of_bytes(given)
+    tree = yaml.read(given, "-", faults)
     library.expect_kind(tree, kind, "-")
     return Record(kind).read(tree, faults), Path()
 
@@ -223,11 +228,19 @@ class Held:
         }
         return Head(self.service, tuple(case.rulebook for case in self.cases), self.on, readings)
 
+    def receipt(self) -> dict[str, Any]:
+        """The receipt of the answer that the command gives."""
+        from cloudrules.cli.receipts import made
+
+        return made(self.on, self.head.readings, self.sums)
+
     def spare(self, option: str, path: str | None) -> None:
         """Raises BadInput where a file to write is one of those that the answer is made from."""
         from cloudrules.core.errors import BadInput, Place, fault
 
-        if path is not None and Path(path).resolve() in {each.resolve() for each in self.sums}:
+        if path not in (None, "-") and Path(path).resolve() in {
+            each.resolve() for each in self.sums
+        }:
             raise BadInput([fault("output-input", Place(option), path=path)])
 
     def only(self) -> Case:
@@ -330,18 +343,35 @@ def width() -> int:
     return get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
-def say(text: str) -> None:
+def say(text: str | bytes) -> None:
     """Write an answer to standard output, in UTF-8 whatever the locale."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    told = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+    sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()
 
 
-def deliver(text: str, output: str | None, *, force: bool = False) -> None:
+@contextmanager
+def captured() -> Iterator[list[str]]:
+    """Answers come in the list that this gives, and nowhere else."""
+    global _kept
+    before, _kept = _kept, []
+    try:
+        yield _kept
+    finally:
+        _kept = before
+
+
+_kept: list[str] | None = None
+
+
+def deliver(text: str | bytes, output: str | None, *, force: bool = False) -> None:
     """Write an answer to a file, or to standard output. Raises BadInput."""
     from cloudrules.files.output import write
 
-    if output in (None, "-"):
+    if _kept is not None and isinstance(text, str):
+        _kept.append(text)
+    elif output in (None, "-"):
         say(text)
     else:
         write(Path(str(output)), text, force=force)
@@ -349,17 +379,22 @@ def deliver(text: str, output: str | None, *, force: bool = False) -> None:
 
 def show(
     form: str,
-    json: Callable[[], object],
+    json: Callable[[], dict[str, Any]],
     text: Callable[[Any, dict[str, Any]], str],
     output: str | None = None,
     *,
     force: bool = False,
+    receipt: Callable[[], dict[str, Any]] | None = None,
 ) -> None:
-    """Write an answer in the format asked for; `text` is given the renderer and its settings."""
+    """Write an answer in the format asked for; `text` is given the renderer and its settings.
+
+    JSON ends with the receipt, where there is one.
+    """
     if choice("--format", form, FORMATS) == "json":
         from cloudrules.render.json import dumps
 
-        deliver(dumps(json()), output, force=force)
+        last = {"receipt": receipt()} if receipt else {}
+        deliver(dumps({**json(), **last}), output, force=force)
     elif form == "markdown":
         from cloudrules.render import markdown
 

@@ -54,5 +54,6 @@ def answered(
         lambda to, s: to.cover(answer, head, tongue, steps=budgets is None, **s),
         output,
         force=force,
+        receipt=asked.receipt,
     )
     return 0 if any(each.opens for each in answer.cover) else 1

@@ -68,6 +68,7 @@ def command(
 ) -> int:
     from cloudrules.cli.common import FORMATS
     from cloudrules.cli.progress import clock
+    from cloudrules.cli.receipts import made
     from cloudrules.core import difference, revision
     from cloudrules.core.errors import BadInput
     from cloudrules.files.output import free
@@ -79,8 +80,9 @@ def command(
     span, asked = seconds("--time-limit", time_limit), day(on)
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
-    read = None if services is None else list(_read(services))
-    one, two = _rulebooks(a, b, library_of(bases), asked)
+    library = library_of(bases)
+    read = None if services is None else list(_read(services, library.sums))
+    one, two = _rulebooks(a, b, library, asked)
     taken = _readings(one, two, readings, readings_b)
     with clock(span, language()) as timed:
         found = difference.from_rulebooks(
@@ -95,6 +97,7 @@ def command(
         lambda to, s: to.difference(found, changes, answered, asked, tongue, **s),
         output,
         force=force,
+        receipt=lambda: made(asked, dict(zip("ab", taken, strict=True)), library.sums),
     )
     if faults := [fault for each in answered or () for fault in each.faults]:
         raise BadInput(faults)  # what could be answered has been
@@ -161,12 +164,15 @@ def _readings(
     return found
 
 
-def _read(folder: str) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
-    """The services of a folder. Raises BadInput where there are none."""
+def _read(folder: str, sums: dict[Path, str]) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
+    """The services of a folder; see `files.services` for `sums`.
+
+    Raises BadInput where there are none.
+    """
     from cloudrules.files.services import services
 
     (ref,) = refs("--services", [folder])
-    return services(ref)
+    return services(ref, sums)
 
 
 def _answered(

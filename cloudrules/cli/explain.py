@@ -38,5 +38,6 @@ def command(service: str, item: str, form: str, limit: str, **given: Any) -> int
         form,
         lambda: json.explain(answer, head),
         lambda to, s: to.explanation(answer, head, tongue, **s),
+        receipt=asked.receipt,
     )
     return 0

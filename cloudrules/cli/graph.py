@@ -22,6 +22,7 @@ from cloudrules.cli.common import (
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
+    from cloudrules.cli.common import Held
     from cloudrules.core.graph import Graph
     from cloudrules.render.graph import View
 
@@ -86,7 +87,7 @@ def command(
         service=None if service is None else asked.service,
         item=item,
     )
-    deliver(_drawn(form, view), output, force=force)
+    deliver(_drawn(form, view, asked), output, force=force)
     return 0
 
 
@@ -110,7 +111,7 @@ def _part(found: Graph, item: str) -> tuple[str, Graph]:
     return name, graph.bearing_on(found, name)
 
 
-def _drawn(form: str, view: View) -> str:
+def _drawn(form: str, view: View, asked: Held) -> str:
     if form == "svg":
         from cloudrules.render import graph_svg
 
@@ -119,7 +120,9 @@ def _drawn(form: str, view: View) -> str:
         from cloudrules.render import graph_data
         from cloudrules.render.json import dumps
 
-        return graph_data.graphml(view) if form == "graphml" else dumps(graph_data.node_link(view))
+        if form == "graphml":
+            return graph_data.graphml(view)
+        return dumps({**graph_data.node_link(view), "receipt": asked.receipt()})
     if form == "dot":
         from cloudrules.render import graph_dot
 

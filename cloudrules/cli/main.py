@@ -14,7 +14,7 @@ from cloudrules import __version__
 from cloudrules.cli.words import Group, Option, asked
 
 COMMANDS = (
-    *("assess", "explain", "plan", "timeline", "verify", "whatif", "test"),
+    *("assess", "explain", "plan", "timeline", "report", "verify", "whatif", "test"),
     *("check", "diff", "graph", "init", "form", "rule", "schema"),
 )
 

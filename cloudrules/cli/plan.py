@@ -136,7 +136,7 @@ def command(
             options_given = {"service": service, **given}
             write(proof, question, answer, asked, options_given, force=force)
     days = question.scheduled(answer, start) if start else None
-    told = Told(asked.head, answer, pair or (), days, because)
+    told = Told(asked, answer, pair or (), days, because)
     if form in PICTURES:
         told.drawn(form, output, force)
     else:

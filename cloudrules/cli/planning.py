@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from cloudrules.cli.common import Held
     from cloudrules.core.calendar import Schedule
     from cloudrules.core.case import Case
     from cloudrules.core.plan import PlanAnswer
@@ -76,11 +77,15 @@ class Question:
 class Told:
     """What there is to show. `front`: the two objectives of which the plans are the trade-off."""
 
-    head: Head
+    held: Held
     answer: PlanAnswer
     front: tuple[str, str] | tuple[()]
     days: Schedule | None
     why: Why | None
+
+    @property
+    def head(self) -> Head:
+        return self.held.head
 
     def shown(
         self, form: str, output: str | None, force: bool, *, why: bool, scheduled: bool
@@ -88,12 +93,19 @@ class Told:
         from cloudrules.render import json
         from cloudrules.render.schedule_json import schedule
 
-        def data() -> object:
+        def data() -> dict[str, Any]:
             told = json.plan(self.answer, self.head)
             told |= {"schedule": schedule(self.days)} if scheduled else {}
             return told | (json.why(self.why) if why else {})
 
-        show(form, data, lambda to, settings: self._text(to, **settings), output, force=force)
+        show(
+            form,
+            data,
+            lambda to, settings: self._text(to, **settings),
+            output,
+            force=force,
+            receipt=self.held.receipt,
+        )
 
     def _text(self, to: Any, **settings: Any) -> str:
         told: str = to.plan(

@@ -29,9 +29,12 @@ SECONDS = 60.0
 def answered(
     path: str, library: Library, on: date
 ) -> tuple[Scenario, Head, Assessment, tuple[VariantAnswer, ...]]:
-    """A scenario, what it is about, the service as it is, and each variant. Raises BadInput."""
+    """A scenario, what it is about, the service as it is, and each variant. Raises BadInput.
+
+    The SHA-256 of what is read for it are added to those of the library.
+    """
     faults: list[Fault] = []
-    scenario, folder = read(Scenario, path, faults)
+    scenario, folder = read(Scenario, path, faults, library.sums)
     try:
         service, near = _service(scenario, folder, library, faults)
     except BadInput as error:
@@ -64,4 +67,4 @@ def _service(
     if name is None:
         raise BadInput(faults)
     path = library.beside(Ref(name, source.place), folder)
-    return read_file(Service, path, faults), path.parent
+    return read_file(Service, path, faults, library.sums), path.parent

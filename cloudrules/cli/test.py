@@ -60,6 +60,7 @@ def command(
     bases: tuple[str, ...],
 ) -> int:
     from cloudrules.cli.progress import clock
+    from cloudrules.cli.receipts import made
     from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.render import json
     from cloudrules.render.head import VariantOutcome
@@ -81,6 +82,7 @@ def command(
         form,
         lambda: json.outcomes(cases, found),
         lambda to, s: to.outcomes(cases, tongue, found, **s),
+        receipt=lambda: made(today, {}, library.sums),
     )
     enough = found is None or least is None or all(share >= least for share in found.shares)
     return 0 if enough and all(case.passed for case in cases) else 1

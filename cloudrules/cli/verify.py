@@ -1,4 +1,4 @@
-"""cloudrules verify CERTIFICATE: whether what a plan's certificate claims is so."""
+"""cloudrules verify FILE: whether what a certificate claims is so, or an answer still stands."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cloudrules.core.certificate import Certificate
     from cloudrules.core.problem import Clock, Solver
     from cloudrules.core.verification import Finding
+    from cloudrules.files.receipts import Kept
 
 SECONDS = "60"
 
@@ -53,6 +54,7 @@ def command(
     from cloudrules.cli.common import FORMATS
     from cloudrules.cli.progress import clock
     from cloudrules.core.verification import PASSED
+    from cloudrules.files import receipts
     from cloudrules.files.certificate import read
     from cloudrules.files.output import free
     from cloudrules.render import json
@@ -61,6 +63,12 @@ def command(
     span = seconds("--time-limit", time_limit)
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
+    kept = receipts.read(Path(certificate))
+    if kept is not None:
+        own = {"--solver": solver, "--time-limit": time_limit != SECONDS, "--knowledge-base": bases}
+        return _replayed(
+            kept, certificate, [name for name in own if own[name]], form, output, force
+        )
     claimed, whole = read(Path(certificate))
     checkers = _checkers(claimed.solver, solver)
     with clock(span, language()) as timed:
@@ -74,6 +82,31 @@ def command(
         force=force,
     )
     return 0 if all(each.status == PASSED for each in found) else 1
+
+
+def _replayed(
+    kept: Kept, file: str, odd: list[str], form: str, output: str | None, force: bool
+) -> int:
+    """Tells what has changed since an answer was made. `odd` are options that do not bear on it.
+
+    Raises BadInput.
+    """
+    from cloudrules.cli.replay import replayed
+    from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.render.replay_json import replay
+
+    if odd:
+        raise BadInput([fault("receipt-options", Place(file), options=", ".join(odd))])
+    found = replayed(kept, file)
+    tongue = language()
+    show(
+        form,
+        lambda: replay(found),
+        lambda to, s: to.replay(found, tongue, **s),
+        output,
+        force=force,
+    )
+    return 0 if found.same else 1
 
 
 def _checkers(maker: str, asked: str | None) -> list[Solver]:

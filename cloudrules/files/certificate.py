@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NoReturn, TypeVar
 
@@ -79,22 +79,32 @@ def read(path: Path) -> tuple[Certificate, bool]:
     place = Place(str(path))
     if len(text) > LARGEST:
         raise BadInput([fault("file-large", place, most=f"{LARGEST // 2**20} MiB")])
-    tree = _tree(text, str(path))
-    form = tree.get("certificate") if isinstance(tree, dict) else None
+    told = tree(text, str(path))
+    form = told.get("certificate") if isinstance(told, dict) else None
     if type(form) is int and form != FORM:
         raise BadInput([fault("certificate-form", place, found=form, known=FORM)])
     try:
-        certificate = _certificate(_Part(tree, ""))
+        certificate = _certificate(_Part(told, ""))
     except _Odd as odd:
         raise BadInput([fault("certificate-shape", place, at=str(odd) or ".")]) from None
-    return certificate, data(certificate)["seal"] == tree["seal"]
+    return certificate, data(certificate)["seal"] == told["seal"]
 
 
 class _Odd(Exception):
     """Something that no certificate has; told by the path of keys to it."""
 
 
-def _tree(text: bytes, file: str) -> Any:
+def tree(
+    text: bytes,
+    file: str,
+    deepest: int = DEEPEST,
+    figures: Callable[[str], float] | None = None,
+) -> Any:
+    """JSON of which nothing is lost and nothing overflows. Raises BadInput.
+
+    `figures` reads a number that is not whole, where there may be such.
+    """
+
     def refuse(said: str, line: int = 1) -> NoReturn:
         raise BadInput([fault("certificate-json", Place(file, line), said=said)])
 
@@ -109,13 +119,13 @@ def _tree(text: bytes, file: str) -> Any:
 
     try:
         said = text.decode("utf-8")
-        if _depth(said) > DEEPEST:
+        if _depth(said) > deepest:
             refuse("nested too deep")
         return json.loads(
             said,
             object_pairs_hook=once,
             parse_int=whole,
-            parse_float=lambda _: refuse("not a whole number"),
+            parse_float=figures or (lambda _: refuse("not a whole number")),
             parse_constant=lambda _: refuse("not a whole number"),
         )
     except json.JSONDecodeError as error:

@@ -12,11 +12,13 @@ from cloudrules.core.service import Service
 from cloudrules.files.library import declares, kind_of, read_file, read_tree
 
 
-def services(ref: Ref) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
+def services(
+    ref: Ref, sums: dict[Path, str] | None = None
+) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
     """Every service file in a folder and below it, by path, or what is wrong with it.
 
     Files of another kind are passed over; one that cannot be told is read, so as to say why. Raises
-    BadInput where there is no such folder, or no service in it.
+    BadInput where there is no such folder, or no service in it. See `library.read_tree` for `sums`.
     """
     folder = Path(ref.name)
     if not os.path.isdir(folder):  # False too for what cannot even be looked for
@@ -28,7 +30,7 @@ def services(ref: Ref) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
         try:
             if (declares(path)[0] or kind_of(read_tree(path))) != "service":
                 continue
-            service = read_file(Service, path, faults)
+            service = read_file(Service, path, faults, sums)
         except BadInput as error:
             faults += error.faults
         none = False

@@ -101,7 +101,15 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid"
+@dataclass(frozen=True)
+class Picture:
+    """A drawing, and the same as Mermaid for where none can stand."""
+
+    svg: str
+    mermaid: str
+
+
+Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid | Picture"
 
 
 def paragraph(*parts: str | Span) -> Paragraph:

@@ -811,6 +811,53 @@ FAULTS: dict[str, Phrase] = {
         "証明書は、答えとは別のファイルに書きます。別のファイル名を指定してください。",
         "a certificate is written to a file of its own; name another file",
     ),
+    "typst-missing": (
+        "PDFの作成には typst パッケージが必要です。pip install 'cloudrules[pdf]' で"
+        "インストールするか、-o に .html のファイルを指定してください。",
+        "a PDF is made by the package typst, which is not there; pip install 'cloudrules[pdf]', or"
+        " write a .html file",
+    ),
+    "typst-font": (
+        "PDFに使える日本語のフォントがありません。Noto Sans CJK JP など（Debianでは"
+        "fonts-noto-cjk）をインストールするか、-o に .html のファイルを指定してください。",
+        "there is no font for Japanese to make the PDF with; install one, such as Noto Sans CJK JP"
+        " (on Debian: fonts-noto-cjk), or write a .html file",
+    ),
+    "typst-failed": (
+        "PDFを作成できません（{said}）。-o に .html のファイルを指定し、ブラウザーから"
+        "印刷してください。",
+        "the PDF cannot be made ({said}); write a .html file, and print that from a browser",
+    ),
+    "receipt-pdf": (
+        "PDFの報告書は確かめられません。同じ報告書をHTML、Markdown、JSONのいずれかで作成し、"
+        "それを指定してください。",
+        "a report cannot be verified as a PDF; make it as HTML, Markdown or JSON too, and name"
+        " that",
+    ),
+    "receipt-several": (
+        "作成の記録が複数あります。cloudrules report で作成した報告書を、1つずつ、"
+        "そのまま指定してください。",
+        "there are several receipts in this file; name one report, as cloudrules report wrote it",
+    ),
+    "receipt-shape": (
+        "{at:long} が作成の記録の形に合いません。cloudrules が書き出したファイルを"
+        "そのまま指定してください。",
+        "{at:long} is not as a receipt has it; name the file as cloudrules wrote it",
+    ),
+    "receipt-command": (
+        "作成の記録にあるコマンド{command:long}は実行できません。cloudrules が書き出した"
+        "ファイルをそのまま指定してください。",
+        "{command:long}, the command of the receipt, cannot be run; name the file as cloudrules"
+        " wrote it",
+    ),
+    "receipt-stdin": (
+        "この答えは標準入力のファイルから作られました。同じファイルを標準入力に渡してください。",
+        "this answer was made from standard input; give the same file on standard input",
+    ),
+    "receipt-options": (
+        "答えは、作成時と同じ指定で作り直します。{options:long} を外してください。",
+        "an answer is made again as it was made; leave out {options:long}",
+    ),
     "certificate-json": (
         "証明書として読めません（{said}）。"
         "plan --certificate で書き出したファイルを指定してください。",

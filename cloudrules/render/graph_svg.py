@@ -167,7 +167,11 @@ def _lines(view: View, node: str) -> Iterator[Line]:
             if edge["kind"] == kind
         }
         # A condition that is one name is told by the line to it; of a waiver it is the point.
-        if kind == "applies-when" or data["kind"] == "waiver" or clause not in {*targets, *map(quoted, targets)}:
+        if (
+            kind == "applies-when"
+            or data["kind"] == "waiver"
+            or clause not in {*targets, *map(quoted, targets)}
+        ):
             own = "when" if data["kind"] == "waiver" else OWN[kind]
             label = said(f"graph.{own}", clause=clause)
             for text in svg.wrapped(label, room, SMALL, most=most):

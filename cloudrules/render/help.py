@@ -32,10 +32,20 @@ HELP: dict[str, tuple[str, str]] = {
         "Show how the verdict and the exempt items change as what is held ends and as rules come"
         " into force, what must be renewed by when, and which single loss breaks the verdict.",
     ),
+    "report": (
+        "判定、根拠、免除規定、解釈、計画、依存関係の図を、保存用の1つの文書にまとめます。"
+        "形式は、指定がなければ書き出すファイルの拡張子（.html、.md、.pdf、.json）に合わせます。",
+        "Put all there is to say of a service into one document for the file: verdict, checklist,"
+        " exemptions with their clauses, readings, plan, graph. The format is that of the file's"
+        " name (.html, .md, .pdf or .json), else HTML.",
+    ),
     "verify": (
-        "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。",
+        "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。"
+        "報告書（report）やJSON形式の答えを指定すると、同じコマンドを実行し直し、"
+        "作成後に変わった点を示します。",
         "Check what a plan's certificate (plan --certificate) claims, by other means than those"
-        " that made it.",
+        " that made it. Given a report or a JSON answer, run its command again, and tell what has"
+        " changed since it was made.",
     ),
     "whatif": (
         "シナリオの各ケースについて、判定と現状からの変化を並べて示します。",
@@ -146,7 +156,10 @@ HELP: dict[str, tuple[str, str]] = {
         "指摘のコード（例: item-moot）。all ならすべて",
         "the code of a finding, such as item-moot; all for every one",
     ),
-    "CERTIFICATE": ("計画の証明書のファイル", "the file of a plan's certificate"),
+    "CERTIFICATE": (
+        "計画の証明書、報告書、またはJSON形式の答えのファイル",
+        "the file of a plan's certificate, of a report, or of a JSON answer",
+    ),
     # Options of several commands
     "--format": ("出力の形式", "how to print the answer"),
     "--lang": ("表示の言語（ja: 日本語、en: 英語）", "the language: ja (Japanese) or en (English)"),
@@ -286,6 +299,11 @@ HELP: dict[str, tuple[str, str]] = {
     "--why": (
         "それぞれがないとどれだけ増えるか、どの計画にも必要なものは何かを示す",
         "also show what it takes to do without each thing, and what every plan needs",
+    ),
+    "--plan": (
+        "適合していなければ、費用最小の計画も載せる（既定。--no-plan で載せない）",
+        "with the least plan where the service is not compliant (the default; --no-plan leaves it"
+        " out)",
     ),
     "--certificate": (
         "計画を他者が検証できる証明書を、このファイルにも書き出す（verify で確かめる）",

@@ -16,6 +16,7 @@ from cloudrules.render.blocks import (
     Line,
     Pairs,
     Paragraph,
+    Picture,
     Quote,
 )
 from cloudrules.render.clean import clean, clean_lines
@@ -25,6 +26,7 @@ from cloudrules.render.pages.difference import page as difference_page
 from cloudrules.render.pages.explanation import page as explanation_page
 from cloudrules.render.pages.outcomes import page as outcomes_page
 from cloudrules.render.pages.plan import page as plan_page
+from cloudrules.render.pages.replay import page as replay_page
 from cloudrules.render.pages.verification import page as verification_page
 from cloudrules.render.pages.whatif import page as whatif_page
 from cloudrules.render.pages.worlds import page as worlds_page
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from cloudrules.core.difference import Difference
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
+    from cloudrules.core.receipt import Replay
     from cloudrules.core.revision import Revision
     from cloudrules.core.schema import Text
     from cloudrules.core.verification import Finding
@@ -104,6 +107,10 @@ def verification(claimed: Certificate, findings: Sequence[Finding], language: st
     return drawn(verification_page(claimed, findings, language))
 
 
+def replay(found: Replay, language: str) -> str:
+    return drawn(replay_page(found, language))
+
+
 def difference(
     found: Difference,
     changes: Sequence[Revision],
@@ -160,6 +167,8 @@ def _lines(block: Block) -> list[str]:
             return ["  " * depth + "- " + _line(entry) for depth, entry in entries]
         case Grid():
             return _table(block)
+        case Picture(_, mermaid):
+            return _lines(Code(mermaid, "mermaid"))
 
 
 def _table(grid: Grid) -> list[str]:

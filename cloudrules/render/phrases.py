@@ -9,6 +9,7 @@ from cloudrules.render.check_phrases import CHECK
 from cloudrules.render.coverage_phrases import COVERAGE
 from cloudrules.render.difference_phrases import DIFFERENCE
 from cloudrules.render.graph_phrases import GRAPH
+from cloudrules.render.report_phrases import RECEIPT, REPORT
 from cloudrules.render.schedule_phrases import SCHEDULE
 from cloudrules.render.timeline_phrases import TIMELINE
 from cloudrules.render.verification_phrases import VERIFICATION
@@ -602,6 +603,8 @@ PHRASES: Phrases = {
     "test.case": ("{file}: {name}", "{file}: {name}"),
     "test.total": ("合格 {passed}件、不合格 {failed}件", "{passed} passed, {failed} failed"),
     **GRAPH,
+    **REPORT,
+    **RECEIPT,
     **CHECK,
     **COVERAGE,
     **DIFFERENCE,

@@ -23,8 +23,8 @@ MESSAGES: Phrases = {
     "rulebook-unsatisfiable": (
         "このルールブックは、何を取得しても満たせません。要件{items}は同時には満たせないためです。"
         "そのいずれかを直してください",
-        "nothing can satisfy this rulebook: the items {items} cannot all be met or released; mend one"
-        " of them",
+        "nothing can satisfy this rulebook: the items {items} cannot all be met or released; mend"
+        " one of them",
     ),
     "condition-contradiction": (
         "「{id}」の{field}の条件「{text}」は、それ自体が矛盾しており、成り立つことがありません。"

@@ -5,6 +5,7 @@ A picture has no scripts, no fonts of its own, nothing from outside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -90,3 +91,10 @@ def picture(across: float, down: float, title: str, inside: Sequence[str]) -> st
         )
         + "\n"
     )
+
+
+def size(drawn: str) -> tuple[float, float]:
+    """How wide and high a picture is, as it says of itself."""
+    found = re.search(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"', drawn)
+    assert found is not None
+    return float(found[1]), float(found[2])

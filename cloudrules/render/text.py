@@ -15,6 +15,7 @@ from cloudrules.render.blocks import (
     Line,
     Pairs,
     Paragraph,
+    Picture,
     Quote,
     Span,
 )
@@ -25,6 +26,7 @@ from cloudrules.render.pages.difference import page as difference_page
 from cloudrules.render.pages.explanation import page as explanation_page
 from cloudrules.render.pages.outcomes import page as outcomes_page
 from cloudrules.render.pages.plan import page as plan_page
+from cloudrules.render.pages.replay import page as replay_page
 from cloudrules.render.pages.verification import page as verification_page
 from cloudrules.render.pages.whatif import page as whatif_page
 from cloudrules.render.pages.worlds import page as worlds_page
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from cloudrules.core.difference import Difference
     from cloudrules.core.explanation import Explanation
     from cloudrules.core.plan import PlanAnswer
+    from cloudrules.core.receipt import Replay
     from cloudrules.core.revision import Revision
     from cloudrules.core.schema import Text
     from cloudrules.core.verification import Finding
@@ -137,6 +140,10 @@ def verification(
     return drawn(verification_page(claimed, findings, language), colour, width)
 
 
+def replay(found: Replay, language: str, *, colour: bool = False, width: int = 100) -> str:
+    return drawn(replay_page(found, language), colour, width)
+
+
 def difference(
     found: Difference,
     changes: Sequence[Revision],
@@ -194,6 +201,8 @@ def _lines(block: Block, colour: bool, width: int) -> list[str]:
             ]
         case Grid():
             return table.drawn(block, colour, width)
+        case Picture(_, mermaid):
+            return _lines(Code(mermaid, "mermaid"), colour, width)
 
 
 def _wrapped(line: Line, colour: bool, width: int, first: str = "", then: str = "") -> list[str]:

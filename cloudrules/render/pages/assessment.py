@@ -33,7 +33,15 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
     if answer.undecided_by:
         names = (said.title(name) for name in answer.undecided_by)
         blocks.append(Bullets(tuple((0, line(name)) for name in names)))
-    blocks.append(_table(answer, said))
+    blocks.append(table(answer, said))
+    foot = remarks(answer, said)
+    if answer.rulebook.readings:
+        foot.append((Span(said("in-reading"), "dim"),))
+    return [*blocks, Paragraph(tuple(foot))] if foot else blocks
+
+
+def remarks(answer: Assessment, said: Wording) -> list[Line]:
+    """What is missing or not known, and what bears on the whole table."""
     held = answer.situation.expired
     foot: list[Line] = []
     if held:
@@ -44,11 +52,7 @@ def page(answer: Assessment, head: Head, language: str) -> list[Block]:
         foot.append((Span(said("missing", what=what), "bad"),))
     if unknown := [item.id for item in answer.items if item.status == "unknown"]:
         foot.append((Span(said("undecided", what=said.ids(unknown, answer.rulebook)), "warn"),))
-    if answer.rulebook.readings:
-        foot.append((Span(said("in-reading"), "dim"),))
-    if foot:
-        blocks.append(Paragraph(tuple(foot)))
-    return blocks
+    return foot
 
 
 def verdict(answer: Assessment, said: Wording) -> Line:
@@ -62,7 +66,8 @@ def verdict(answer: Assessment, said: Wording) -> Line:
     return (Span(text, verdict_tone(answer.compliant)),)
 
 
-def _table(answer: Assessment, said: Wording) -> Grid:
+def table(answer: Assessment, said: Wording) -> Grid:
+    """Every item with its status and why."""
     rows: list[Row] = []
     section = ""
     for item in answer.items:

@@ -90,21 +90,21 @@ def _notice(answer: Explanation, said: Wording) -> list[Block]:
         paragraph(said("explain.not-owed" if open_yet else "explain.exempt", id=answer.item.id)),
     ]
     for reason in answer.reasons:
-        lines = _clause(reason.waiver, said)
+        lines = clause(reason.waiver, said)
         if reason.through:
             what = said.ids(reason.through, answer.assessment.rulebook)
             lines.append(line(said("explain.through", what=what)))
         key = "explain.rests-any" if len(reason.because.sets) > 1 else "explain.rests"
         lines.append(line(said(key)))
         blocks.append(Paragraph(tuple(lines)))
-        untils = [_end(answer, reason, day) for day in reason.until]
-        blocks.append(_sets(answer, reason.because, untils, said))
-    ends = [_end(answer, reason, day) for reason in answer.reasons for day in reason.until]
+        untils = [last_day(answer, reason, day) for day in reason.until]
+        blocks.append(rests(answer, reason.because, untils, said))
+    ends = [last_day(answer, reason, day) for reason in answer.reasons for day in reason.until]
     blocks.append(paragraph(_until(answer, ends, said)))
     return blocks
 
 
-def _clause(waiver: Waiver, said: Wording) -> list[Line]:
+def clause(waiver: Waiver, said: Wording) -> list[Line]:
     """The clause, verbatim, and its translation."""
     source, translation = said.cited(waiver.text)
     if not source:
@@ -120,7 +120,7 @@ def _clause(waiver: Waiver, said: Wording) -> list[Line]:
     return lines
 
 
-def _end(answer: Explanation, reason: Reason, day: date | None) -> date | None:
+def last_day(answer: Explanation, reason: Reason, day: date | None) -> date | None:
     """The last day of a reason: of what it rests on, or of the rule itself."""
     rulebook = answer.assessment.rulebook
     periods = (rulebook.in_force, reason.waiver.in_force, answer.item.in_force)
@@ -136,7 +136,7 @@ def _until(answer: Explanation, ends: Sequence[date | None], said: Wording) -> s
     return said("explain.until", id=answer.item.id, date=max(known))
 
 
-def _sets(answer: Explanation, sets: Sets, untils: Sequence[date | None], said: Wording) -> Bullets:
+def rests(answer: Explanation, sets: Sets, untils: Sequence[date | None], said: Wording) -> Bullets:
     """Each minimal set as one line, with what is known of what it cites."""
     held = answer.assessment.situation.held
     entries: list[tuple[int, Line]] = []
@@ -152,7 +152,7 @@ def _met(answer: Explanation, said: Wording) -> list[Block]:
     key = "explain.met-any" if len(answer.met_because.sets) > 1 else "explain.met"
     blocks: list[Block] = [
         Heading(line(said(key)), 2),
-        _sets(answer, answer.met_because, answer.met_until, said),
+        rests(answer, answer.met_because, answer.met_until, said),
     ]
     known = [day for day in answer.met_until if day is not None]
     if known and len(known) == len(answer.met_until):

@@ -26,6 +26,11 @@ SHOWN = 20  # rows of the table
 
 def page(answer: Worlds, head: Head, language: str) -> list[Block]:
     said = Wording(language, head.rulebooks)
+    return [opening(head, said, readings=len(head.rulebooks) > 1), *blocks(answer, head, said)]
+
+
+def blocks(answer: Worlds, head: Head, said: Wording) -> list[Block]:
+    """The page without its opening."""
     several = len(head.rulebooks) > 1
     worlds = answer.worlds
     yes = sum(world.compliant is True for world in worlds)
@@ -34,18 +39,14 @@ def page(answer: Worlds, head: Head, language: str) -> list[Block]:
     counts = {"n": len(worlds), "yes": yes, "no": no, "open": len(worlds) - yes - no}
     text = said(f"{kind}.{answer.verdict or 'open'}", **counts)
     tone = verdict_tone({"always": True, "never": False}.get(answer.verdict or ""))
-    blocks: list[Block] = [
-        opening(head, said, readings=several),
-        paragraph(Span(text, tone)),
-    ]
+    found: list[Block] = [paragraph(Span(text, tone))]
     if answer.depends_on:
-        blocks.append(Heading(line(said("worlds.depends"))))
-        blocks.append(_options(answer, head, said))
+        found.append(Heading(line(said("worlds.depends"))))
+        found.append(_options(answer, head, said))
     elif not several:
-        blocks.append(paragraph(said("worlds.independent")))
-    blocks.append(Heading(line(said("worlds.groups"))))
-    blocks += _groups(worlds, head, said)
-    return blocks
+        found.append(paragraph(said("worlds.independent")))
+    found.append(Heading(line(said("worlds.groups"))))
+    return found + _groups(worlds, head, said)
 
 
 def _options(answer: Worlds, head: Head, said: Wording) -> Bullets:

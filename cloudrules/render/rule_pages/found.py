@@ -53,8 +53,23 @@ FOUND: dict[str, Finding] = {
             Witness(),
         ),
         Finding("item-unmeetable", "1.1", _rules(3), witness=Witness(("1.2",))),
-        Finding("item-never-owed", "1.1", _rules(5), witness=Witness()),
-        Finding("item-moot", "1.2", _rules(6), witness=Witness(besides=("1.2",))),
+        Finding(
+            "item-never-owed",
+            "1.1",
+            _rules(5),
+            parts=(
+                Part("1.1", "applies_when", "not generative_ai", _rules(10, 19)),
+                *_when("no-ai", "not generative_ai", 14),
+            ),
+            witness=Witness(),
+        ),
+        Finding(
+            "item-moot",
+            "1.2",
+            _rules(6),
+            parts=_when("hosting", "1.1", 12),
+            witness=Witness(besides=("1.2",)),
+        ),
         Finding(
             "waiver-never",
             "registered",

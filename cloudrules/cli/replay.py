@@ -1,0 +1,115 @@
+"""Makes an answer again from its receipt, and finds what has changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cloudrules.cli.common import captured
+from cloudrules.cli.receipts import ASIDE
+
+if TYPE_CHECKING:
+    from cloudrules.core.errors import Fault
+    from cloudrules.core.receipt import Receipt, Replay
+    from cloudrules.files.receipts import Kept
+
+# The commands that only tell: whoever made a receipt up, nothing is written for it.
+TELLING = (
+    *("assess", "explain", "plan", "report", "whatif", "test"),
+    *("check", "diff", "graph"),
+)
+STANDARD = "-"
+
+
+def replayed(kept: Kept, file: str) -> Replay:
+    """What came of it. Raises BadInput where the receipt has no command that can be run."""
+    from cloudrules import __version__
+    from cloudrules.core.receipt import Replay, changed, differences
+
+    then, program = kept.receipt, f"cloudrules {__version__}"
+    _check(then, file)
+    text, fault = _again(then, kept.form, file)
+    if not text:
+        told = (fault.code, _where(fault)) if fault else ("", "")
+        return Replay(then, program, changed(then.files, _sums(then)), None, told)
+    answer = _answer(text, kept.form)
+    now = answer.pop("receipt")
+    files, found = changed(then.files, now["files"]), list(differences(kept.answer, answer))
+    same = None
+    if kept.form != "json" and not files and not found and program == then.program:
+        same = text == kept.text
+    return Replay(then, program, files, found, document=same)
+
+
+def _check(receipt: Receipt, file: str) -> None:
+    """Raises BadInput unless the command is one that tells, with options that exist."""
+    from cloudrules.cli.main import program
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    name, *rest = receipt.command
+    odd = BadInput([fault("receipt-command", Place(file), command=" ".join(receipt.command))])
+    if name not in TELLING or "--help" in rest:
+        raise odd
+    command = program.get_command(click.get_current_context(), name)
+    assert command is not None
+    try:
+        context = command.make_context(name, list(rest))
+    except click.ClickException:
+        raise odd from None
+    for param in command.params:
+        given = context.params.get(param.name or "")
+        if param.name in ASIDE and given and given != param.default:
+            raise odd
+    if STANDARD in receipt.files and sys.stdin.isatty():
+        raise BadInput([fault("receipt-stdin", Place(file))])
+
+
+def _again(receipt: Receipt, form: str, file: str) -> tuple[str, Fault | None]:
+    """The answer now, or why there is none."""
+    from cloudrules.cli.main import program
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    name, *rest = receipt.command
+    with captured() as told:
+        try:
+            args = [name, "--format", form, *rest]
+            program.main(args, prog_name="cloudrules", standalone_mode=False)
+        except BadInput as error:
+            # Some commands answer what they can before they say what is wrong.
+            return "".join(told), error.faults[0]
+        except click.ClickException:
+            command = " ".join(receipt.command)
+            raise BadInput([fault("receipt-command", Place(file), command=command)]) from None
+    return "".join(told), None
+
+
+def _answer(text: str, form: str) -> dict[str, Any]:
+    """The data of an answer that was just made."""
+    import json
+
+    from cloudrules.render.report import CLOSE, OPEN
+
+    if form != "json":
+        (line,) = (each for each in text.splitlines() if each.startswith(OPEN))
+        text = line.removeprefix(OPEN).removesuffix(CLOSE)
+    answer: dict[str, Any] = json.loads(text)
+    return answer
+
+
+def _where(fault: Fault) -> str:
+    """The file and line of a fault; what is written there is not told."""
+    name, at = Path(fault.place.file).name, fault.place.line
+    return f"{name}:{at}" if at else name
+
+
+def _sums(receipt: Receipt) -> dict[str, str]:
+    """The files of a receipt as they are now."""
+    from cloudrules.files.certificate import total
+
+    known = receipt.files
+    return {
+        name: known[name] if name == STANDARD else total(name, Path()) for name in receipt.files
+    }

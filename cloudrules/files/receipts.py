@@ -1,0 +1,81 @@
+"""Answers that were kept, read with their receipts: JSON, and reports in HTML and Markdown.
+
+What is kept may come from anyone: it is read within bounds, and nothing in it is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cloudrules.core import figures
+from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.receipt import Receipt
+from cloudrules.files.certificate import tree
+from cloudrules.files.library import read_bytes
+
+LARGEST = 64 * 2**20  # bytes
+DEEPEST = 40  # lists and objects inside one another
+_REMARK = re.compile(rb"^<!-- cloudrules-report (\{.*\}) -->\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it was made, and the text of the document that shows it."""
+
+    form: str  # json, html or markdown
+    text: str
+    answer: dict[str, Any]
+    receipt: Receipt
+
+
+def read(path: Path) -> Kept | None:
+    """What a file keeps; None where it is neither a report nor an answer with a receipt.
+
+    Raises BadInput.
+    """
+    data = read_bytes(path, LARGEST)
+    place = Place(str(path))
+    if data.startswith(b"%PDF"):
+        raise BadInput([fault("receipt-pdf", place)])
+    if len(data) > LARGEST:
+        raise BadInput([fault("file-large", place, most=f"{LARGEST // 2**20} MiB")])
+    whole = data.lstrip().startswith(b"{")
+    found = [] if whole else _REMARK.findall(data)
+    if not whole and not found:
+        return None
+    if len(found) > 1:
+        raise BadInput([fault("receipt-several", place)])
+    answer = tree(found[0] if found else data, str(path), DEEPEST, figures=float)
+    if not isinstance(answer, dict) or "receipt" not in answer:
+        return None
+    form = "json" if whole else "html" if data.lstrip().startswith(b"<!DOCTYPE") else "markdown"
+    receipt = _receipt(answer.pop("receipt"), place)
+    return Kept(form, data.decode("utf-8", "replace").replace("\r\n", "\n"), answer, receipt)
+
+
+def _receipt(value: Any, place: Place) -> Receipt:
+    """Raises BadInput where it is not one."""
+
+    def odd(at: str) -> BadInput:
+        return BadInput([fault("receipt-shape", place, at=f"receipt.{at}")])
+
+    given = value if isinstance(value, dict) else {}
+    program, command, files = given.get("program"), given.get("command"), given.get("files")
+    if not isinstance(program, str):
+        raise odd("program")
+    if not (isinstance(command, list) and command and all(isinstance(w, str) for w in command)):
+        raise odd("command")
+    told = given.get("on")
+    on = figures.day(told) if isinstance(told, str) else None
+    if on is None:
+        raise odd("on")
+    if not isinstance(files, dict) or not all(_is_sum(each) for each in files.values()):
+        raise odd("files")
+    return Receipt(program, tuple(command), on, {}, files)
+
+
+def _is_sum(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None

@@ -1,0 +1,186 @@
+"""Pages as one HTML document that needs nothing else: no scripts, nothing from outside.
+
+It prints on A4: a table's head stands on each of its pages, and no row is cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Divider,
+    Grid,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Picture,
+    Quote,
+    Row,
+    Span,
+)
+from cloudrules.render.clean import clean, clean_lines
+from cloudrules.render.svg import size
+
+_CODE = re.compile("`([^`]+)`")
+TALL = 2.6  # of its width: a picture that would be too small on one page
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+STYLE = """\
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " \
+counter(pages); font-size: 8pt; color: #555; } }
+* { box-sizing: border-box; }
+html { background: #fff; color: #1c1c1c; }
+body { max-width: 1000px; margin: 0 auto; padding: 24px;
+  font: 15px/1.65 "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, \
+Arial, sans-serif;
+  line-break: strict; overflow-wrap: anywhere; }
+h1 { font-size: 1.6em; line-height: 1.35; margin: 0 0 .8em; border-bottom: 3px solid #1d4e89;
+  padding-bottom: .3em; }
+h2 { font-size: 1.2em; margin: 2em 0 .6em; border-left: 6px solid #1d4e89; padding-left: .5em; }
+h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
+h4 { font-size: 1em; margin: 1.2em 0 .3em; }
+h2, h3, h4 { break-after: avoid; }
+p { margin: .5em 0; orphans: 2; widows: 2; }
+ul { margin: .5em 0; padding-left: 1.4em; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0; }
+dt { color: #555; }
+dd { margin: 0; }
+table { width: 100%; border-collapse: collapse; margin: .8em 0; font-size: .87em;
+  line-height: 1.5; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
+thead th { background: #e8edf4; white-space: nowrap; }
+th.over { background: #f5f5f5; break-after: avoid; }
+tr.over { break-after: avoid; }
+td.fixed { white-space: nowrap; }
+td.right { text-align: right; white-space: nowrap; }
+blockquote { margin: .5em 0; padding: .4em .9em; border-left: 4px solid #b07d0a;
+  background: #fdf8ea; break-inside: avoid; }
+pre { background: #f5f5f5; padding: .7em; white-space: pre-wrap; font-size: .85em; }
+code { font-family: "Noto Sans Mono CJK JP", Consolas, Menlo, monospace; font-size: .93em; }
+.strong { font-weight: bold; }
+.good { color: #1b6b25; font-weight: bold; }
+.bad { color: #a3261e; font-weight: bold; }
+.warn { color: #7a5a00; font-weight: bold; }
+.dim { color: #5a5a5a; }
+h1 + dl + p { font-size: 1.2em; }
+figure { margin: 1em 0; }
+figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.5; }
+  th, td, blockquote { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  figure { break-inside: avoid; margin: 0; }
+  figure svg { max-height: 235mm; }
+  figure.tall { break-inside: auto; }
+  figure.tall svg { max-height: none; }
+}"""
+
+
+def document(title: str, language: str, blocks: Iterable[Block], remark: str = "") -> str:
+    """A whole document. `remark` is a line for programs; nobody sees it, so it has to be ASCII."""
+    shown = _text(title)
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{shown}</title>",
+        f"<style>\n{STYLE}\n</style>",
+        "</head>",
+        "<body>",
+        *(line for block in blocks for line in _lines(block)),
+        *([remark] if remark else []),
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(line, level):
+            tag = f"h{min(level + 1, 6)}"
+            yield f"<{tag}>{_line(line)}</{tag}>"
+        case Paragraph(lines):
+            yield "<p>" + "<br>\n".join(map(_line, lines)) + "</p>"
+        case Quote(text):
+            tongue = ' lang="ja"' if _JAPANESE.search(text) else ""
+            yield f"<blockquote{tongue}>{'<br>'.join(map(escape, clean_lines(text)))}</blockquote>"
+        case Code(text):
+            inside = "\n".join(map(escape, clean_lines(text.rstrip("\n"))))
+            yield f"<pre><code>{inside}</code></pre>"
+        case Pairs(rows):
+            yield "<dl>"
+            yield from (f"<dt>{_text(name)}</dt><dd>{_line(value)}</dd>" for name, value in rows)
+            yield "</dl>"
+        case Bullets():
+            yield from _bullets(block)
+        case Grid():
+            yield from _table(block)
+        case Picture(svg):
+            across, down = size(svg)
+            kind = ' class="tall"' if down > TALL * across else ""
+            yield f"<figure{kind}>\n{svg}</figure>"
+
+
+def _bullets(block: Bullets) -> Iterator[str]:
+    """Lists inside one another; an entry ends after those that are deeper."""
+    depth = -1
+    for level, entry in block.entries:
+        while depth > level:
+            yield "</li></ul>"
+            depth -= 1
+        if depth == level:
+            yield "</li>"
+        while depth < level:
+            yield "<ul>" if depth + 1 == level else "<ul><li>"
+            depth += 1
+        yield f"<li>{_line(entry)}"
+    for _ in range(depth + 1):
+        yield "</li></ul>"
+
+
+def _table(grid: Grid) -> Iterator[str]:
+    yield "<table>"
+    titles = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in grid.columns)
+    yield f"<thead><tr>{titles}</tr></thead>"
+    yield "<tbody>"
+    yield from (_row(row, grid) for row in grid.rows)
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _row(row: Row, grid: Grid) -> str:
+    if isinstance(row, Divider):
+        wide = len(grid.columns)
+        over = f'<th class="over" colspan="{wide}" scope="rowgroup">{_line(row.line)}</th>'
+        return f'<tr class="over">{over}</tr>'
+    cells: list[str] = []
+    for column, cell in zip(grid.columns, row, strict=True):
+        kind = "right" if column.right else "fixed" if column.fit == "whole" else ""
+        opened = f'<td class="{kind}">' if kind else "<td>"
+        cells.append(f"{opened}{_line(cell)}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _line(line: Line) -> str:
+    return "".join(map(_span, line))
+
+
+def _span(span: Span) -> str:
+    if span.tone == "code":
+        found = _CODE.fullmatch(span.text)
+        return f"<code>{_text(found[1] if found else span.text)}</code>"
+    shown = _text(span.text)
+    return shown if span.tone == "plain" else f'<span class="{span.tone}">{shown}</span>'
+
+
+def _text(text: str) -> str:
+    return escape(clean(text))

@@ -1,0 +1,145 @@
+"""The report: everything that there is to say of a service under a rulebook, as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from shlex import join
+from typing import TYPE_CHECKING, Any
+
+from cloudrules.render import graph_mermaid, graph_svg
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    Heading,
+    Line,
+    Pairs,
+    Paragraph,
+    Picture,
+    Span,
+    line,
+    paragraph,
+)
+from cloudrules.render.pages import assessment, exemptions, plan, worlds
+from cloudrules.render.pages.common import opening
+from cloudrules.render.wording import Wording
+
+if TYPE_CHECKING:
+    from cloudrules.core.assessment import Assessment, Worlds
+    from cloudrules.core.explanation import Explanation
+    from cloudrules.core.plan import PlanAnswer
+    from cloudrules.render.graph import View
+    from cloudrules.render.head import Head
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report is made of. `planned`: whether a plan was asked for."""
+
+    head: Head
+    answer: Assessment
+    exempt: tuple[Explanation, ...]
+    worlds: Worlds
+    plan: PlanAnswer | None
+    planned: bool
+    view: View
+    receipt: Mapping[str, Any]
+
+    def title(self, language: str) -> str:
+        said = Wording(language)
+        return said("report.title", service=said.of(self.head.service.service))
+
+
+def page(report: Report, language: str) -> list[Block]:
+    head, answer = report.head, report.answer
+    said = Wording(language, (answer.rulebook,))
+    foot = assessment.remarks(answer, said)
+    return [
+        Heading(line(report.title(language)), 0),
+        opening(head, said),
+        paragraph(*assessment.verdict(answer, said)),
+        *_open(answer, said),
+        Heading(line(said("report.table"))),
+        assessment.table(answer, said),
+        *([Paragraph(tuple(foot))] if foot else []),
+        Heading(line(said("report.exemptions"))),
+        *exemptions.blocks(report.exempt, said),
+        Heading(line(said("report.readings"))),
+        *_readings(report, said),
+        Heading(line(said("report.plan"))),
+        *_plan(report, language, said),
+        Heading(line(said("report.graph"))),
+        Picture(graph_svg.graph(report.view), graph_mermaid.graph(report.view)),
+        Heading(line(said("report.receipt"))),
+        *_receipt(report.receipt, said),
+    ]
+
+
+def _open(answer: Assessment, said: Wording) -> list[Block]:
+    """What the verdict waits for, where it is not decided."""
+    names = tuple((0, line(said.title(name))) for name in answer.undecided_by)
+    return [Bullets(names)] if names else []
+
+
+def _readings(report: Report, said: Wording) -> list[Block]:
+    """The options taken, which of them the verdict turns on, and how it comes out otherwise."""
+    book, head = report.answer.rulebook, report.head
+    if not book.readings:
+        return [paragraph(said("report.no-readings"))]
+    columns = (
+        Column(said("report.col.reading"), "wrap"),
+        Column(said("report.col.option"), "wrap"),
+        Column(said("report.col.because"), "wrap"),
+        Column(said("report.col.turns")),
+    )
+    rows: list[tuple[Line, ...]] = []
+    for reading in book.readings:
+        option = head.taken(reading)
+        question, _, because = said.option(reading, option)
+        first = option == reading.options[0].id
+        turns = reading.id in report.worlds.depends_on
+        rows.append(
+            (
+                line(said("titled", title=question, id=reading.id)),
+                line(said("report.default", option=option) if first else option),
+                line(because),
+                (Span(said("report.turns"), "warn") if turns else Span(said("report.turns-not")),),
+            )
+        )
+    return [
+        Heading(line(said("report.taken")), 2),
+        Grid(columns, tuple(rows)),
+        *map(_lower, worlds.blocks(report.worlds, head, said)),
+    ]
+
+
+def _plan(report: Report, language: str, said: Wording) -> list[Block]:
+    if report.plan is None:
+        asked = "needless" if report.answer.compliant else "left"
+        return [paragraph(said(f"report.plan-{asked}"))]
+    # The page begins with the service and the rulebook, which stand at the top of the report.
+    return [_lower(block) for block in plan.page(report.plan, report.head, language)[1:]]
+
+
+def _lower(block: Block) -> Block:
+    """A heading of a page is one of a section here."""
+    return Heading(block.line, block.level + 1) if isinstance(block, Heading) else block
+
+
+def _receipt(receipt: Mapping[str, Any], said: Wording) -> list[Block]:
+    columns = Column(said("report.col.file"), "wrap"), Column(said("report.col.sum"), "wrap")
+    files = tuple((line(name), line(total)) for name, total in receipt["files"].items())
+    command = join(["cloudrules", *receipt["command"]])
+    return [
+        paragraph(said("report.receipt-why")),
+        Pairs(
+            (
+                (said("report.program"), line(receipt["program"])),
+                (said("report.command"), line(command)),
+                (said("head.on"), line(receipt["on"])),
+            )
+        ),
+        Grid(columns, files),
+    ]

@@ -1,0 +1,71 @@
+"""A report as a file of each kind. The data that it shows go with it, in a remark for `verify`."""
+
+from __future__ import annotations
+
+import json as standard
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cloudrules.render import html, json, markdown
+from cloudrules.render.pages.report import page
+
+if TYPE_CHECKING:
+    from cloudrules.render.pages.report import Report
+
+Json: TypeAlias = dict[str, Any]
+OPEN, CLOSE = "<!-- cloudrules-report ", " -->"
+
+
+def data(report: Report) -> Json:
+    """The answers of which a report is made, ending with the receipt."""
+    head = report.head
+    keys = ("service", "rulebook", "readings", "on")
+    answer = json.assess(report.answer, head)
+    found: Json = {key: answer[key] for key in keys}
+    parts = {
+        "assess": answer,
+        "all_readings": json.worlds(report.worlds, head),
+        "exemptions": [json.explain(each, head) for each in report.exempt],
+        "plan": json.plan(report.plan, head) if report.plan else None,
+    }
+    return {**found, **_bare(parts, keys), "receipt": dict(report.receipt)}
+
+
+def _bare(parts: Json, keys: tuple[str, ...]) -> Json:
+    """Answers without the head, which the report has once."""
+
+    def bare(part: Any) -> Any:
+        if isinstance(part, list):
+            return [bare(each) for each in part]
+        return part and {key: value for key, value in part.items() if key not in keys}
+
+    return {name: bare(part) for name, part in parts.items()}
+
+
+def remark(value: Json) -> str:
+    """Data as a remark of HTML, on one line of ASCII, whatever texts it holds."""
+    text = standard.dumps(value, separators=(",", ":"))
+    for mark in ("<", ">", "--"):
+        # Outside of texts JSON has none of them.
+        text = text.replace(mark, "".join(f"\\u{ord(each):04x}" for each in mark))
+    return OPEN + text + CLOSE
+
+
+def as_html(report: Report, language: str) -> str:
+    title = report.title(language)
+    return html.document(title, language, page(report, language), remark(data(report)))
+
+
+def as_markdown(report: Report, language: str) -> str:
+    return markdown.drawn(page(report, language)) + "\n" + remark(data(report)) + "\n"
+
+
+def as_json(report: Report) -> str:
+    return json.dumps(data(report))
+
+
+def as_pdf(report: Report, language: str, on: date) -> bytes:
+    """For what is raised see `typst.pdf`."""
+    from cloudrules.render import typst
+
+    return typst.pdf(report.title(language), language, page(report, language), on)

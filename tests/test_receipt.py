@@ -1,0 +1,310 @@
+"""Receipts: every JSON answer has one, it can be made again from it, and what changed is told."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cloudrules.cli.main import main
+from cloudrules.core.receipt import differences
+from cloudrules.files.certificate import found
+
+NEW = "scenarios/services/newcomer.yaml"
+STRICT = "scenarios/rulebooks/stricter-city.yaml"
+COMMANDS = [
+    f"assess {NEW}",
+    f"assess {NEW} --all-readings --add service.aspic --reading page-scope=same-page",
+    f"explain {NEW} 1.9 --limit 3",
+    f"plan {NEW}",
+    f"plan {NEW} --all --minimize certifications,cost --forbid service.aspic --robust",
+    f"plan {NEW} --budget 1",
+    f"plan {NEW} --schedule 2027-01-01 --why",
+    f"plan {NEW} --rulebook municipal-cloud-level-2 --rulebook {STRICT} --cover steps",
+    "whatif scenarios/own-quotes.yaml",
+    "test scenarios/own-quotes.yaml scenarios/not-asked-yet.yaml",
+    f"check {STRICT} --lang ja",
+    f"check {STRICT} municipal-cloud-level-2 --all-readings",
+    f"diff municipal-cloud-level-2 {STRICT} --services scenarios/services --reading-b "
+    "page-scope=same-page",
+    f"graph {STRICT} --service {NEW} --item 1.9",
+    "graph municipal-cloud-level-2",
+    f"report {NEW}",
+    f"report {NEW} --no-plan --lang ja",
+]
+ON = ("--on", "2026-12-01")
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Call:
+    """Runs a command in a folder with a copy of the scenarios: code, output, errors."""
+    for name in ("CLOUDRULES_KNOWLEDGE_BASE", "CLOUDRULES_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str, given: str | None = None) -> tuple[int, str, str]:
+        if given is not None:
+            stream = io.TextIOWrapper(io.BytesIO(given.encode("utf-8")))
+            monkeypatch.setattr(sys, "stdin", stream)
+        capsysbinary.readouterr()
+        code = main(list(args))
+        out, err = capsysbinary.readouterr()
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+    return run
+
+
+def kept(call: Call, command: str, *more: str, name: str = "answer.json") -> dict[str, Any]:
+    """An answer as JSON, which is kept in a file too."""
+    _, out, err = call(*command.split(), *more, *ON, "--format", "json")
+    assert not err
+    Path(name).write_text(out, encoding="utf-8")
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+def verified(call: Call, name: str = "answer.json") -> tuple[int, dict[str, Any]]:
+    code, out, err = call("verify", name, "--format", "json")
+    assert not err
+    return code, json.loads(out)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_json_answer_has_a_receipt_that_verifies(command: str, call: Call) -> None:
+    answer = kept(call, command)
+    assert list(answer)[-1] == "receipt"
+    receipt = answer["receipt"]
+    assert list(receipt) == ["program", "command", "on", "readings", "files"]
+    assert receipt["on"] == "2026-12-01"
+    assert receipt["command"][0] == command.split()[0]
+    assert not {"-o", "--output", "--format"} & set(receipt["command"])
+    for name, total in receipt["files"].items():
+        path = found(name, Path())
+        assert path is not None
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == total
+    assert list(receipt["files"]) == sorted(receipt["files"])
+    code, told = verified(call)
+    assert (code, told["same"], told["files"], told["answer"]) == (0, True, [], [])
+
+
+def test_every_command_that_shows_json_has_been_asked() -> None:
+    from cloudrules.cli.replay import TELLING
+
+    assert {command.split()[0] for command in COMMANDS} == set(TELLING)
+
+
+def test_the_command_of_a_receipt_can_be_typed(call: Call) -> None:
+    answer = kept(call, f"plan {NEW} --only certification --limit 2")
+    _, out, _ = call(*answer["receipt"]["command"], "--format", "json")
+    assert json.loads(out) == answer
+
+
+def test_a_changed_file_is_noticed_with_what_it_changes(call: Call) -> None:
+    kept(call, f"assess {NEW}")
+    path = Path(NEW)
+    path.write_text(path.read_text(encoding="utf-8") + "  - service.aspic\n", encoding="utf-8")
+    code, told = verified(call)
+    assert (code, told["same"]) == (1, False)
+    assert told["files"] == [{"file": NEW, "change": "other"}]
+    changes = {each["at"]: (each["then"], each["now"]) for each in told["answer"]}
+    assert changes["compliant"] == (False, True)
+    assert changes["items[1.4].status"] == ("open", "met")
+    assert changes["items[1.20].status"] == ("missing", "waived")
+    code, out, _ = call("verify", "answer.json", "--lang", "ja")
+    assert code == 1
+    assert f"{NEW}: 内容が変わりました" in out
+
+
+def test_a_remark_in_a_file_changes_the_file_alone(call: Call) -> None:
+    kept(call, f"assess {NEW}")
+    with Path(NEW).open("a", encoding="utf-8") as file:
+        file.write("# looked through\n")
+    code, told = verified(call)
+    assert (code, told["answer"]) == (1, [])
+    assert [each["file"] for each in told["files"]] == [NEW]
+
+
+def test_a_file_that_is_gone_or_broken(call: Call) -> None:
+    kept(call, f"assess {NEW}")
+    Path(NEW).write_text("service: [", encoding="utf-8")
+    code, told = verified(call)
+    assert (code, told["answer"]) == (1, None)
+    assert told["fault"]["where"] == "newcomer.yaml:1"
+    Path(NEW).unlink()
+    code, told = verified(call)
+    assert told["files"] == [{"file": NEW, "change": "absent"}]
+    assert (code, told["fault"]["code"]) == (1, "file-missing")
+
+
+def test_a_file_that_has_come(call: Call) -> None:
+    kept(call, "test scenarios")
+    shutil.copy("scenarios/own-quotes.yaml", "scenarios/more.yaml")
+    code, told = verified(call)
+    assert code == 1
+    assert told["files"] == [{"file": "scenarios/more.yaml", "change": "added"}]
+    assert {each["at"] for each in told["answer"]} >= {"passed"}
+
+
+def test_another_version_of_the_program(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(call, f"assess {NEW}")
+    monkeypatch.setattr("cloudrules.__version__", "99.0")
+    code, told = verified(call)
+    assert (code, told["files"], told["answer"]) == (1, [], [])
+    assert told["program"]["now"] == "cloudrules 99.0"
+
+
+def test_an_answer_that_was_altered(call: Call) -> None:
+    answer = kept(call, f"assess {NEW}")
+    answer["items"][8]["status"] = "waived"
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, told = verified(call)
+    assert code == 1
+    assert told["answer"] == [{"at": "items[1.9].status", "then": "waived", "now": "missing"}]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["init", "municipal-cloud-level-2", "-o", "evil"],
+        ["plan", NEW, "-o", "evil"],
+        ["plan", NEW, "-oevil", "--force"],
+        ["plan", NEW, "--output=evil"],
+        ["plan", NEW, "--certificate", "evil"],
+        ["check", STRICT, "--witness", "evil"],
+        ["report", NEW, "--format", "pdf", "-o", "evil"],
+        ["verify", "answer.json"],
+        ["assess", "--help"],
+        ["--version"],
+        ["assess"],
+        ["assess", NEW, "--nothing"],
+        [""],
+    ],
+)
+def test_a_receipt_from_a_stranger_has_nothing_written(command: list[str], call: Call) -> None:
+    answer = kept(call, f"assess {NEW}")
+    answer["receipt"]["command"] = command
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    before = sorted(Path().rglob("*"))
+    code, out, err = call("verify", "answer.json")
+    assert (code, out) == (2, "")
+    assert err.startswith("answer.json: ")
+    assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("program", 1),
+        ("command", "assess"),
+        ("command", []),
+        ("command", [1]),
+        ("on", "yesterday"),
+        ("on", None),
+        ("files", []),
+        ("files", {NEW: "0"}),
+        ("files", {NEW: 0}),
+    ],
+)
+def test_what_is_no_receipt_is_said(key: str, value: Any, call: Call) -> None:
+    answer = kept(call, f"assess {NEW}")
+    answer["receipt"][key] = value
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, _, err = call("verify", "answer.json")
+    assert code == 2
+    assert f"receipt.{key}" in err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nothing of the kind",
+        "{",
+        '{"receipt": null}',
+        '{"receipt": {}, "receipt": {}}',
+        '{"a": ' + "[" * 5000 + "]" * 5000 + ', "receipt": {}}',
+        '{"receipt": {"program": NaN}}',
+        "<!-- cloudrules-report {} -->\n<!-- cloudrules-report {} -->\n",
+        "<!-- cloudrules-report {]} -->\n",
+        "%PDF-1.7\n",
+        "\udcff\udcfe",
+    ],
+)
+def test_what_cannot_be_read_is_said(text: str, call: Call) -> None:
+    Path("odd").write_bytes(text.encode("utf-8", "surrogateescape"))
+    code, out, err = call("verify", "odd")
+    assert (code, out) == (2, "")
+    assert err.startswith("odd:")
+    assert "Traceback" not in err
+
+
+def test_options_that_have_no_bearing_are_refused(call: Call) -> None:
+    kept(call, f"assess {NEW}")
+    code, _, err = call("verify", "answer.json", "--solver", "clingo")
+    assert (code, "--solver" in err) == (2, True)
+
+
+def test_a_service_from_standard_input(call: Call) -> None:
+    text = Path(NEW).read_text(encoding="utf-8")
+    _, out, _ = call("assess", "-", *ON, "--format", "json", given=text)
+    Path("answer.json").write_text(out, encoding="utf-8")
+    total = hashlib.sha256(text.encode()).hexdigest()
+    assert json.loads(out)["receipt"]["files"]["-"] == total
+    assert call("verify", "answer.json", given=text)[0] == 0
+    code, out, _ = call("verify", "answer.json", "--format", "json", given=text + "# more\n")
+    assert (code, json.loads(out)["files"]) == (1, [{"file": "-", "change": "other"}])
+
+
+def test_what_the_environment_said_is_kept(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree("scenarios/rulebooks", "base/rulebooks")
+    monkeypatch.setenv("CLOUDRULES_KNOWLEDGE_BASE", "base")
+    answer = kept(call, f"assess {NEW} --rulebook stricter-city")
+    assert answer["receipt"]["command"][-2:] == ["--knowledge-base", "base"]
+    monkeypatch.delenv("CLOUDRULES_KNOWLEDGE_BASE")
+    assert verified(call)[0] == 0
+
+
+def test_the_day_is_kept_where_it_was_not_said(call: Call) -> None:
+    _, out, _ = call("assess", NEW, "--format", "json")
+    receipt = json.loads(out)["receipt"]
+    at = receipt["command"].index("--on")
+    assert receipt["command"][at + 1] == receipt["on"] == json.loads(out)["on"]
+
+
+def test_a_file_whose_name_looks_like_an_option(call: Call) -> None:
+    shutil.copy(NEW, "--robust")
+    _, out, _ = call("plan", *ON, "--format", "json", "--", "--robust")
+    Path("answer.json").write_text(out, encoding="utf-8")
+    assert json.loads(out)["receipt"]["command"] == ["plan", *ON, "--", "--robust"]
+    assert verified(call)[0] == 0
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from(["", "a", "b"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "name", "x"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(PLAIN, PLAIN)
+def test_differences_are_none_only_where_there_are_none(then: Any, now: Any) -> None:
+    # As text, 1 and true are two things.
+    same = json.dumps(then, sort_keys=True) == json.dumps(now, sort_keys=True)
+    assert bool(list(differences({"it": then}, {"it": now}))) is not same

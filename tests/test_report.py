@@ -1,0 +1,386 @@
+"""Reports: one document, safe whatever a rulebook says, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cloudrules.cli.main import main
+from cloudrules.render import html
+from cloudrules.render import report as drawn
+from cloudrules.render import typst as typeset
+from cloudrules.render.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Divider,
+    Grid,
+    Heading,
+    Pairs,
+    Paragraph,
+    Quote,
+    Span,
+    line,
+)
+from cloudrules.render.clean import clean
+
+HELD = str(ROOT / "scenarios" / "services" / "example-saas.yaml")
+NEW = str(ROOT / "scenarios" / "services" / "newcomer.yaml")
+ON = ("--on", "2026-12-01")
+HOSTILE = [
+    "</title><script>alert(1)</script>",
+    "--> <!-- cloudrules-report {} --> ]]> <img src=x onerror=alert(1)>",
+    '#panic("x") $ * _ ` \\ " @ref <label> // /* \\u{0} #set page(width: 1pt)',
+    "| cell | ``` ~~~ [link](javascript:x) &lt; &#60; &amp;",
+    "\u202eturned\u202c \x07bell \u3000全角｜表「」《》",
+]
+Call = Callable[..., tuple[int, bytes, str]]
+
+
+@pytest.fixture
+def call(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Call:
+    for name in ("CLOUDRULES_KNOWLEDGE_BASE", "CLOUDRULES_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str) -> tuple[int, bytes, str]:
+        capsysbinary.readouterr()
+        code = main(list(args))
+        out, err = capsysbinary.readouterr()
+        return code, out, err.decode("utf-8")
+
+    return run
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> str:
+    """A service under a rulebook, both of which try to break out wherever they have words."""
+    one, two, three, four, five = (json.dumps(each) for each in HOSTILE)
+    (tmp_path / "rules.yaml").write_text(
+        f"""
+rulebook: rules
+title: {one}
+edition: {two}
+catalogues: [cat.yaml]
+context: {{large: {{title: {three}, default: true}}}}
+items:
+  - {{id: 1.1, section: {one}, need: mandatory, text: {two}, met_by: a}}
+  - {{id: 1.2, section: {three}, need: mandatory, text: {four}, applies_when: large}}
+  - {{id: 1.3, section: {five}, need: mandatory, text: {three}}}
+waivers:
+  - {{id: w, at: {two}, text: {{ja: {three}, en: {one}}}, when: b, waives: [1.2]}}
+readings:
+  - id: r
+    question: {one}
+    options:
+      - {{id: x, because: {four}}}
+      - {{id: y, because: {five}, change: {{w: {{waives: [1.3]}}}}}}
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "cat.yaml").write_text(
+        f"""
+catalogue: cat
+evidence:
+  - {{id: a, title: {four}, kind: certification, effort: {{cost: 5, months: 6}}}}
+  - {{id: b, title: {five}, kind: control}}
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "service.yaml").write_text(
+        f"""
+service: {one}
+provider: {three}
+rulebook: rules.yaml
+holds: [{{evidence: b, until: 2027-03-31, note: {two}}}]
+""",
+        encoding="utf-8",
+    )
+    return "service.yaml"
+
+
+class Page(HTMLParser):
+    """What a browser would see. Fails for what does not nest."""
+
+    EMPTY = ("meta", "br")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str | None]] = set()
+        self.words: list[str] = []
+        self.remarks: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(attrs)
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.remarks.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "span"),
+    *("dl", "dt", "dd", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"),
+    *("code", "pre", "figure", "svg", "g", "rect", "text", "tspan", "path", "polygon"),
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_hostile_words_stay_words(lang: str, hostile: str, call: Call) -> None:
+    code, out, err = call("report", hostile, "--lang", lang, *ON)
+    assert (code, err) == (1, "")
+    page = Page(out.decode("utf-8"))
+    assert page.tags <= TAGS
+    names = {name for name, _ in page.attributes}
+    assert not names & {"src", "href", "style", "action", "srcset", "data"}
+    assert not any(name.startswith("on") or ":" in name for name in names)
+    assert ("lang", lang) in page.attributes
+    for text in HOSTILE:
+        assert clean(text) in page.text
+    (remark,) = page.remarks
+    assert remark.startswith(" cloudrules-report {")
+    assert "--" not in remark
+
+
+def test_nothing_comes_from_outside(call: Call) -> None:
+    text = call("report", NEW, *ON)[1].decode("utf-8")
+    addresses = set(re.findall(r"https?://[^\"\s<]+", text.split("<!-- cloudrules")[0]))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+    assert not re.search(r"@import|url\(|<script|<link|<iframe", text)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_it_prints(lang: str, call: Call) -> None:
+    text = call("report", NEW, "--lang", lang, *ON)[1].decode("utf-8")
+    assert text.startswith(f'<!DOCTYPE html>\n<html lang="{lang}">\n')
+    for rule in ("size: A4", "table-header-group", "tr { break-inside: avoid; }"):
+        assert rule in text
+    assert text.count("<thead>") == text.count("<table>") >= 4
+    svg = text[text.index("<svg") : text.index("</svg>") + 6]
+    assert ET.fromstring(svg).tag.endswith("svg")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_everything_is_in_it(form: str, lang: str, call: Call) -> None:
+    code, out, _ = call("report", HELD, "--lang", lang, "--format", form, *ON)
+    assert code == 0
+    text = out.decode("utf-8")
+    data = json.loads(text.split("<!-- cloudrules-report ")[1].split(" -->")[0])
+    shown = Page(text).text if form == "html" else text.replace("\\", "")
+    for item in data["assess"]["items"]:
+        assert item["id"] in shown
+    waived = [item["id"] for item in data["assess"]["items"] if item["obligation"] == "waived"]
+    assert [each["item"] for each in data["exemptions"]] == waived
+    assert len(waived) > 10
+    for each in data["exemptions"]:
+        for reason in each["reasons"]:
+            assert reason["text"]["ja"] in shown, "the clause as it is written"
+            assert reason["text"][lang] in shown
+            assert all(day in shown for day in reason["until"])
+    for name in data["all_readings"]["depends_on"]:
+        assert name in shown
+    for name, total in data["receipt"]["files"].items():
+        assert name in shown
+        assert total in shown
+
+
+def test_the_plan_is_that_of_plan(call: Call) -> None:
+    told = json.loads(call("report", NEW, *ON, "--format", "json")[1])
+    alone = json.loads(call("plan", NEW, *ON, "--format", "json")[1])
+    for key in ("status", "objective", "plans", "bound"):
+        assert told["plan"][key] == alone[key]
+    assess = json.loads(call("assess", NEW, *ON, "--format", "json")[1])
+    assert told["assess"]["items"] == assess["items"]
+    assert list(told)[:4] == list(assess)[:4]
+    left = json.loads(call("report", NEW, *ON, "--no-plan", "--format", "json")[1])
+    assert left["plan"] is None
+    assert "--no-plan" in left["receipt"]["command"]
+
+
+def test_markdown_has_one_remark_and_no_tags(hostile: str, call: Call) -> None:
+    text = call("report", hostile, *ON, "--format", "markdown")[1].decode("utf-8")
+    body, _, last = text.rstrip("\n").rpartition("\n")
+    assert last.startswith("<!-- cloudrules-report {")
+    outside = re.sub(r"```mermaid\n.*?\n```", "", body, flags=re.DOTALL)
+    assert not re.search(r"(?<!\\)<", outside)
+    assert text.startswith("# ")
+
+
+def test_the_format_is_that_of_the_file(call: Call) -> None:
+    for name, start in (
+        ("a.html", b"<!DOCTYPE"),
+        ("a.md", b"# "),
+        ("a.json", b"{"),
+        ("a.txt", b"<!DOCTYPE"),
+    ):
+        code, out, _ = call("report", NEW, *ON, "-o", name)
+        assert (code, out) == (1, b"")
+        assert Path(name).read_bytes().startswith(start)
+        assert call("report", NEW, *ON, "-o", name)[0] == 2
+        assert call("report", NEW, *ON, "-o", name, "--force")[0] == 1
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.md"])
+def test_a_report_verifies_until_something_changes(name: str, call: Call) -> None:
+    Path("service.yaml").write_bytes(Path(NEW).read_bytes())
+    call("report", "service.yaml", *ON, "-o", name, "--lang", "ja")
+    assert call("verify", name)[0] == 0
+    text = Path(name).read_text(encoding="utf-8")
+    # Line ends that a version control system has changed are no change.
+    Path(name).write_bytes(text.replace("\n", "\r\n").encode())
+    assert call("verify", name)[0] == 0
+    Path(name).write_text(text.replace("不足", "充足", 1), encoding="utf-8")
+    code, out, _ = call("verify", name, "--format", "json")
+    told = json.loads(out)
+    assert (code, told["document"], told["answer"]) == (1, False, [])
+    Path(name).write_text(text, encoding="utf-8")
+    with Path("service.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - service.aspic\n")
+    code, out, _ = call("verify", name, "--format", "json")
+    told = json.loads(out)
+    assert code == 1
+    assert [each["file"] for each in told["files"]] == ["service.yaml"]
+    assert "assess.compliant" in {each["at"] for each in told["answer"]}
+
+
+def test_the_same_bytes_every_time(tmp_path: Path) -> None:
+    forms = ["html", "markdown", "json"]
+    seen: dict[str, set[bytes]] = {form: set() for form in forms}
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        for form in forms:
+            args = ["report", NEW, *ON, "--format", form]
+            done = subprocess.run(
+                [sys.executable, "-m", "cloudrules", *args],
+                cwd=tmp_path,
+                env=env,
+                capture_output=True,
+                check=False,
+            )
+            assert done.returncode == 1, done.stderr
+            seen[form].add(done.stdout)
+    assert {len(each) for each in seen.values()} == {1}
+
+
+def test_several_rulebooks_are_several_reports(call: Call) -> None:
+    strict = str(ROOT / "scenarios" / "rulebooks" / "stricter-city.yaml")
+    both = ("--rulebook", "municipal-cloud-level-2", "--rulebook", strict)
+    code, out, err = call("report", NEW, *both, *ON)
+    assert (code, out) == (2, b"")
+    assert "--rulebook" in err
+
+
+# --- PDF ------------------------------------------------------------------------------------------
+
+
+def test_without_typst_it_is_said_how_to_get_it(call: Call, monkeypatch: Any) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    code, out, err = call("report", NEW, "-o", "a.pdf")
+    assert (code, out) == (2, b"")
+    assert "pip install 'cloudrules[pdf]'" in err
+    assert not Path("a.pdf").exists()
+
+
+def test_without_a_font_it_is_said_what_to_install(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("typst")
+    monkeypatch.setattr(typeset, "JAPANESE", ("No such font",))
+    code, _, err = call("report", NEW, "-o", "a.pdf")
+    assert (code, "fonts-noto-cjk" in err) == (2, True)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> None:
+    pytest.importorskip("typst")
+    for name in ("a.pdf", "b.pdf"):
+        assert call("report", hostile, "--lang", lang, *ON, "-o", name)[0] == 1
+    made = Path("a.pdf").read_bytes()
+    assert made.startswith(b"%PDF-")
+    assert made == Path("b.pdf").read_bytes()
+    assert b"D:20261201" in made
+
+
+ODD = st.text(alphabet=st.characters() | st.sampled_from('#$*_`\\"@<>[]{}/&\n-'), max_size=40)
+
+
+@settings(max_examples=20, deadline=None)
+@given(ODD)
+def test_no_text_is_markup_of_typst(text: str) -> None:
+    pytest.importorskip("typst")
+    assert typeset.pdf(text, "ja", blocks(text), date(2026, 12, 1)).startswith(b"%PDF-")
+
+
+@given(ODD)
+def test_no_text_is_markup_of_html(text: str) -> None:
+    page = Page(html.document(text, "en", blocks(text)))
+    assert page.tags <= TAGS
+    assert page.text.count(clean(text)) >= 8 or not clean(text)
+
+
+@given(st.dictionaries(st.text(max_size=10) | ODD, ODD, max_size=3))
+def test_a_remark_ends_where_it_ends(value: dict[str, str]) -> None:
+    remark = drawn.remark(value)
+    inside = remark.removeprefix(drawn.OPEN).removesuffix(drawn.CLOSE)
+    assert json.loads(inside) == value
+    assert "\n" not in inside
+    assert inside.isascii()
+    assert not re.search("--|[<>]", inside)
+
+
+def blocks(text: str) -> list[Block]:
+    """A page with a text wherever one can stand."""
+    said = line(text, Span(text, "strong"), Span(f"`{text}`", "code"))
+    return [
+        Heading(said, 0),
+        Heading(said, 3),
+        Paragraph((said, line(Span(text, "bad")))),
+        Paragraph((line(Span(text, "bad")),)),
+        Quote(text),
+        Code(text, "yaml"),
+        Pairs(((text, said),)),
+        Bullets(((0, said), (2, said), (1, said), (0, said))),
+        Grid(
+            (Column(text), Column(text, "wrap", right=True)),
+            ((said, said), Divider(said), (said, said)),
+        ),
+    ]
