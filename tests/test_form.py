@@ -249,3 +249,9 @@ def test_vendors_days_are_read_in_brackets() -> None:
     (held,) = found.service.holds
     assert (held.ref.name, held.until) == ("csp.ismap", date(2027, 3, 31))
     assert held.note.source == "C21 言明書 3頁"
+
+
+def test_a_day_that_there_is_not_leaves_it_unknown() -> None:
+    found = read(answered(i1_7="○", r1_7="（csp.ismap、2027-02-31まで）"))
+    assert "csp.ismap" in {each.name for each in found.service.unknown}
+    assert "met-unknown" in {each.code for each in found.doubts}

@@ -7,10 +7,11 @@ thing, and what follows on that line and below is its note. All other text is th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from cloudrules.core.form import every_item
 from cloudrules.core.names import value_of
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
@@ -19,7 +20,7 @@ from cloudrules.core.statement import NOWHERE, Statement
 
 _OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"\s*[、,，]\s*"
 _DAY = r"(?:until\s+)?(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*(?:まで)?"
-_NOT_KNOWN = r"未確認|not confirmed"
+_NOT_KNOWN = r"未確認|[Nn]ot confirmed"
 
 
 class Remarks:
@@ -27,6 +28,10 @@ class Remarks:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self._items = frozenset(every_item(rulebook))
+        names = _any([*rulebook.evidence, *self._items, *rulebook.facts])
+        said = f"{_COMMA}(?:{_DAY}|({_NOT_KNOWN}))"
+        self._held = re.compile(f"{_OPEN}({names})(?:{said})?{_CLOSE}")
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
         value = r"\s*[=＝]([^()（）\n]{1,200})[)）]"
         self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
@@ -34,14 +39,10 @@ class Remarks:
 
     def of(self, item: str, text: str) -> tuple[tuple[Statement, ...], str]:
         """What the remarks in an item's row state, and the text that states nothing."""
-        names = _any([*self.rulebook.evidence, item, *self.rulebook.facts])
-        held = re.compile(
-            f"{_OPEN}({names})(?:{_COMMA}(?:{_DAY}|({_NOT_KNOWN})))?{_CLOSE}", re.IGNORECASE
-        )
         found: list[Statement] = []
         notes: list[list[str]] = [[]]
         for line in text.splitlines():
-            said = self._stated(held, line)
+            said = self._stated(item, line)
             if said is None:
                 notes[-1].append(line)
             else:
@@ -50,17 +51,20 @@ class Remarks:
         own, *others = (" ".join(" ".join(lines).split()) for lines in notes)
         return tuple(map(_noted, found, others)), own
 
-    def _stated(self, held: re.Pattern[str], line: str) -> tuple[Statement, str] | None:
-        """What a line states, and the rest of it."""
-        if match := held.search(line):
-            name, *day, not_known = match.groups()
-            rest = line[match.end() :]
+    def _stated(self, item: str, line: str) -> tuple[Statement, str] | None:
+        """What a line states, and the rest of it; of items, only a row's own can be stated."""
+        for found in self._held.finditer(line):
+            name, *day, not_known = found.groups()
+            if name in self._items and name != item:
+                continue
+            rest = line[found.end() :]
             if not_known:
                 return Statement("unknown", name), rest
-            if name in self.rulebook.facts:
-                return None
-            until = _day(day)
-            return Statement("held", name, holding=_holding(self.rulebook, name, until)), rest
+            if name not in self.rulebook.facts:
+                until = _day(day)
+                if any(day) and until is None:  # a day that there is not
+                    return Statement("unknown", name), rest
+                return Statement("held", name, holding=_holding(self._items, name, until)), rest
         if match := self._facts.search(line):
             name, value = match[1], match[2].strip()
             if value_of(self.rulebook.facts[name], value) is not None:
@@ -86,9 +90,9 @@ def _day(parts: list[str | None]) -> date | None:
         return None
 
 
-def _holding(rulebook: Rulebook, name: str, until: date | None) -> Holding:
+def _holding(items: Collection[str], name: str, until: date | None) -> Holding:
     ref = Ref(name, NOWHERE)
-    if name in rulebook.items:
+    if name in items:
         return Holding(item=ref, until=until)
     return Holding(evidence=ref, until=until)
 
