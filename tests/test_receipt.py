@@ -31,6 +31,7 @@ COMMANDS = [
     f"plan {NEW} --budget 1",
     f"plan {NEW} --schedule 2027-01-01 --why",
     f"plan {NEW} --rulebook municipal-cloud-level-2 --rulebook {STRICT} --cover steps",
+    "timeline scenarios/services/example-saas.yaml --until 2028-01-01",
     "whatif scenarios/own-quotes.yaml",
     "test scenarios/own-quotes.yaml scenarios/not-asked-yet.yaml",
     f"check {STRICT} --lang ja",

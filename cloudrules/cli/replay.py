@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The commands that only tell: whoever made a receipt up, nothing is written for it.
 TELLING = (
-    *("assess", "explain", "plan", "report", "whatif", "test"),
+    *("assess", "explain", "plan", "timeline", "report", "whatif", "test"),
     *("check", "diff", "graph"),
 )
 STANDARD = "-"

@@ -24,7 +24,7 @@ from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
     from cloudrules.core.timeline import Timeline
-    from cloudrules.render.head import Head
+    from cloudrules.cli.common import Held
 
 FORMS = ("text", "json", "ics", "svg", "markdown")
 
@@ -56,12 +56,12 @@ def command(
     if last and last < asked.on:
         raise BadInput([fault("timeline-early", Place("--until"), until=last, on=asked.on)])
     found = timeline.from_case(asked.only(), last)
-    _shown(found, asked.head, form, output, force)
+    _shown(found, asked, form, output, force)
     return 0 if found.compliant_throughout else 1
 
 
-def _shown(found: Timeline, head: Head, form: str, output: str | None, force: bool) -> None:
-    tongue = language()
+def _shown(found: Timeline, asked: Held, form: str, output: str | None, force: bool) -> None:
+    tongue, head = language(), asked.head
     if form in FORMATS:
         from cloudrules.render import timeline_json
         from cloudrules.render.pages import timeline as pages
@@ -72,6 +72,7 @@ def _shown(found: Timeline, head: Head, form: str, output: str | None, force: bo
             lambda to, s: to.drawn(pages.page(found, head, tongue), **s),
             output,
             force=force,
+            receipt=asked.receipt,
         )
     elif form == "ics":
         from cloudrules.render import timeline_ics
