@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from engine import ROOT
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
@@ -192,6 +192,7 @@ def test_an_answer_that_was_altered(call: Call) -> None:
         ["--version"],
         ["assess"],
         ["assess", NEW, "--nothing"],
+        ["assess", NEW, "--format", "text"],
         [""],
     ],
 )
@@ -292,6 +293,36 @@ def test_a_file_whose_name_looks_like_an_option(call: Call) -> None:
     Path("answer.json").write_text(out, encoding="utf-8")
     assert json.loads(out)["receipt"]["command"] == ["plan", *ON, "--", "--robust"]
     assert verified(call)[0] == 0
+
+
+WORDS = st.sampled_from(
+    [NEW, STRICT, "--on", "--lang", "--all", "-", "--", "\0", "\ud800", "..", ""]
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.sampled_from([each.split()[0] for each in COMMANDS]),
+    st.lists(WORDS | st.text(max_size=8), max_size=4),
+    st.sampled_from(["json", "html", "md"]),
+)
+def test_no_receipt_is_too_odd(
+    call: Call, monkeypatch: pytest.MonkeyPatch, name: str, words: list[str], form: str
+) -> None:
+    receipt = {"program": "", "command": [name, *words], "on": "2026-12-01", "files": {}}
+    text = json.dumps({"a": 1e300, "receipt": receipt})
+    if form != "json":
+        text = (
+            "<!DOCTYPE html>\n" if form == "html" else ""
+        ) + f"<!-- cloudrules-report {text} -->"
+    Path("odd").write_text(text, encoding="utf-8")
+    before = sorted(Path().rglob("*"))
+    code, out, err = call("verify", "odd", given="service: s")
+    assert code in (1, 2)
+    assert out or err
+    assert sorted(Path().rglob("*")) == before
 
 
 PLAIN = st.recursive(

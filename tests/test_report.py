@@ -301,6 +301,53 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
     assert {len(each) for each in seen.values()} == {1}
 
 
+def many(tmp_path: Path, readings: int) -> str:
+    """A service under a rulebook that can be read in 2 ** readings ways."""
+    (tmp_path / "rules.yaml").write_text(
+        "rulebook: rules\nitems:\n  - {id: 1.1, need: mandatory, text: t}\n"
+        "waivers:\n"
+        + "".join(f"  - {{id: w{n}, when: 'true', waives: [1.1]}}\n" for n in range(readings))
+        + "readings:\n"
+        + "".join(
+            f"  - {{id: r{n}, options: [{{id: a}}, {{id: b, change: {{w{n}: null}}}}]}}\n"
+            for n in range(readings)
+        ),
+        encoding="utf-8",
+    )
+    (tmp_path / "s.yaml").write_text("service: s\nrulebook: rules.yaml\n", encoding="utf-8")
+    return "s.yaml"
+
+
+def test_the_readings_are_counted(tmp_path: Path, call: Call) -> None:
+    code, out, _ = call("report", many(tmp_path, 3), *ON, "--format", "json")
+    found = json.loads(out)["all_readings"]
+    assert (code, found["verdict"], found["depends_on"]) == (0, "sometimes", ["r0", "r1", "r2"])
+    assert found["outcomes"] == [
+        {"compliant": True, "missing": [], "worlds": 7},
+        {"compliant": False, "missing": ["1.1"], "worlds": 1},
+    ]
+
+
+def test_more_readings_than_can_be_gone_through_are_not_known(tmp_path: Path, call: Call) -> None:
+    path = many(tmp_path, 30)
+    code, out, _ = call("report", path, *ON, "--format", "json")
+    assert (code, json.loads(out)["all_readings"]) == (0, None)
+    shown = Page(call("report", path, *ON)[1].decode("utf-8")).text
+    assert "too many combinations of readings" in shown
+    assert shown.count("not known") >= 30
+
+
+def test_what_is_not_known_is_not_told_as_no(tmp_path: Path, call: Call) -> None:
+    text = Path(NEW).read_text(encoding="utf-8") + "unknown: [service.aspic]\n"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = call("report", "s.yaml", *ON)
+    shown = Page(out.decode("utf-8")).text
+    data = json.loads(call("report", "s.yaml", *ON, "--format", "json")[1])
+    assert (code, data["assess"]["compliant"]) == (1, None)
+    assert "Not decided" in shown
+    assert "Not compliant: " not in shown
+
+
 def test_several_rulebooks_are_several_reports(call: Call) -> None:
     strict = str(ROOT / "scenarios" / "rulebooks" / "stricter-city.yaml")
     both = ("--rulebook", "municipal-cloud-level-2", "--rulebook", strict)
@@ -331,7 +378,7 @@ def test_without_a_font_it_is_said_what_to_install(
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> None:
-    pytest.importorskip("typst")
+    japanese()
     for name in ("a.pdf", "b.pdf"):
         assert call("report", hostile, "--lang", lang, *ON, "-o", name)[0] == 1
     made = Path("a.pdf").read_bytes()
@@ -340,13 +387,20 @@ def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> No
     assert b"D:20261201" in made
 
 
+def japanese() -> None:
+    """Skips a test where no PDF can be set here."""
+    typst = pytest.importorskip("typst")
+    if not set(typeset.JAPANESE) & set(typst.Fonts().families()):
+        pytest.skip("no font for Japanese")
+
+
 ODD = st.text(alphabet=st.characters() | st.sampled_from('#$*_`\\"@<>[]{}/&\n-'), max_size=40)
 
 
 @settings(max_examples=20, deadline=None)
 @given(ODD)
 def test_no_text_is_markup_of_typst(text: str) -> None:
-    pytest.importorskip("typst")
+    japanese()
     assert typeset.pdf(text, "ja", blocks(text), date(2026, 12, 1)).startswith(b"%PDF-")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from cloudrules.cli.common import captured
 from cloudrules.cli.receipts import ASIDE
@@ -30,7 +31,7 @@ def replayed(kept: Kept, file: str) -> Replay:
     from cloudrules.core.receipt import Replay, changed, differences
 
     then, program = kept.receipt, f"cloudrules {__version__}"
-    _check(then, file)
+    _check(then, kept.form, file)
     text, fault = _again(then, kept.form, file)
     if not text:
         told = (fault.code, _where(fault)) if fault else ("", "")
@@ -44,14 +45,14 @@ def replayed(kept: Kept, file: str) -> Replay:
     return Replay(then, program, files, found, document=same)
 
 
-def _check(receipt: Receipt, file: str) -> None:
+def _check(receipt: Receipt, form: str, file: str) -> None:
     """Raises BadInput unless the command is one that tells, with options that exist."""
     from cloudrules.cli.main import program
     from cloudrules.core.errors import BadInput, Place, fault
 
     name, *rest = receipt.command
     odd = BadInput([fault("receipt-command", Place(file), command=" ".join(receipt.command))])
-    if name not in TELLING or "--help" in rest:
+    if name not in TELLING or "--help" in rest or (form != "json" and name != "report"):
         raise odd
     command = program.get_command(click.get_current_context(), name)
     assert command is not None
@@ -60,10 +61,10 @@ def _check(receipt: Receipt, file: str) -> None:
     except click.ClickException:
         raise odd from None
     for param in command.params:
-        given = context.params.get(param.name or "")
-        if param.name in ASIDE and given and given != param.default:
+        said = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+        if param.name in ASIDE and said:
             raise odd
-    if STANDARD in receipt.files and sys.stdin.isatty():
+    if STANDARD in (*receipt.files, *rest) and sys.stdin.isatty():
         raise BadInput([fault("receipt-stdin", Place(file))])
 
 

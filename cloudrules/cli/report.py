@@ -22,6 +22,7 @@ from cloudrules.cli.common import (
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
+    from cloudrules.core.assessment import Worlds
     from cloudrules.core.case import Case
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.problem import Clock
@@ -109,12 +110,22 @@ def _report(asked: Held, case: Case, planned: bool, timed: Clock) -> Report:
         asked.head,
         answer,
         exempt,
-        case.in_all_readings(),
+        _worlds(case),
         _plan(case, timed) if planned and not answer.compliant else None,
         planned,
         view,
         asked.receipt(),
     )
+
+
+def _worlds(case: Case) -> Worlds | None:
+    """The verdict in every reading; None where there are too many to go through."""
+    from cloudrules.core.errors import TooLarge
+
+    try:
+        return case.in_all_readings()
+    except TooLarge:
+        return None
 
 
 def _plan(case: Case, timed: Clock) -> PlanAnswer:

@@ -98,7 +98,7 @@ def tree(
     text: bytes,
     file: str,
     deepest: int = DEEPEST,
-    figures: Callable[[str], float] | None = None,
+    figures: Callable[[str], float | str] | None = None,
 ) -> Any:
     """JSON of which nothing is lost and nothing overflows. Raises BadInput.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def read(path: Path) -> Kept | None:
         return None
     if len(found) > 1:
         raise BadInput([fault("receipt-several", place)])
-    answer = tree(found[0] if found else data, str(path), DEEPEST, figures=float)
+    answer = tree(found[0] if found else data, str(path), DEEPEST, figures=_figure)
     if not isinstance(answer, dict) or "receipt" not in answer:
         return None
     form = "json" if whole else "html" if data.lstrip().startswith(b"<!DOCTYPE") else "markdown"
@@ -75,6 +76,12 @@ def _receipt(value: Any, place: Place) -> Receipt:
     if not isinstance(files, dict) or not all(_is_sum(each) for each in files.values()):
         raise odd("files")
     return Receipt(program, tuple(command), on, {}, files)
+
+
+def _figure(text: str) -> float | str:
+    """A number; the words of one that is too large to be one."""
+    found = float(text)
+    return found if isfinite(found) else text
 
 
 def _is_sum(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as standard
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +11,7 @@ from cloudrules.render import html, json, markdown
 from cloudrules.render.pages.report import page
 
 if TYPE_CHECKING:
+    from cloudrules.core.assessment import Worlds
     from cloudrules.render.pages.report import Report
 
 Json: TypeAlias = dict[str, Any]
@@ -24,11 +26,24 @@ def data(report: Report) -> Json:
     found: Json = {key: answer[key] for key in keys}
     parts = {
         "assess": answer,
-        "all_readings": json.worlds(report.worlds, head),
+        "all_readings": _outcomes(report.worlds) if report.worlds else None,
         "exemptions": [json.explain(each, head) for each in report.exempt],
         "plan": json.plan(report.plan, head) if report.plan else None,
     }
     return {**found, **_bare(parts, keys), "receipt": dict(report.receipt)}
+
+
+def _outcomes(found: Worlds) -> Json:
+    """What comes out in all readings, and in how many of them."""
+    alike = Counter((world.compliant, world.missing) for world in found.worlds)
+    return {
+        "verdict": found.verdict,
+        "depends_on": list(found.depends_on),
+        "outcomes": [
+            {"compliant": compliant, "missing": list(missing), "worlds": number}
+            for (compliant, missing), number in alike.items()
+        ],
+    }
 
 
 def _bare(parts: Json, keys: tuple[str, ...]) -> Json:

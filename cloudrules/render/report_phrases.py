@@ -34,6 +34,12 @@ REPORT: Phrases = {
     "report.col.turns": ("判定への影響", "Verdict"),
     "report.turns": ("左右する", "turns on it"),
     "report.turns-not": ("左右しない", "does not"),
+    "report.turns-open": ("未確定", "not known"),
+    "report.worlds-many": (
+        "解釈の組み合わせが多いため、すべてについては調べていません。ほかの解釈での判定は未確定です。",
+        "There are too many combinations of readings to go through; how the verdict comes out in"
+        " others is not known.",
+    ),
     "report.default": ("{option}（既定）", "{option} (default)"),
     "report.no-readings": (
         "このルールブックに、解釈の分かれる点はありません。",

@@ -36,12 +36,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What a report is made of. `planned`: whether a plan was asked for."""
+    """What a report is made of. `planned`: whether a plan was asked for.
+
+    `worlds` is None where there are too many readings to go through them.
+    """
 
     head: Head
     answer: Assessment
     exempt: tuple[Explanation, ...]
-    worlds: Worlds
+    worlds: Worlds | None
     plan: PlanAnswer | None
     planned: bool
     view: View
@@ -99,20 +102,32 @@ def _readings(report: Report, said: Wording) -> list[Block]:
         option = head.taken(reading)
         question, _, because = said.option(reading, option)
         first = option == reading.options[0].id
-        turns = reading.id in report.worlds.depends_on
         rows.append(
             (
                 line(said("titled", title=question, id=reading.id)),
                 line(said("report.default", option=option) if first else option),
                 line(because),
-                (Span(said("report.turns"), "warn") if turns else Span(said("report.turns-not")),),
+                _turns(report.worlds, reading.id, said),
             )
         )
     return [
         Heading(line(said("report.taken")), 2),
         Grid(columns, tuple(rows)),
-        *map(_lower, worlds.blocks(report.worlds, head, said)),
+        *(
+            map(_lower, worlds.blocks(report.worlds, head, said))
+            if report.worlds
+            else [paragraph(Span(said("report.worlds-many"), "warn"))]
+        ),
     ]
+
+
+def _turns(found: Worlds | None, reading: str, said: Wording) -> Line:
+    """Whether the verdict turns on a reading."""
+    if found is None:
+        return (Span(said("report.turns-open"), "warn"),)
+    if reading in found.depends_on:
+        return (Span(said("report.turns"), "warn"),)
+    return line(said("report.turns-not"))
 
 
 def _plan(report: Report, language: str, said: Wording) -> list[Block]:
