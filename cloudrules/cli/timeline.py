@@ -23,8 +23,8 @@ from cloudrules.cli.common import (
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
-    from cloudrules.core.timeline import Timeline
     from cloudrules.cli.common import Held
+    from cloudrules.core.timeline import Timeline
 
 FORMS = ("text", "json", "ics", "svg", "markdown")
 
