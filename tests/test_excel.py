@@ -28,6 +28,9 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
+TWICE = '<sheet name="T" sheetId="2" r:id="r1"/></sheets>'
+
+
 def sheet(rows: str, before: str = "", after: str = "") -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>{before}<worksheet xmlns="{MAIN}">'
@@ -157,6 +160,10 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             packed(parts(sheet=sheet("").replace("UTF-8", "Shift_JIS"))),
             "UTF-8",
         ),
+        "twice": (
+            packed(parts(book=str(parts()["xl/workbook.xml"]).replace("</sheets>", TWICE))),
+            "damaged",
+        ),
         "not-xml": (packed(parts(sheet="<worksheet")), "cannot be read"),
         "no-sheet": (packed({k: v for k, v in parts().items() if k != SHEET}), "damaged"),
     }
@@ -165,7 +172,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
 NAMES = (
     *("xls", "password", "empty", "csv", "zip", "ods", "truncated", "half", "bomb", "lying"),
     *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
-    *("cells-at-most", "text", "deep", "utf-16", "encoding", "not-xml", "no-sheet"),
+    *("cells-at-most", "text", "deep", "utf-16", "encoding", "twice", "not-xml", "no-sheet"),
 )
 
 

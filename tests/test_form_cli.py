@@ -319,3 +319,20 @@ def test_links_to_other_files_are_kept_and_not_followed(run: Run, made, tmp_path
     out = tmp_path / "g.xlsx"
     assert run("form", "fill", made(data.getvalue()), SERVICE, "-o", str(out)).code == 0
     assert "xl/externalLinks/externalLink1.xml" in zipfile.ZipFile(out).namelist()
+
+
+def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
+    filled = tmp_path / "g.xlsx"
+    run("form", "fill", made(forms.by_openpyxl()), SERVICE, "-o", str(filled), *ON)
+    newcomer = str(forms.scenario("newcomer"))
+    result = run("form", "check", str(filled), "--service", newcomer, *ON)
+    assert result.code == 1
+    assert "item 1.7 says ○, but nothing that is held meets it" in result.text
+    assert "the remarks state csp.ismap, which the service does not hold" in result.text
+    assert "item 1.8 says 対象外, but nothing releases it" not in result.text  # written as N/A
+    assert "item 1.8 says N/A, but nothing releases it" in result.text
+    plain = tmp_path / "n.xlsx"
+    run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(plain), *ON)
+    said = run("form", "check", str(plain), "--service", SERVICE, *ON, "--lang", "ja").text
+    assert "要件1.8: 「×」とありますが、サービスのファイルによれば「不要」です。" in said
+    assert "要件1.7: 「×」とありますが、示されたものによれば満たしています。" in said

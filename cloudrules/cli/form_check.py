@@ -46,7 +46,8 @@ def command(
     held = _held(service) if service else None
     checked = reply.check(given.rulebook, given.replies, base, given.on, held)
     if shape == "json":
-        say(dumps(form_told.check_json(checked, lang)))
+        name = (held or base).service.in_(lang)
+        say(dumps(form_told.check_json(name, checked, lang)))
     else:
         say(form_told.check_text(form, checked, len(given.replies), lang))
     return 1 if checked.findings else 0

@@ -222,6 +222,8 @@ def check(
             found = "met-bare"
         if found and reply.item not in told:
             findings.append(_finding(found, reply))
+        elif service is not None and _differs(reply, answer):
+            findings.append(replace(_finding("differs", reply), name=answer.status))
         if reply.hidden:
             findings.append(_finding("hidden", reply))
     findings += [Finding("no-row", item) for item in _without_row(rulebook, replies, assessment)]
@@ -230,6 +232,18 @@ def check(
     if service is None:  # for the verdict, what is not certain is not known
         claims = replace(claims, statements=_all(read(rulebook, replies, base, on).service))
     return Checked(claims.assessed(), tuple(findings))
+
+
+def _differs(reply: Reply, answer: ItemAnswer) -> bool:
+    """Whether an answer is another than a service's, though neither is wrong by the other."""
+    fitting = {
+        "met": answer.met is True,
+        "missing": answer.status in NEGATIVE,
+        "open": answer.status in NEGATIVE,
+        "exempt": answer.obligation in ("waived", "not_applicable"),
+        "unknown": answer.status == "unknown",
+    }
+    return not fitting.get(reply.meaning, True)
 
 
 def _is_bare(reply: Reply, stated: Assessment) -> bool:

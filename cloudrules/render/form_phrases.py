@@ -134,6 +134,10 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、必須の要件です。",
         "says {answer}, but the item is mandatory",
     ),
+    "differs": (
+        "「{answer}」とありますが、サービスのファイルによれば「{status}」です。",
+        "says {answer}, but by the service's file it is: {status}",
+    ),
     "stated-both": (
         "{name} が、保有とも未確認とも書かれています。",
         "{name} is stated both as held and as not confirmed",

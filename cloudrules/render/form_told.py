@@ -38,6 +38,8 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
 def finding(each: Finding, language: str) -> str:
     """A finding with its cell first: `Sheet1!E14: item 1.9 says ...`."""
     values = {"answer": brief(each.answer), "name": each.name, "until": each.until or ""}
+    if each.name in TERMS:
+        values["status"] = pick(TERMS[each.name], language)
     if not each.until:
         values["until"] = pick(FINDING["always"], language)
     said = pick(FINDINGS[each.code], language).format(**values)
@@ -56,10 +58,12 @@ def check_text(path: str, checked: Checked, replies: int, language: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def check_json(checked: Checked, language: str) -> dict[str, object]:
+def check_json(service: str, checked: Checked, language: str) -> dict[str, object]:
     assessment = checked.assessment
     return {
+        "service": service,
         "rulebook": assessment.rulebook.id,
+        "readings": assessment.situation.readings,
         "on": assessment.situation.on.isoformat(),
         "compliant": assessment.compliant,
         "findings": [_finding_json(each, language) for each in checked.findings],

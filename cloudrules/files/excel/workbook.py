@@ -56,6 +56,8 @@ def from_bytes(data: bytes, file: str) -> Workbook:
             raise package.refused("excel-sheet-outside", sheet=entry.name)
         if relation.kind == "worksheet":
             part = resolved(folder, relation.target)
+            if any(part == each.part or entry.name == each.name for each in sheets):
+                raise package.refused("excel-damaged")
             reader = Reader(Sheet(entry.name, part, entry.hidden), strings.texts, styles, listed)
             parse(package, part, reader, budget)
             sheets.append(reader.sheet)
