@@ -48,6 +48,8 @@ NOT_OF_FILES = {
     ),
     *("certificate-modes", "certificate-stdin", "certificate-output", "verify-solver"),
     *("certificate-json", "certificate-shape", "certificate-form"),
+    *("receipt-command", "receipt-options", "receipt-pdf", "receipt-several", "receipt-shape"),
+    *("receipt-stdin", "typst-failed", "typst-font", "typst-missing"),
     *("percent", "no-rulebooks", "rulebook-twice", "cover-alone", "cover-list"),
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     "timeline-early",

@@ -304,7 +304,7 @@ def test_the_answer_as_json(tiny: Path, capsysbinary: Captured) -> None:
     keys = ["kind", "entry", "field", "was", "becomes", "file", "line", "witness"]
     assert list(told["survivors"][0]) == keys
     plain = json.loads(called(capsysbinary, file, "--format", "json")[1])
-    assert list(plain) == ["passed", "failed", "cases"]
+    assert list(plain) == ["passed", "failed", "cases", "receipt"]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])

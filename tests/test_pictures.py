@@ -300,6 +300,8 @@ def test_no_plan_is_no_picture(form: str, run: Run, tmp_path: Path) -> None:
 def test_a_schedule_is_told_only_where_it_is_asked_for(run: Run) -> None:
     plain = run("plan", NEW, "--on", "2026-12-01", "--format", "json").json()
     dated = run("plan", NEW, *ASKED, "--format", "json").json()
+    assert "--schedule" in dated.pop("receipt")["command"]
+    assert "--schedule" not in plain.pop("receipt")["command"]
     assert list(dated) == [*plain, "schedule"]
     assert {**plain, "schedule": dated["schedule"]} == dated
 

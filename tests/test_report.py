@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
+from cloudrules.core.errors import BadInput
+from cloudrules.files import receipts
 from cloudrules.render import html
 from cloudrules.render import report as drawn
 from cloudrules.render import typst as typeset
@@ -385,6 +388,24 @@ def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> No
     assert made.startswith(b"%PDF-")
     assert made == Path("b.pdf").read_bytes()
     assert b"D:20261201" in made
+    code, out, _ = call("verify", "a.pdf", "--format", "json")
+    told = json.loads(out)
+    assert (code, told["same"], told["document"]) == (0, True, None)
+    assert "its words have not" in call("verify", "a.pdf")[1].decode()
+    with Path(hostile).open("a", encoding="utf-8") as file:
+        file.write("unknown: [a]\n")
+    code, out, _ = call("verify", "a.pdf", "--format", "json")
+    assert (code, json.loads(out)["files"][0]["file"]) == (1, "service.yaml")
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_no_pdf_is_too_odd(one: bytes, two: bytes) -> None:
+    start = b"%PDF-1.7\n<</Length 50/Type/EmbeddedFile/Filter/FlateDecode"
+    with NamedTemporaryFile() as file:
+        file.write(start + one + b">>\nstream\n" + two)
+        file.flush()
+        with pytest.raises(BadInput):
+            receipts.read(Path(file.name))
 
 
 def japanese() -> None:

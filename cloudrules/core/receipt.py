@@ -116,7 +116,8 @@ class Replay:
     """What came of making an answer again.
 
     `answer` is None where there is none now, and `fault` says why, as (code, place). `document`: is
-    it as this answer makes it? None where that cannot be told, since other things have changed.
+    it as this answer makes it? None where that cannot be told, since other things have changed, or
+    it is a PDF. `shown` is the format of what was kept.
     """
 
     then: Receipt
@@ -125,6 +126,7 @@ class Replay:
     answer: Sequence[Change] | None
     fault: tuple[str, str] = ("", "")
     document: bool | None = None
+    shown: str = "json"
 
     @property
     def same(self) -> bool:

@@ -1,4 +1,4 @@
-"""Answers that were kept, read with their receipts: JSON, and reports in HTML and Markdown.
+"""Answers that were kept, read with their receipts: JSON, and reports of every format.
 
 What is kept may come from anyone: it is read within bounds, and nothing in it is believed.
 """
@@ -6,6 +6,7 @@ What is kept may come from anyone: it is read within bounds, and nothing in it i
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -19,6 +20,7 @@ from cloudrules.files.library import read_bytes
 
 LARGEST = 64 * 2**20  # bytes
 DEEPEST = 40  # lists and objects inside one another
+_ATTACHED = re.compile(rb"<<([^\n]*/Type/EmbeddedFile[^\n]*)>>\r?\nstream\r?\n")
 _REMARK = re.compile(rb"^<!-- cloudrules-report (\{.*\}) -->\r?$", re.MULTILINE)
 
 
@@ -26,7 +28,7 @@ _REMARK = re.compile(rb"^<!-- cloudrules-report (\{.*\}) -->\r?$", re.MULTILINE)
 class Kept:
     """An answer as it was made, and the text of the document that shows it."""
 
-    form: str  # json, html or markdown
+    form: str  # json, html, markdown or pdf
     text: str
     answer: dict[str, Any]
     receipt: Receipt
@@ -39,12 +41,13 @@ def read(path: Path) -> Kept | None:
     """
     data = read_bytes(path, LARGEST)
     place = Place(str(path))
-    if data.startswith(b"%PDF"):
-        raise BadInput([fault("receipt-pdf", place)])
     if len(data) > LARGEST:
         raise BadInput([fault("file-large", place, most=f"{LARGEST // 2**20} MiB")])
-    whole = data.lstrip().startswith(b"{")
-    found = [] if whole else _REMARK.findall(data)
+    form = _form(data)
+    whole = form == "json"
+    found = [] if whole else _attached(data) if form == "pdf" else _REMARK.findall(data)
+    if form == "pdf" and not found:
+        raise BadInput([fault("receipt-pdf", place)])
     if not whole and not found:
         return None
     if len(found) > 1:
@@ -52,9 +55,31 @@ def read(path: Path) -> Kept | None:
     answer = tree(found[0] if found else data, str(path), DEEPEST, figures=_figure)
     if not isinstance(answer, dict) or "receipt" not in answer:
         return None
-    form = "json" if whole else "html" if data.lstrip().startswith(b"<!DOCTYPE") else "markdown"
     receipt = _receipt(answer.pop("receipt"), place)
     return Kept(form, data.decode("utf-8", "replace").replace("\r\n", "\n"), answer, receipt)
+
+
+def _form(data: bytes) -> str:
+    start = data[:1024].lstrip()
+    for form, mark in (("pdf", b"%PDF"), ("json", b"{"), ("html", b"<!DOCTYPE")):
+        if start.startswith(mark):
+            return form
+    return "markdown"
+
+
+def _attached(data: bytes) -> list[bytes]:
+    """The files that a PDF has with it, as `report` writes them."""
+    found: list[bytes] = []
+    for each in _ATTACHED.finditer(data):
+        length = re.search(rb"/Length (\d{1,9})\b", each[1])
+        part = data[each.end() : each.end() + int(length[1])] if length else b""
+        if b"/FlateDecode" in each[1]:
+            try:
+                part = zlib.decompressobj().decompress(part, LARGEST)
+            except zlib.error:
+                part = b""
+        found.append(part)
+    return found
 
 
 def _receipt(value: Any, place: Place) -> Receipt:

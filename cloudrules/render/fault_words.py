@@ -829,10 +829,9 @@ FAULTS: dict[str, Phrase] = {
         "the PDF cannot be made ({said}); write a .html file, and print that from a browser",
     ),
     "receipt-pdf": (
-        "PDFの報告書は確かめられません。同じ報告書をHTML、Markdown、JSONのいずれかで作成し、"
-        "それを指定してください。",
-        "a report cannot be verified as a PDF; make it as HTML, Markdown or JSON too, and name"
-        " that",
+        "このPDFには、作成の記録が添付されていません。cloudrules report で作成したファイルを"
+        "そのまま指定してください。",
+        "this PDF has no receipt attached; name the file as cloudrules report wrote it",
     ),
     "receipt-several": (
         "作成の記録が複数あります。cloudrules report で作成した報告書を、1つずつ、"

@@ -59,11 +59,16 @@ def _bare(parts: Json, keys: tuple[str, ...]) -> Json:
 
 def remark(value: Json) -> str:
     """Data as a remark of HTML, on one line of ASCII, whatever texts it holds."""
+    return OPEN + _line(value) + CLOSE
+
+
+def _line(value: Json) -> str:
+    """Data as one line of ASCII in which no mark of HTML or PDF stands."""
     text = standard.dumps(value, separators=(",", ":"))
     for mark in ("<", ">", "--"):
         # Outside of texts JSON has none of them.
         text = text.replace(mark, "".join(f"\\u{ord(each):04x}" for each in mark))
-    return OPEN + text + CLOSE
+    return text
 
 
 def as_html(report: Report, language: str) -> str:
@@ -83,4 +88,5 @@ def as_pdf(report: Report, language: str, on: date) -> bytes:
     """For what is raised see `typst.pdf`."""
     from cloudrules.render import typst
 
-    return typst.pdf(report.title(language), language, page(report, language), on)
+    shown = page(report, language)
+    return typst.pdf(report.title(language), language, shown, on, _line(data(report)))

@@ -100,6 +100,10 @@ RECEIPT: Phrases = {
         "The words of the document are not those that this answer makes; they may have been"
         " altered.",
     ),
+    "receipt.document-pdf": (
+        "PDFについては、添付された答えだけを確かめました。文面は確かめていません。",
+        "Of a PDF the answer that is attached has been compared; its words have not.",
+    ),
     "receipt.document-same": ("文書の文面も同じです。", "So are the words of the document."),
     "receipt.col.what": ("項目", "What"),
     "receipt.col.then": ("作成時", "Then"),

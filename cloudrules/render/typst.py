@@ -77,8 +77,8 @@ class NoFont(Exception):
     """There is no font for Japanese: it would come out as empty boxes."""
 
 
-def pdf(title: str, language: str, blocks: Iterable[Block], on: date) -> bytes:
-    """The bytes of a PDF whose date of creation is `on`.
+def pdf(title: str, language: str, blocks: Iterable[Block], on: date, attached: str = "") -> bytes:
+    """The bytes of a PDF whose date of creation is `on`. `attached` is JSON that goes with it.
 
     Raises ImportError where there is no typst, NoFont, RuntimeError where it refuses.
     """
@@ -89,6 +89,9 @@ def pdf(title: str, language: str, blocks: Iterable[Block], on: date) -> bytes:
     text = source(title, language, blocks, on, fonts[:1])
     if not fonts and _WIDE.search(text):
         raise NoFont
+    if attached:
+        name, told = _literal("report.json"), f"bytes({_literal(attached)})"
+        text += f'#pdf.attach({name}, {told}, mime-type: "application/json")\n'
     made: bytes = typst.compile(text.encode("utf-8"), format="pdf")
     return made
 

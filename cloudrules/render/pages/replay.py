@@ -63,6 +63,8 @@ def _answer(found: Replay, said: Wording) -> list[Block]:
         if found.document is not None:
             key = "receipt.document-same" if found.document else "receipt.document"
             blocks.append(paragraph(Span(said(key), "plain" if found.document else "bad")))
+        elif found.shown == "pdf":
+            blocks.append(paragraph(Span(said("receipt.document-pdf"), "warn")))
         return blocks
     columns = (
         Column(said("receipt.col.what"), "wrap"),
