@@ -69,5 +69,10 @@ def test_it_fails_on_a_bad_rulebook_among_several(
     monkeypatch.chdir(tmp_path)
     _, *entry = shlex.split(HOOKS[0]["entry"])
     assert main([*entry, "rulebooks/good.yaml"]) == 0
+    (folder / "cat.yaml").write_text(
+        "catalogue: cat\nevidence: [{id: a, kind: control}]\n", "utf-8"
+    )
+    assert main([*entry, "rulebooks/good.yaml", "rulebooks/cat.yaml"]) == 0
+    assert main([*entry, "rulebooks/cat.yaml"]) == 0
     assert main([*entry, "rulebooks/good.yaml", "rulebooks/bad.yaml"]) == 1
     assert b"rulebooks/bad.yaml:3: " in capfdbinary.readouterr().out

@@ -56,6 +56,7 @@ LEVELS = ("error", "warning", "note", "never")
     option("--reading", "readings", multiple=True, metavar="ID=OPTION"),
     ON,
     option("--fail-level", default="error", metavar="|".join(LEVELS)),
+    option("--skip-others", is_flag=True),
     option("--witness", "witnesses", metavar="DIR", type=click.Path()),
     option("--solver", default="auto", metavar="NAME"),
     option("--time-limit", default=SECONDS, metavar="SECONDS"),
@@ -70,6 +71,7 @@ def command(
     readings: tuple[str, ...],
     on: str | None,
     fail_level: str,
+    skip_others: bool,
     witnesses: str | None,
     solver: str,
     time_limit: str,
@@ -93,7 +95,8 @@ def command(
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
     library = library_of(bases)
-    books = _rulebooks(rulebook, library, asked)
+    wanted = [each for each in rulebook if not (skip_others and _is_other(each))]
+    books = _rulebooks(wanted, library, asked)
     chosen = [None if all_readings else given for given in _readings(books, readings, asked)]
     with clock(span, language()) as timed:
         means = _means(solver, timed)
@@ -112,6 +115,14 @@ def _fails(checked: Checked, level: str) -> bool:
     worst = LEVELS[: LEVELS.index(level) + 1] if level != "never" else ()
     found = [finding.severity for finding in checked.findings]
     return any(each in worst for each in (*found, *(RULES[rule] for rule, _ in checked.undecided)))
+
+
+def _is_other(name: str) -> bool:
+    """Whether a name is that of a file that says it is of another kind."""
+    from cloudrules.files.library import declares
+
+    path = Path(name)
+    return path.is_file() and declares(path)[0] not in ("", "rulebook")
 
 
 def _rulebooks(names: Sequence[str], library: Library, asked: date) -> list[Rulebook]:

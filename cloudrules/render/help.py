@@ -223,6 +223,10 @@ HELP: dict[str, tuple[str, str]] = {
         "終了コード1とする最も軽い段階（never なら常に0）",
         "the least severity for which the exit code is 1; never: it stays 0",
     ),
+    "--skip-others": (
+        "ルールブックでないファイル（カタログなど）を、誤りとせずに飛ばす",
+        "pass over files that are no rulebooks, such as catalogues, instead of refusing them",
+    ),
     "--witness": (
         "例となるサービスを、このフォルダーにファイルとして書き出す",
         "also write each service that shows a finding into this folder, as a file",
