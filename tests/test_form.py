@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cloudrules.core import case, reply
+from cloudrules.core import case, follow, reply
 from cloudrules.core import form as forms_core
 from cloudrules.core.entry import Place
 from cloudrules.core.schema import Ref, Text
@@ -158,8 +158,8 @@ def test_fill_then_read_gives_the_service_back(service: Service, language: str) 
     written = read_as(Service, yaml.read(text.encode(), "s.yaml"))
     assert known(written) == known(found.service)
     base, rows = replied(data)
-    assert not reply.check(forms.rulebook(), rows, base, ON).findings
-    assert not reply.check(forms.rulebook(), rows, base, ON, service).findings
+    assert not follow.check(forms.rulebook(), rows, base, ON).findings
+    assert not follow.check(forms.rulebook(), rows, base, ON, service).findings
     again, told = fill(service, data, language)
     assert again == data
     assert not told
@@ -211,7 +211,7 @@ def answered(**answers: str) -> bytes:
 
 def codes(data: bytes) -> dict[str, str]:
     base, rows = replied(data)
-    found = reply.check(forms.rulebook(), rows, base, ON).findings
+    found = follow.check(forms.rulebook(), rows, base, ON).findings
     return {each.item: each.code for each in found if each.code != "blank"}
 
 

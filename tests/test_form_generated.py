@@ -10,7 +10,7 @@ import pytest
 from test_excel import packed, parts, sheet
 from test_form import known
 
-from cloudrules.core import case, reply, statement
+from cloudrules.core import case, follow, reply, statement
 from cloudrules.core import form as forms_core
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
@@ -65,4 +65,4 @@ def test_fill_then_read_gives_a_generated_service_back(seed: int, tmp_path: Path
     if not filled.untold:  # what is not told can decide what is asked
         assert known(back.service) == carried
         assert not back.doubts
-        assert not reply.check(rulebook, rows, base, made.on).findings
+        assert not follow.check(rulebook, rows, base, made.on).findings

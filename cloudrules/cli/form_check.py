@@ -34,7 +34,7 @@ def command(
     sheets: tuple[str, ...],
     bases: tuple[str, ...],
 ) -> int:
-    from cloudrules.core import reply
+    from cloudrules.core import follow
     from cloudrules.files.form import replies
     from cloudrules.render import form_told
     from cloudrules.render.json import dumps
@@ -44,7 +44,7 @@ def command(
     given = returned(form, rulebook, on, sheets, bases)
     base = replies.named(given.form, given.named, "?")
     held = _held(service) if service else None
-    checked = reply.check(given.rulebook, given.replies, base, given.on, held)
+    checked = follow.check(given.rulebook, given.replies, base, given.on, held)
     if shape == "json":
         name = (held or base).service.in_(lang)
         say(dumps(form_told.check_json(name, checked, lang)))

@@ -11,5 +11,5 @@ robustness, timeline, comparison, witness, universe, prover, clauses, edits, mut
 inquiry, idle, counting, findings, graph, matching, renaming, joint, responsible, difference,
 affected, revision, structure, source, contradiction, examination, rules, checking, sheet, tabular,
 formula_text, clause_words, grouping, clause_text, reach, draft, drafting, placing, statement, form,
-reply, epochs, noticing, contrast, mutants, coverage, receipt.
+reply, follow, epochs, noticing, contrast, mutants, coverage, receipt.
 """

@@ -1,4 +1,4 @@
-"""A form that was filled in: the service that it tells of, and whether its answers follow."""
+"""A form that was filled in: what its rows claim, and the service that they tell of."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Read:
 
 
 @dataclass
-class _Claims:
+class Claims:
     """What a form claims, put together row by row."""
 
     rulebook: Rulebook
@@ -72,25 +72,26 @@ class _Claims:
 
     def add(self, each: Statement) -> Statement:
         """What is stated of a thing: the first that was."""
-        return self.statements.setdefault(_key(each), each)
+        return self.statements.setdefault(key_of(each), each)
 
     def put(self, each: Statement) -> None:
-        self.statements[_key(each)] = each
+        self.statements[key_of(each)] = each
 
     def unsure(self, name: str) -> None:
         self.put(Statement("unknown", name))
 
 
-def _key(each: Statement) -> tuple[str, str]:
+def key_of(each: Statement) -> tuple[str, str]:
     """A reading may have the name of something else."""
     return ("reading" if each.kind == "reading" else "", each.name)
 
 
-def _all(service: Service) -> dict[tuple[str, str], Statement]:
-    return {_key(each): each for each in statement.of(service)}
+def by_key(service: Service) -> dict[tuple[str, str], Statement]:
+    """What a service's file states, by what it is stated of."""
+    return {key_of(each): each for each in statement.of(service)}
 
 
-def _answered(
+def answered(
     replies: Sequence[Reply], assessment: Assessment
 ) -> Iterator[tuple[Reply, ItemAnswer]]:
     """The rows with what is answered for them; a reading may have taken an item away."""
@@ -103,49 +104,49 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
 
     `base` is the service without what it holds. Raises BadInput where what is stated clashes.
     """
-    claims, doubts = _claimed(rulebook, replies, base, on)
+    claims, doubts = claimed(rulebook, replies, base, on)
     assessment = claims.assessed()
-    for reply, answer in _answered(replies, assessment):
+    for reply, answer in answered(replies, assessment):
         code = _unread(reply, answer)
         if code:
-            doubts.append(_finding(code, reply))
+            doubts.append(finding(code, reply))
         if (code or reply.meaning == "unknown") and answer.status in NEGATIVE:
             claims.unsure(reply.item)
         if reply.meaning == "missing" and answer.obligation == "not_applicable":
             for fact in _unstated(assessment.rulebook, claims, reply.item):
                 claims.unsure(fact)
-                doubts.append(replace(_finding("fact-unstated", reply), name=fact))
-    for item in _without_row(rulebook, replies, assessment):
+                doubts.append(replace(finding("fact-unstated", reply), name=fact))
+    for item in without_row(rulebook, replies, assessment):
         doubts.append(Finding("no-row", item))
         if assessment.item(item).status in NEGATIVE:
             claims.unsure(item)
     return Read(claims.service, tuple(doubts))
 
 
-def _claimed(
+def claimed(
     rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date
-) -> tuple[_Claims, list[Finding]]:
+) -> tuple[Claims, list[Finding]]:
     """What the remarks state, and what the answers claim beyond it; doubts about that."""
     doubts: list[Finding] = []
-    claims = _Claims(rulebook, base, on, {})
+    claims = Claims(rulebook, base, on, {})
     for reply in replies:
         for each in reply.statements:
             first = claims.add(each)
             if {first.kind, each.kind} == {"held", "unknown"}:
                 claims.unsure(each.name)
-                doubts.append(replace(_finding("stated-both", reply), name=each.name))
+                doubts.append(replace(finding("stated-both", reply), name=each.name))
     assessment = claims.assessed()
-    for reply, answer in _answered(replies, assessment):
+    for reply, answer in answered(replies, assessment):
         if reply.meaning == "met" and not answer.met:
             expired = _expired(reply, on)
             if answer.met is None or expired:
-                doubts.append(_finding(_unmet(expired), reply, expired))
+                doubts.append(finding(_unmet(expired), reply, expired))
             else:
                 note = Text({"": reply.note}) if reply.note else None
                 held = Holding(item=Ref(reply.item, NOWHERE), note=note)
                 claims.put(Statement("held", reply.item, holding=held))
         elif reply.meaning in NEGATIVE and answer.met:
-            doubts.append(_finding("missing-met", reply))
+            doubts.append(finding("missing-met", reply))
             for each in reply.statements:
                 if each.kind == "held":
                     claims.unsure(each.name)
@@ -170,7 +171,7 @@ def _unread(reply: Reply, answer: ItemAnswer) -> str:
     return {"blank": "blank", "exempt": "exempt-not"}.get(reply.meaning, "")
 
 
-def _unstated(rulebook: Rulebook, claims: _Claims, item: str) -> Iterator[str]:
+def _unstated(rulebook: Rulebook, claims: Claims, item: str) -> Iterator[str]:
     """The facts on which it rests whether an item applies, and which the form does not state."""
     for leaf in expression.leaves(rulebook.items[item].applies_when):
         name = leaf.name if isinstance(leaf, Name | Compare) else ""
@@ -178,112 +179,15 @@ def _unstated(rulebook: Rulebook, claims: _Claims, item: str) -> Iterator[str]:
             yield name
 
 
-def _without_row(
+def without_row(
     rulebook: Rulebook, replies: Sequence[Reply], assessment: Assessment
 ) -> Iterator[str]:
+    """The items asked that have no row."""
     found = {reply.item for reply in replies}
     yield from (answer.id for answer in assessment.items if answer.id not in found)
 
 
-def _finding(code: str, reply: Reply, holding: Holding | None = None) -> Finding:
+def finding(code: str, reply: Reply, holding: Holding | None = None) -> Finding:
+    """What is found of a row, and of what its remarks hold."""
     found = Finding(code, reply.item, reply.cell, reply.answer)
     return replace(found, name=holding.ref.name, until=holding.until) if holding else found
-
-
-@dataclass(frozen=True)
-class Checked:
-    """Whether answers follow from what is claimed, or from what a service holds."""
-
-    assessment: Assessment
-    findings: tuple[Finding, ...]
-
-
-def check(
-    rulebook: Rulebook,
-    replies: Sequence[Reply],
-    base: Service,
-    on: date,
-    service: Service | None = None,
-) -> Checked:
-    """Hold each answer against what the form itself claims, or against `service`."""
-    claims, doubts = _claimed(rulebook, replies, base, on)
-    findings = [each for each in doubts if each.code != "met-unknown"]
-    if service is not None:
-        claims = replace(claims, base=service, statements=_all(service))
-        findings = []
-    assessment = claims.assessed()
-    told = {each.item for each in findings if each.code != "stated-both"}
-    bare = case.from_service([rulebook], _stated_alone(replies, base), on)[0].assessed()
-    for reply, answer in _answered(replies, assessment):
-        if service is not None:
-            findings += _against(reply, claims)
-        found = _fault(reply, answer)
-        if not found and service is None and _is_bare(reply, bare):
-            found = "met-bare"
-        if found and reply.item not in told:
-            findings.append(_finding(found, reply))
-        elif service is not None and _differs(reply, answer):
-            findings.append(replace(_finding("differs", reply), name=answer.status))
-        if reply.hidden:
-            findings.append(_finding("hidden", reply))
-    findings += [Finding("no-row", item) for item in _without_row(rulebook, replies, assessment)]
-    places = {name: place for place, name in enumerate(rulebook.items)}
-    findings.sort(key=lambda each: places.get(each.item, -1))
-    if service is None:  # for the verdict, what is not certain is not known
-        claims = replace(claims, statements=_all(read(rulebook, replies, base, on).service))
-    return Checked(claims.assessed(), tuple(findings))
-
-
-def _differs(reply: Reply, answer: ItemAnswer) -> bool:
-    """Whether an answer is another than a service's, though neither is wrong by the other."""
-    fitting = {
-        "met": answer.met is True,
-        "missing": answer.status in NEGATIVE,
-        "open": answer.status in NEGATIVE,
-        "exempt": answer.obligation in ("waived", "not_applicable"),
-        "unknown": answer.status == "unknown",
-    }
-    return not fitting.get(reply.meaning, True)
-
-
-def _is_bare(reply: Reply, stated: Assessment) -> bool:
-    """Whether a row claims its item without a note, and no row states what would meet it."""
-    claimed = reply.meaning == "met" and not reply.note
-    return claimed and stated.item(reply.item).met is False
-
-
-def _stated_alone(replies: Sequence[Reply], base: Service) -> Service:
-    found: dict[tuple[str, str], Statement] = {}
-    for reply in replies:
-        for each in reply.statements:
-            found.setdefault(_key(each), each)
-    return statement.stated(base, [*found.values()])
-
-
-def _fault(reply: Reply, answer: ItemAnswer) -> str:
-    """Why an answer does not follow; '' where it does."""
-    meaning, status = reply.meaning, answer.status
-    if meaning in ("partly", "unclear"):
-        return meaning
-    if meaning == "blank":
-        return "" if status in ("waived", "not_applicable", "met") else "blank"
-    if meaning == "exempt" and status in (*NEGATIVE, "unknown"):
-        return "exempt-unknown" if status == "unknown" else "exempt-not"
-    if meaning == "met" and not answer.met:
-        return "met-unknown" if answer.met is None else "met-not"
-    if meaning in NEGATIVE and answer.met:
-        return "missing-met"
-    return "open-mandatory" if meaning == "open" and status == "missing" else ""
-
-
-def _against(reply: Reply, claims: _Claims) -> Iterator[Finding]:
-    """What a row states that the service does not hold, or holds until another day."""
-    for each in reply.statements:
-        if each.holding is None:
-            continue
-        held = claims.statements.get(_key(each))
-        named = replace(_finding("stated-not", reply), name=each.name)
-        if held is None or held.holding is None:
-            yield named
-        elif held.holding.until != each.holding.until:
-            yield replace(named, code="stated-until", until=held.holding.until)

@@ -11,8 +11,9 @@ from cloudrules.render.template import scalar
 from cloudrules.render.words import TERMS, pick
 
 if TYPE_CHECKING:
+    from cloudrules.core.follow import Checked
     from cloudrules.core.form import Filled
-    from cloudrules.core.reply import Checked, Finding, Read
+    from cloudrules.core.reply import Finding, Read
     from cloudrules.core.service import Holding
 
 _LONG = 100  # characters of a text that was not written
