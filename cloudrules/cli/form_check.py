@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import BASES, LANG, ON, choice, options, say
+from cloudrules.cli.common import BASES, LANG, ON, choice, deliver, options
 from cloudrules.cli.forms import RULEBOOK, SHEET, returned
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cloudrules.core.service import Service
 
 
@@ -34,6 +36,7 @@ def command(
     sheets: tuple[str, ...],
     bases: tuple[str, ...],
 ) -> int:
+    from cloudrules.cli.receipts import made
     from cloudrules.core import follow
     from cloudrules.files.form import replies
     from cloudrules.render import form_told
@@ -43,24 +46,26 @@ def command(
     lang = language()
     given = returned(form, rulebook, on, sheets, bases)
     base = replies.named(given.form, given.named, "?")
-    held = _held(service) if service else None
+    held = _held(service, given.sums) if service else None
     checked = follow.check(given.rulebook, given.replies, base, given.on, held)
     if shape == "json":
         name = (held or base).service.in_(lang)
-        say(dumps(form_told.check_json(name, checked, lang)))
+        answer = form_told.check_json(name, checked, lang)
+        taken = checked.assessment.situation.readings
+        deliver(dumps({**answer, "receipt": made(given.on, taken, given.sums)}), None)
     else:
-        say(form_told.check_text(form, checked, len(given.replies), lang))
+        deliver(form_told.check_text(form, checked, len(given.replies), lang), None)
     return 1 if checked.findings else 0
 
 
-def _held(path: str) -> Service:
+def _held(path: str, sums: dict[Path, str]) -> Service:
     """The service of a file. Raises BadInput with all that is wrong with it."""
     from cloudrules.cli.common import read
     from cloudrules.core.errors import BadInput, Fault
     from cloudrules.core.service import Service
 
     faults: list[Fault] = []
-    found, _ = read(Service, path, faults)
+    found, _ = read(Service, path, faults, sums)
     if faults:
         raise BadInput(faults)
     return found

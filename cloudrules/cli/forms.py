@@ -31,12 +31,14 @@ class Returned:
     named: str
     replies: list[Reply]
     on: date
+    sums: dict[Path, str]  # the SHA-256 of the files read
 
 
 def returned(
     path: str, rulebook: str | None, on: str | None, sheets: Sequence[str], bases: Sequence[str]
 ) -> Returned:
     """Read a form by the rulebook named, else by the one that it fits. Raises BadInput."""
+    from cloudrules.core import seal
     from cloudrules.core.form import every_item
     from cloudrules.files.excel import workbook
     from cloudrules.files.form import layout, replies
@@ -52,7 +54,8 @@ def returned(
         every = [library.rulebook(ref, Path()) for ref in refs("", library.ids("rulebook"))]
         form, found = _fitting(book, every, sheets)
         found, named = found.on(day_), found.id
-    return Returned(form, found, named, replies.read(form, found), day_)
+    sums = {Path(path): seal.of_bytes(Path(path).read_bytes()), **library.sums}
+    return Returned(form, found, named, replies.read(form, found), day_, sums)
 
 
 def _fitting(

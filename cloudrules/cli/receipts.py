@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cloudrules.core.receipt import Readings
 
 # What says where and how an answer is shown, or has more files written; the answer is the same.
-ASIDE = ("form", "output", "force", "certificate", "witnesses")
+ASIDE = ("form", "shape", "output", "force", "certificate", "witnesses")
 WORDED = ("check", "report")  # commands whose data have sentences in the language asked for
 
 
@@ -37,7 +37,7 @@ def made(on: date, readings: Readings, sums: Mapping[Path, str]) -> dict[str, An
 def arguments(context: click.Context, on: date) -> Iterator[str]:
     """The command with all that its answer turns on, as it can be typed."""
     name, command = context.info_name or "", context.command
-    yield name
+    yield from context.command_path.split()[1:]  # the first is the program
     given = [param for param in command.params if isinstance(param, click.Argument)]
     words = [word for param in given for word in _values(context.params[param.name or ""])]
     late = any(word.startswith("-") and word != "-" for word in words)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 # The commands that only tell: whoever made a receipt up, nothing is written for it.
 TELLING = (
     *("assess", "explain", "plan", "timeline", "report", "whatif", "test"),
-    *("check", "diff", "graph"),
+    *("check", "diff", "graph", "form check"),
 )
+GROUPS = ("form",)  # whose commands have two words
 STANDARD = "-"
 
 
@@ -52,22 +53,32 @@ def _check(receipt: Receipt, form: str, file: str) -> None:
     from cloudrules.cli.main import program
     from cloudrules.core.errors import BadInput, Place, fault
 
-    name, *rest = receipt.command
+    name, rest = _parted(receipt)
     odd = BadInput([fault("receipt-command", Place(file), command=" ".join(receipt.command))])
     if name not in TELLING or "--help" in rest or (form != "json" and name != "report"):
         raise odd
-    command = program.get_command(click.get_current_context(), name)
-    assert command is not None
+    command: click.Command = program
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.get_current_context(), word)
+        assert found is not None
+        command = found
     try:
         context = command.make_context(name, list(rest))
     except click.ClickException:
         raise odd from None
     for param in command.params:
         said = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
-        if param.name in ASIDE and said:
+        if isinstance(param, click.Option) and param.name in ASIDE and said:
             raise odd
     if STANDARD in (*receipt.files, *rest) and sys.stdin.isatty():
         raise BadInput([fault("receipt-stdin", Place(file))])
+
+
+def _parted(receipt: Receipt) -> tuple[str, list[str]]:
+    """The command's name, and its arguments."""
+    words = 2 if receipt.command[0] in GROUPS else 1
+    return " ".join(receipt.command[:words]), list(receipt.command[words:])
 
 
 def _again(receipt: Receipt, form: str, file: str) -> tuple[str, Fault | None]:
@@ -75,10 +86,10 @@ def _again(receipt: Receipt, form: str, file: str) -> tuple[str, Fault | None]:
     from cloudrules.cli.main import program
     from cloudrules.core.errors import BadInput, Place, fault
 
-    name, *rest = receipt.command
+    name, rest = _parted(receipt)
     with captured() as told:
         try:
-            args = [name, "--format", form, *rest]
+            args = [*name.split(), "--format", form, *rest]
             program.main(args, prog_name="cloudrules", standalone_mode=False)
         except BadInput as error:
             # Some commands answer what they can before they say what is wrong.
