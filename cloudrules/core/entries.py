@@ -259,7 +259,7 @@ class RulebookFile:
     catalogues: tuple[Ref, ...] = shaped(
         Many(Reference(), alone=True), "catalogues of evidence, by id or relative path", ()
     )
-    context: dict[Ref, Fact] = shaped(Table(Record(Fact)), "context facts", factory=dict)
+    context: dict[Ref, Fact] = shaped(Table(Record(Fact), own=True), "context facts", factory=dict)
     items: tuple[Item, ...] = shaped(Many(Record(Item)), "the items, in order", ())
     waivers: tuple[Waiver, ...] = shaped(Many(Record(Waiver)), "the waivers", ())
     readings: tuple[Reading, ...] = shaped(

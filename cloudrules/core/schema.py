@@ -96,6 +96,14 @@ _UNNAMEABLE = re.compile(
 )
 
 
+def _nameable(name: str, place: Place, faults: Faults) -> bool:
+    odd = _UNNAMEABLE.search(name)
+    if odd:
+        character = "double quote" if odd[0] == '"' else f"U+{ord(odd[0]):04X}"
+        faults.append(fault("name-character", place, found=name, character=character))
+    return not odd
+
+
 class Word:
     """An id or another name: NFKC, without surrounding space."""
 
@@ -104,11 +112,7 @@ class Word:
         if found is None:
             return None
         name = normal(found.text)
-        if odd := _UNNAMEABLE.search(name):
-            character = "double quote" if odd[0] == '"' else f"U+{ord(odd[0]):04X}"
-            faults.append(fault("name-character", node.place, found=name, character=character))
-            return None
-        return name
+        return name if _nameable(name, node.place, faults) else None
 
     def schema(self) -> Json:
         return _SCALAR
@@ -264,16 +268,22 @@ class Many(Generic[T]):
 
 @dataclasses.dataclass(frozen=True)
 class Table(Generic[T]):
-    """A mapping from names to values; each value comes with the place of its name."""
+    """A mapping from names to values; each value comes with the place of its name.
+
+    With `own`, the names are those that the mapping gives, rather than names of what is elsewhere.
+    """
 
     shape: Shape[T]
+    own: bool = False
 
     def read(self, node: Node, faults: Faults) -> dict[Ref, T] | None:
         if not isinstance(node, Mapping):
             faults.append(misfit(node, "mapping"))
             return None
         values = {
-            Ref(key, written.place): self.shape.read(value, faults) for key, written, value in node
+            Ref(key, written.place): self.shape.read(value, faults)
+            for key, written, value in node
+            if not self.own or _nameable(key, written.place, faults)
         }
         return {name: value for name, value in values.items() if value is not None}
 

@@ -33,9 +33,13 @@ Json: TypeAlias = dict[str, Any]
 
 def dumps(value: object) -> str:
     """Text of a JSON value, ending in a line break."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    # Half a character, as in a file name that is not UTF-8, cannot be written out as it is.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    # What could steer a terminal, or cannot be written out as it is, stands in strings alone.
+    return "".join(HIDDEN.sub(_escaped, line) + "\n" for line in lines)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
 
 
 def assess(answer: Assessment, head: Head) -> Json:
