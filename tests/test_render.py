@@ -597,6 +597,13 @@ def test_json_text_is_utf8_and_ends_its_line() -> None:
     assert standard_json.loads(said) == {"名": "値\ud800"}
 
 
+def test_nothing_in_json_can_steer_a_terminal() -> None:
+    value = {"a\x9b31m": "b\u202e\x85\u2028\x7f\U000e0041 c"}
+    said = json.dumps(value)
+    assert said.replace("\n", "").isprintable()
+    assert standard_json.loads(said) == value
+
+
 # The service file to start from
 
 

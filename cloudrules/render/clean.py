@@ -7,7 +7,7 @@ import re
 LONGEST = 60  # characters of a quoted value
 
 # C0, DEL and C1; marks that turn the direction of writing; what has no width; halves of characters.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -16,7 +16,7 @@ _BREAK = re.compile(r" *[\t\r\n]+ *")
 
 def clean(text: str) -> str:
     """`text` on one line, every control character written out: `\\x1b`."""
-    return _HIDDEN.sub(_written, _BREAK.sub(" ", text.strip("\t\r\n")))
+    return HIDDEN.sub(_written, _BREAK.sub(" ", text.strip("\t\r\n")))
 
 
 def clean_lines(text: str) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cloudrules.render import coverage_json
+from cloudrules.render.clean import HIDDEN
 
 if TYPE_CHECKING:
     from datetime import date
