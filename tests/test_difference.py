@@ -498,6 +498,18 @@ def test_a_default_is_a_reason(tmp_path: Path) -> None:
     assert size_of(found.verdict.witness) == (0, 0)  # one who states the level has it either way
 
 
+def test_a_default_that_one_side_does_not_have_is_told_as_none(tmp_path: Path) -> None:
+    items = "  - {id: i1, need: mandatory, text: one, applies_when: level = high}\n"
+    facts = "context: {level: {options: [low, high]%s}}\n"
+    a = book(tmp_path, "a", items, context=facts % ", default: low")
+    b = book(tmp_path, "b", items, context=facts % "")
+    silent = read_as(Service, read(b"service: s\n", "service.yaml"))
+    found = affected.from_service(joint.from_rulebooks(a, b, {}, {}), silent, ON)
+    (clause,) = found.clauses
+    assert clause.a is not None
+    assert (clause.field, clause.a.text, clause.b) == ("default", "low", None)
+
+
 def test_facts_of_two_types_are_a_fault_that_names_both(tmp_path: Path) -> None:
     items = "  - {id: i1, need: mandatory, text: one, applies_when: n > 1}\n"
     other = "  - {id: i1, need: mandatory, text: one, applies_when: n}\n"

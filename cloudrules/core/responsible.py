@@ -230,10 +230,12 @@ def _part(side: Side, name: str, field: str) -> Part | None:
     return Part(entry.id, field, spelt(node), node.place if node else entry.place)
 
 
-def _default_of(side: Side, name: str, field: str) -> Part:
-    default = side.rulebook.facts[name].default
-    place: Place = default.place if default else side.rulebook.place
-    return Part(name, field, default.name if default else "false", place)
+def _default_of(side: Side, name: str, field: str) -> Part | None:
+    fact = side.rulebook.facts[name]
+    if fact.default is None and fact.kind != "boolean":
+        return None
+    place: Place = fact.default.place if fact.default else fact.place
+    return Part(name, field, fact.default.name if fact.default else "false", place)
 
 
 def spelt(node: Node | None) -> str:
