@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cloudrules.core import idle
-from cloudrules.core.clauses import at, written
+from cloudrules.core.clauses import Path, at, written
 from cloudrules.core.contradiction import contradictions
 from cloudrules.core.examination import Examination
 from cloudrules.core.expression import leaves
@@ -62,11 +62,15 @@ class Rules(Examination):
 
     def _void_in(self, clause: Clause) -> Iterator[Finding]:
         assert clause.condition is not None
-        worlds = self._worlds(clause.exists)
-        if not worlds:
-            return
-        read = self._read(worlds)
-        for path in contradictions(self.inquiry, clause.condition, read):
+        found: dict[Path, int] = {}
+        for here, _ in self.inquiry.compilation.parts:
+            # Ranges take in the same items throughout a part, and others in another one.
+            worlds = self._worlds(self.builder.conjunction([clause.exists, here]))
+            if worlds:
+                read = self._read(worlds)
+                for path in contradictions(self.inquiry, clause.condition, read):
+                    found[path] = found.get(path, 0) | worlds
+        for path, worlds in found.items():
             part = Clause(clause.entry, clause.field, clause.condition, path, clause.exists)
             self._void[part] = worlds
             told = self.part(part, worlds)
