@@ -1158,6 +1158,20 @@ def test_head() -> None:
     assert (done.stdout, done.stderr) == (b"{\n", b"")
 
 
+@pytest.mark.parametrize("args", [["rule"], ["rule", "--format", "json"]], ids=["text", "json"])
+def test_standard_output_that_takes_nothing(args: list[str]) -> None:
+    """Closed, the answer goes nowhere; full, that is told as of any other file."""
+    line = shlex.join(program(*args))
+    closed = subprocess.run(["sh", "-c", f"{line} >&-"], capture_output=True, cwd=ROOT, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+    full = subprocess.run(
+        ["sh", "-c", f"{line} >/dev/full"], capture_output=True, cwd=ROOT, check=False
+    )
+    assert full.returncode == 2
+    assert full.stderr.startswith(b"-: `-` cannot be written (")
+    assert full.stderr.count(b"\n") == 1
+
+
 def test_standard_input_of_a_process() -> None:
     text = "service: サービス\nrulebook: municipal-cloud-level-2\nholds: [service.aspic]\n"
     done = subprocess.run(

@@ -344,11 +344,21 @@ def width() -> int:
 
 
 def say(text: str | bytes) -> None:
-    """Write an answer to standard output, in UTF-8 whatever the locale."""
-    sys.stdout.flush()
+    """Write an answer to standard output, in UTF-8 whatever the locale. Raises BadInput."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
     told = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-    sys.stdout.buffer.write(told)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(told)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What could not be written is not to be tried again when the program ends.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        said = error.strerror or "?"
+        raise BadInput([fault("output", Place("-"), path="-", said=said)]) from None
 
 
 @contextmanager

@@ -79,4 +79,7 @@ def _explain(given: list[str], error: Exception) -> int:
 
 
 def run() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: nobody is to be told
+            setattr(sys, name, open("/dev/null", "w"))  # noqa: SIM115
     sys.exit(main())
