@@ -255,7 +255,7 @@ def test_the_shipped_example(run: Run) -> None:
     keys = (
         "service rulebook readings on until outdated verdict events renew may_lapse endless falls"
     )
-    assert list(told) == [*keys.split(), "exemptions", "breaks", "doubts"]
+    assert list(told) == [*keys.split(), "exemptions", "breaks", "doubts", "receipt"]
     assert (told["verdict"], told["until"], told["falls"]) == (True, "2027-10-01", None)
     first = told["events"][0]
     assert first["on"] == "2027-04-01"
