@@ -255,3 +255,17 @@ def test_a_day_that_there_is_not_leaves_it_unknown() -> None:
     found = read(answered(i1_7="○", r1_7="（csp.ismap、2027-02-31まで）"))
     assert "csp.ismap" in {each.name for each in found.service.unknown}
     assert "met-unknown" in {each.code for each in found.doubts}
+
+
+@pytest.mark.parametrize("end", ["令和9年9月30日まで", "2027年9月まで", "R9.9.30"])
+def test_an_end_that_cannot_be_read_leaves_it_unknown(end: str) -> None:
+    found = read(answered(i1_6="○", r1_6=f"認証（asp.iso27001、{end}）登録番号1"))
+    assert "asp.iso27001" in {each.name for each in found.service.unknown}
+    assert "1.6" in {each.item for each in found.doubts}
+
+
+@pytest.mark.parametrize("answer", ["", "一部対応", "要相談"])
+def test_a_remark_alone_is_no_answer(answer: str) -> None:
+    found = read(answered(i1_7=answer, r1_7="（csp.ismap、2027-03-31まで）C21"))
+    assert "csp.ismap" in {each.name for each in found.service.unknown}
+    assert "1.7" in {each.item for each in found.doubts}

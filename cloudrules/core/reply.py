@@ -147,10 +147,17 @@ def claimed(
                 claims.put(Statement("held", reply.item, holding=held))
         elif reply.meaning in NEGATIVE and answer.met:
             doubts.append(finding("missing-met", reply))
-            for each in reply.statements:
-                if each.kind == "held":
-                    claims.unsure(each.name)
+            _doubt(reply, claims)
+        elif reply.meaning in ("blank", "partly", "unclear"):
+            _doubt(reply, claims)  # a remark alone is no answer
     return claims, doubts
+
+
+def _doubt(reply: Reply, claims: Claims) -> None:
+    """What a row states to be held is not certain."""
+    for each in reply.statements:
+        if each.kind == "held":
+            claims.unsure(each.name)
 
 
 def _unmet(expired: Holding | None) -> str:
@@ -166,6 +173,8 @@ def _unread(reply: Reply, answer: ItemAnswer) -> str:
     """Why an answer is not certain; '' where it is."""
     if reply.meaning in ("partly", "unclear"):
         return reply.meaning
+    if reply.meaning == "blank" and any(each.kind == "held" for each in reply.statements):
+        return "blank"
     if answer.status not in NEGATIVE:
         return ""
     return {"blank": "blank", "exempt": "exempt-not"}.get(reply.meaning, "")

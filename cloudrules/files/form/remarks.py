@@ -32,6 +32,10 @@ class Remarks:
         names = _any([*rulebook.evidence, *self._items, *rulebook.facts])
         said = f"{_COMMA}(?:{_DAY}|({_NOT_KNOWN}))"
         self._held = re.compile(f"{_OPEN}({names})(?:{said})?{_CLOSE}")
+        # An end that cannot be read, as in the years of an era, is none that can be relied on.
+        self._odd = re.compile(
+            f"{_OPEN}({_any(rulebook.evidence)}){_COMMA}[^()（）\\n]{{1,200}}[)）]"
+        )
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
         value = r"\s*[=＝]([^()（）\n]{1,200})[)）]"
         self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
@@ -65,6 +69,8 @@ class Remarks:
                 if any(day) and until is None:  # a day that there is not
                     return Statement("unknown", name), rest
                 return Statement("held", name, holding=_holding(self._items, name, until)), rest
+        if match := self._odd.search(line):
+            return Statement("unknown", match[1]), line[match.end() :]
         if match := self._facts.search(line):
             name, value = match[1], match[2].strip()
             if value_of(self.rulebook.facts[name], value) is not None:
