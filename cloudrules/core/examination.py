@@ -155,6 +155,7 @@ class Examination:
 
     def _toggled(self, item: str) -> tuple[dict[int, int], dict[int, int]]:
         """What gates become where an item is not attested, and where it is."""
+        self.inquiry.clock.check()
         settled = self.inquiry.compilation.settled
         leaf = self._attested(item)
         return settled({leaf: False}), settled({leaf: True})

@@ -125,6 +125,7 @@ def differs(inquiry: Inquiry, changed: dict[Named, int]) -> int:
 
 def idle(inquiry: Inquiry, clauses: Iterable[Clause], among: int) -> int:
     """The worlds in which clauses could be left out together, and no answer would be another."""
+    inquiry.clock.check()
     changed = inquiry.compilation.varied(edits(clauses))
     return inquiry.none([differs(inquiry, changed)], among)
 

@@ -45,6 +45,7 @@ class Inquiry:
         if self.builder.false in wanted:
             return remaining
         while remaining:
+            self.clock.check()  # though the answer might be found without a search
             found = self.prover.find([*wanted, self._within(remaining)], self.clock)
             if found is None:
                 return remaining

@@ -218,6 +218,7 @@ class Rules(Examination):
         builder, compliant = self.builder, self.named["compliant",]
         kind = "evidence" if name in self.rulebook.evidence else "item"
         leaf = builder.input(Input("item" if kind == "item" else "evidence", name))
+        self.inquiry.clock.check()
         without = self.inquiry.compilation.settled({leaf: False})
         within = self.inquiry.compilation.settled({leaf: True})
         wanted = [
