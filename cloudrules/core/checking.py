@@ -20,7 +20,6 @@ from cloudrules.core.rules import Rules
 from cloudrules.core.source import Document
 from cloudrules.core.universe import Universe
 from cloudrules.core.variation import Compilation
-from cloudrules.core.witness import Witness
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -110,7 +109,7 @@ def _judge(
     turns = _turning(reading, asked)
     try:
         if turns == asked.builder.false or asked.find([turns]) is None:
-            witness = Witness(asked.universe.witness(frozenset()).holds)
+            witness = asked.universe.witness(frozenset())
             found.append(Finding("reading-idle", reading.id, reading.place, witness=witness))
         shares.append(_share(reading, turns, asked))
     except OutOfTime:
