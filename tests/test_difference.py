@@ -419,6 +419,14 @@ def test_out_of_time_nothing_is_called_equal() -> None:
     assert outcomes
 
 
+def test_rules_that_are_the_same_are_never_undecided(tmp_path: Path) -> None:
+    a = book(tmp_path, "a", ITEMS, "{id: w, when: i2, waives: [i3]}")
+    found = difference.from_rulebooks(
+        a, a, ({}, {}), lambda each: prover("clingo", each), named("clingo"), Clock(0)
+    )
+    assert found.equivalent is True
+
+
 # --- Responsible clauses --------------------------------------------------------------------------
 
 
