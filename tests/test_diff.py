@@ -104,7 +104,7 @@ def check(
 def test_a_rulebook_is_equivalent_to_itself(run: Run) -> None:
     found = asked(run, SHIPPED, SHIPPED, code=0)
     assert list(found) == [
-        *("a", "b", "equivalent", "verdict", "differences", "undecided", "changes"),
+        *("a", "b", "equivalent", "verdict", "differences", "undecided", "unstated", "changes"),
         "receipt",
     ]
     assert found["a"] == found["b"]

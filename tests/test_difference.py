@@ -216,7 +216,15 @@ def check(
     assert {each.item or each.item_b: size_of(each.witness) for each in found.items} == (
         expected.items
     )
-    assert found.equivalent is (not expected.items)
+    # Of one who is silent about such a fact, one side knows what the other does not.
+    names = used(one) | used(two)
+    half = [
+        fact
+        for fact in one.facts
+        if fact in names and (one.default(fact) is None) != (two.default(fact) is None)
+    ]
+    assert list(found.unstated) == half
+    assert found.equivalent is (False if expected.items else None if half else True)
     for shown in [each.witness for each in (verdict, *found.items) if each]:
         assert shown.least
     for each in found.items:
@@ -516,6 +524,20 @@ def test_a_default_that_one_side_does_not_have_is_told_as_none(tmp_path: Path) -
     (clause,) = found.clauses
     assert clause.a is not None
     assert (clause.field, clause.a.text, clause.b) == ("default", "low", None)
+
+
+def test_a_default_on_one_side_only_is_never_called_equivalent(tmp_path: Path) -> None:
+    items = "  - {id: i1, need: mandatory, text: one, applies_when: level = high}\n"
+    facts = "context: {level: {options: [low, high]%s}}\n"
+    a = book(tmp_path, "a", items, context=facts % ", default: high")
+    b = book(tmp_path, "b", items, context=facts % "")
+    found = compared(a, b)
+    assert (found.equivalent, found.unstated, found.items) == (None, ("level",), ())
+    # A fact that neither tests may have what default it likes.
+    unused = items.replace("level = high", "true")
+    a = book(tmp_path, "a", unused, context=facts % ", default: high")
+    b = book(tmp_path, "b", unused, context=facts % "")
+    assert compared(a, b).equivalent is True
 
 
 def test_facts_of_two_types_are_a_fault_that_names_both(tmp_path: Path) -> None:

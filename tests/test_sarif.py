@@ -143,7 +143,7 @@ FINDING = Finding(
     {"text": "{0} [x](1)"},
     (
         Part("first", "", "", Place(FILE, 7, 3)),
-        Part("second", "when", "1.1 or {2}", Place("/root/二.yaml", 12)),
+        Part("second", "when", "1.1 or {2}", Place("/elsewhere/二.yaml", 12)),
     ),
     Witness(("asp.iso27001",), {}, {"hosting": "literal"}, ("1.8",)),
     ({"hosting": "literal"}, {"contractor": "separate-firm"}),
@@ -170,7 +170,7 @@ def test_a_result_has_its_places_and_its_witness() -> None:
     first, second = result["relatedLocations"]
     assert first["message"]["text"] == "first"
     assert second["message"]["text"] == "second when: 1.1 or {{2}}"
-    assert second["physicalLocation"]["artifactLocation"]["uri"].startswith("file:///root/")
+    assert second["physicalLocation"]["artifactLocation"]["uri"].startswith("file:///elsewhere/")
     assert result["level"] == "warning"
     found = result["properties"]
     assert (found["rulebook"], found["id"], found["on"]) == (

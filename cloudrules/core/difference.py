@@ -63,20 +63,25 @@ class ItemDifference:
 
 @dataclass(frozen=True)
 class Difference:
-    """`undecided` are the items, by their shared names, for which the time was not enough."""
+    """What is said is said of services of which all is known that the rules ask about.
+
+    `undecided` are the items, by their shared names, for which the time was not enough. A service
+    that is silent about a fact of `unstated` is known to one side alone: of such, nothing is said.
+    """
 
     sides: Sides
     verdict: VerdictDifference | None
     items: tuple[ItemDifference, ...]
     verdict_undecided: bool
     undecided: tuple[str, ...]
+    unstated: tuple[str, ...] = ()
 
     @property
     def equivalent(self) -> bool | None:
         """Whether no service is answered differently; None where that is not known."""
         if self.verdict or self.items:
             return False
-        return None if self.undecided or self.verdict_undecided else True
+        return None if self.undecided or self.verdict_undecided or self.unstated else True
 
 
 def equivalent(universe: Universe, prover: Prover, a: Circuit, b: Circuit, clock: Clock) -> bool:
@@ -158,7 +163,9 @@ def from_rulebooks(
             undecided.append(item)
         else:
             found += [differs] if differs else []
-    return Difference(sides, whole, tuple(found), open_verdict, tuple(undecided))
+    asked = universe.groups
+    unstated = tuple(name for name in sides.half_silent if ("fact", name) in asked)
+    return Difference(sides, whole, tuple(found), open_verdict, tuple(undecided), unstated)
 
 
 class _Search:

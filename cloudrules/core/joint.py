@@ -85,6 +85,20 @@ class Sides:
             and first(one[name]) != first(two[name])
         ]
 
+    @cached_property
+    def half_silent(self) -> list[str]:
+        """The facts that one side knows of a service that is silent about them, and one does not.
+
+        A side that has no such fact asks for none.
+        """
+        one, two = self.a.shared.facts, self.b.shared.facts
+        return [name for name in {**one, **two} if _silently(one, name) != _silently(two, name)]
+
+
+def _silently(facts: Mapping[str, Fact], name: str) -> bool:
+    """Whether all is known of a fact that a service does not state."""
+    return name not in facts or bool(first(facts[name]))
+
 
 def from_rulebooks(a: Rulebook, b: Rulebook, readings_a: Readings, readings_b: Readings) -> Sides:
     """Two rulebooks, each on its day, in one reading each. Raises BadInput.

@@ -54,6 +54,7 @@ def difference(
             *(["compliant"] if found.verdict_undecided else []),
             *(own[item] for item in found.undecided),
         ],
+        "unstated": list(found.unstated),
         "changes": {
             key: [_revision(each) for each in revisions if each.kind == kind]
             for kind, key in _KINDS.items()

@@ -12,9 +12,22 @@ DIFFERENCE: Phrases = {
     ),
     # The answer
     "diff.same": (
-        "同等: どのサービスについても、判定と各要件の適用状況が一致します（証明済み）。",
-        "Equivalent: no service is answered differently, neither in the verdict nor in any item;"
-        " proved.",
+        "同等: どのサービスについても、規定が問う点がすべて分かっていれば、判定と各要件の"
+        "適用状況が一致します（証明済み）。",
+        "Equivalent: no service of which all is known that the rules ask about is answered"
+        " differently, neither in the verdict nor in any item; proved.",
+    ),
+    "diff.same-stated": (
+        "一部のサービスについてのみ同等: 前提条件をすべて記入したサービスについては、判定と"
+        "各要件の適用状況が一致します（証明済み）。",
+        "Equivalent only in part: services that state all their facts are answered alike, in the"
+        " verdict and in every item; proved.",
+    ),
+    "diff.unstated": (
+        "記入がないとき、一方では既定値があり、他方では未確認となる前提条件: {what}。"
+        "これを記入していないサービスは比べていません。",
+        "Where a service is silent about these facts, one side knows the answer and the other does"
+        " not: {what}. Such services are not compared.",
     ),
     "diff.differ-both": (
         "相違あり: 判定が異なるサービスがあります。適用状況が異なりうる要件は{n}件です。",

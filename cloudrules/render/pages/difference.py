@@ -89,7 +89,8 @@ class Pages:
         if found.equivalent:
             yield (Span(said("diff.same"), "good"),)
         elif found.equivalent is None:
-            yield (Span(said("diff.open"), "warn"),)
+            timely = not (found.undecided or found.verdict_undecided)
+            yield (Span(said("diff.same-stated" if timely else "diff.open"), "warn"),)
         else:
             kind = "both" if found.verdict else "open" if found.verdict_undecided else "items"
             yield (Span(said(f"diff.differ-{kind}", n=n), "bad"),)
@@ -99,6 +100,9 @@ class Pages:
             undecided.append(said("diff.items", what=self.ids(names), n=len(names)))
         if undecided:
             yield (Span(said("diff.undecided", what=said.listed(undecided)), "warn"),)
+        if found.unstated:
+            what = said.listed(found.unstated)
+            yield (Span(said("diff.unstated", what=what), "warn"),)
         for name, side in (("A", self.a), ("B", self.b)):
             if side.rulebook.day != on:
                 yield line(said("diff.moved", side=name, on=on, day=side.rulebook.day))
