@@ -253,13 +253,17 @@ def test_the_format_is_that_of_the_file(call: Call) -> None:
         ("a.html", b"<!DOCTYPE"),
         ("a.md", b"# "),
         ("a.json", b"{"),
-        ("a.txt", b"<!DOCTYPE"),
+        ("a", b"<!DOCTYPE"),
     ):
         code, out, _ = call("report", NEW, *ON, "-o", name)
         assert (code, out) == (1, b"")
         assert Path(name).read_bytes().startswith(start)
         assert call("report", NEW, *ON, "-o", name)[0] == 2
         assert call("report", NEW, *ON, "-o", name, "--force")[0] == 1
+    for name in ("a.docx", "a.txt"):
+        code, _, err = call("report", NEW, *ON, "-o", name)
+        assert (code, Path(name).exists()) == (2, False)
+        assert ".pdf" in str(err)
 
 
 @pytest.mark.parametrize("name", ["r.html", "r.md"])

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,6 +85,21 @@ def choice(name: str, text: str, words: Sequence[str]) -> str:
     from cloudrules.core.schema import Choice
 
     return value(name, text, Choice(tuple(words))) or ""
+
+
+def form_of(
+    form: str | None, output: str | None, forms: Mapping[str, Sequence[str]], usual: str
+) -> str:
+    """The format asked for, by --format or else by the ending of a file's name, else `usual`.
+
+    `forms` has the endings of each. Raises BadInput for another ending: it would promise what is
+    not in the file.
+    """
+    if form is not None:
+        return choice("--format", form, tuple(forms))
+    ending = Path(output or "").suffix.lower()
+    known = {each: form for form, endings in forms.items() for each in endings}
+    return known[choice("-o", ending, list(known))] if ending else usual
 
 
 def number(name: str, text: str | None) -> int | None:

@@ -13,8 +13,8 @@ from cloudrules.cli.common import (
     LANG,
     ON,
     OUTPUT,
-    choice,
     deliver,
+    form_of,
     held,
     held_by_nobody,
     options,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The formats, and the files that are written in them where --format does not say.
 FORMS = {
-    "mermaid": (".mmd", ".mermaid"),
+    "mermaid": (".mmd", ".mermaid", ".md", ".txt"),
     "dot": (".dot", ".gv"),
     "svg": (".svg",),
     "graphml": (".graphml",),
@@ -64,7 +64,7 @@ def command(
     from cloudrules.files.output import free
     from cloudrules.render.graph import View
 
-    form = choice("--format", form, tuple(FORMS)) if form is not None else _form(output)
+    form = form_of(form, output, FORMS, "mermaid")
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
     if service is None:
@@ -89,12 +89,6 @@ def command(
     )
     deliver(_drawn(form, view, asked), output, force=force)
     return 0
-
-
-def _form(output: str | None) -> str:
-    """The format that a file's name asks for; Mermaid, which is read as it is, for any other."""
-    ending = Path(output or "").suffix.lower()
-    return next((form for form, endings in FORMS.items() if ending in endings), "mermaid")
 
 
 def _part(found: Graph, item: str) -> tuple[str, Graph]:

@@ -13,8 +13,8 @@ from cloudrules.cli.common import (
     LANG,
     OUTPUT,
     Held,
-    choice,
     deliver,
+    form_of,
     held,
     options,
     seconds,
@@ -62,7 +62,7 @@ def command(
     from cloudrules.cli.progress import clock
     from cloudrules.files.output import free
 
-    form = choice("--format", form, tuple(FORMS)) if form is not None else _form(output)
+    form = form_of(form, output, FORMS, "html")
     span = seconds("--time-limit", time_limit)
     if output not in (None, "-"):
         free(Path(str(output)), force=force)
@@ -75,12 +75,6 @@ def command(
         report = _report(asked, case, planned, timed)
     deliver(_drawn(form, report), output, force=force)
     return 0 if report.answer.compliant else 1
-
-
-def _form(output: str | None) -> str:
-    """The format that a file's name asks for, else HTML."""
-    ending = Path(output or "").suffix.lower()
-    return next((form for form, endings in FORMS.items() if ending in endings), "html")
 
 
 def _typesetter() -> None:

@@ -97,7 +97,7 @@ class _Span:
             return builder.disjunction(there)
         return builder.disjunction(
             [
-                difference.unlike(builder, *there),
+                builder.difference(*there),
                 difference.differing(builder, self.own, other, item),
             ]
         )

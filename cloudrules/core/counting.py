@@ -10,7 +10,7 @@ from struct import unpack
 
 from cloudrules.core.decision import Diagrams
 from cloudrules.core.errors import TooLarge
-from cloudrules.core.gates import Gate
+from cloudrules.core.gates import Gate, Input, evaluated
 from cloudrules.core.universe import Universe
 
 NODES = 60_000  # of a diagram; a function that needs more is sampled
@@ -105,37 +105,17 @@ def sampled(universe: Universe, gate: int) -> tuple[Fraction, int, float]:
 
     The same samples are drawn each time.
     """
-    cone: set[int] = set()
-    stack = [gate, *universe.always]
-    while stack:
-        here = stack.pop()
-        if here not in cone:
-            cone.add(here)
-            stack += universe.builder.gates[here].args
     ones = (1 << SAMPLES) - 1
     drawn: dict[str, int] = {}
-    values: dict[int, int] = {}
-    for here in sorted(cone):
-        op, args, leaf, value = universe.builder.gates[here]
-        if op == "and":
-            found = ones
-            for arg in args:
-                found &= values[arg]
-        elif op == "or":
-            found = 0
-            for arg in args:
-                found |= values[arg]
-        elif op == "not":
-            found = ones & ~values[args[0]]
-        elif leaf is None:
-            found = ones if value else 0
-        else:
-            keys, negated = universe.leaf(leaf)
-            found = 0
-            for key in keys:
-                found |= _drawn(universe, key, drawn)
-            found = ones & ~found if negated else found
-        values[here] = found
+
+    def value(leaf: Input) -> int:
+        keys, negated = universe.leaf(leaf)
+        found = 0
+        for key in keys:
+            found |= _drawn(universe, key, drawn)
+        return ones & ~found if negated else found
+
+    values = evaluated(universe.builder.gates, [gate, *universe.always], value, ones)
     allowed = ones
     for each in universe.always:
         allowed &= values[each]

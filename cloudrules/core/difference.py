@@ -111,23 +111,11 @@ def differing(builder: Builder, a: Circuit, b: Circuit, item: str) -> int:
         (_released(builder, a, item), _released(builder, b, item)),
         (a.named["owed", item], b.named["owed", item]),
     ]
-    return builder.disjunction(unlike(builder, one, two) for one, two in pairs)
+    return builder.disjunction(builder.difference(one, two) for one, two in pairs)
 
 
 def _released(builder: Builder, circuit: Circuit, item: str) -> int:
     return builder.conjunction([circuit.named["applies", item], circuit.named["waived", item]])
-
-
-def unlike(builder: Builder, one: int, two: int) -> int:
-    """The gate that says that exactly one of two holds."""
-    if one == two:
-        return builder.false
-    return builder.disjunction(
-        [
-            builder.conjunction([one, builder.negation(two)]),
-            builder.conjunction([builder.negation(one), two]),
-        ]
-    )
 
 
 def from_rulebooks(
@@ -145,7 +133,7 @@ def from_rulebooks(
     sides = joint.from_rulebooks(a, b, *readings)
     builder = Builder()
     universe, one, two = joint.universe(sides, builder)
-    verdict = unlike(builder, one.named["compliant",], two.named["compliant",])
+    verdict = builder.difference(one.named["compliant",], two.named["compliant",])
     gates = {item: differing(builder, one, two, item) for item in sides.items}
     search = _Search(sides, universe, prove(universe), solver, clock)
     whole: VerdictDifference | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import gcd
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -85,6 +85,48 @@ def simulate(circuit: Circuit, value: Callable[[Input], Rails[B]], no: B, yes: B
         else:
             rails.append((yes, no) if gate.value else (no, yes))
     return rails
+
+
+def evaluated(
+    gates: Sequence[Gate], roots: Iterable[int], value: Callable[[Input], int], ones: int
+) -> dict[int, int]:
+    """Some gates, and all that they rest on, as bit vectors where every input is known."""
+    cone: set[int] = set()
+    stack = list(roots)
+    while stack:
+        at = stack.pop()
+        if at not in cone:
+            cone.add(at)
+            stack += gates[at].args
+    values: dict[int, int] = {}
+    for at in sorted(cone):  # a part is always made before the whole
+        values[at] = bits_of(gates[at], values, value, ones)
+    return values
+
+
+def bits_of(
+    gate: Gate,
+    values: Mapping[int, int] | Sequence[int],
+    value: Callable[[Input], int],
+    ones: int,
+) -> int:
+    """One gate as a bit vector, from those of its parts."""
+    op, args, leaf, constant = gate
+    if op == "and":
+        found = ones
+        for arg in args:
+            found &= values[arg]
+        return found
+    if op == "or":
+        found = 0
+        for arg in args:
+            found |= values[arg]
+        return found
+    if op == "not":
+        return ones & ~values[args[0]]
+    if leaf is not None:
+        return value(leaf)
+    return ones if constant else 0
 
 
 class Builder:

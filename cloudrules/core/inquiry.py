@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from cloudrules.core.assessment import Space
-from cloudrules.core.gates import Builder, Input
+from cloudrules.core.gates import Builder, Input, evaluated
 from cloudrules.core.problem import Clock, Solver
 from cloudrules.core.prover import Prover
 from cloudrules.core.rulebook import Readings, Rulebook
@@ -112,36 +112,15 @@ class Inquiry:
 
     def _values(self, taken: frozenset[str], gates: Iterable[int]) -> dict[int, int]:
         """The worlds in which each gate holds of a service, those that gates rest on included."""
-        nodes, ones = self.builder.gates, self.space.ones
-        cone: set[int] = set()
-        stack = list(gates)
-        while stack:
-            gate = stack.pop()
-            if gate not in cone:
-                cone.add(gate)
-                stack += nodes[gate].args
-        values: dict[int, int] = {}
-        for gate in sorted(cone):
-            op, args, leaf, value = nodes[gate]
-            if op == "and":
-                found = ones
-                for arg in args:
-                    found &= values[arg]
-            elif op == "or":
-                found = 0
-                for arg in args:
-                    found |= values[arg]
-            elif op == "not":
-                found = ones & ~values[args[0]]
-            elif leaf is None:
-                found = ones if value else 0
-            elif leaf.kind == "reading":
-                found = self.space.taken.get((leaf.name, str(leaf.value)), 0)
-            else:
-                keys, negated = self.universe.leaf(leaf)
-                found = ones if taken.isdisjoint(keys) == negated else 0
-            values[gate] = found
-        return values
+        ones = self.space.ones
+
+        def value(leaf: Input) -> int:
+            if leaf.kind == "reading":
+                return self.space.taken.get((leaf.name, str(leaf.value)), 0)
+            keys, negated = self.universe.leaf(leaf)
+            return ones if taken.isdisjoint(keys) == negated else 0
+
+        return evaluated(self.builder.gates, gates, value, ones)
 
     def where(self, worlds: int) -> tuple[Readings, ...]:
         """The readings that it takes to be in one of these worlds, in the fewest words."""

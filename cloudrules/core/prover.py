@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hashlib import shake_256
 from typing import Protocol
 
-from cloudrules.core.gates import Gate
+from cloudrules.core.gates import Input, bits_of
 from cloudrules.core.problem import Clock, GaveUp, Infeasible, OutOfTime, Problem, Solver
 from cloudrules.core.universe import Universe
 
@@ -84,29 +84,14 @@ class Sampled:
         values = self._values
         every = (1 << self.samples) - 1
         for gate in nodes[len(values) :]:
-            values.append(self._value(gate, every))
+            values.append(bits_of(gate, values, lambda leaf: self._value(leaf, every), every))
         hits = every
         for each in gates:
             hits &= values[each]
         return hits
 
-    def _value(self, gate: Gate, every: int) -> int:
-        values = self._values
-        if gate.op == "and":
-            found = every
-            for arg in gate.args:
-                found &= values[arg]
-            return found
-        if gate.op == "or":
-            found = 0
-            for arg in gate.args:
-                found |= values[arg]
-            return found
-        if gate.op == "not":
-            return every & ~values[gate.args[0]]
-        if gate.input is None:
-            return every if gate.value else 0
-        keys, negated = self.universe.leaf(gate.input)
+    def _value(self, leaf: Input, every: int) -> int:
+        keys, negated = self.universe.leaf(leaf)
         found = 0
         for key in keys:
             found |= self._taken(key)
