@@ -11,7 +11,7 @@ import pytest
 import yaml
 from engine import engine
 
-from cloudrules.core import circuit, plan
+from cloudrules.core import part, plan
 from cloudrules.core.case import Case
 from cloudrules.core.errors import BadInput, Fault, TooLarge
 from cloudrules.core.problem import Clock
@@ -364,7 +364,7 @@ def test_gates_stand_in_topological_order(tmp_path: Path) -> None:
 
 def test_combinations_count_like_a_clock(tmp_path: Path) -> None:
     case = made(tmp_path, CLASH)
-    every: list[Any] = list(circuit.combinations_of(case.rulebook.readings))
+    every: list[Any] = list(part.combinations_of(case.rulebook.readings))
     assert [tuple(each.values()) for each in every[:3]] == [
         ("no", "no", "no"),
         ("no", "no", "yes"),

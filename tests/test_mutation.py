@@ -16,7 +16,7 @@ import oracle
 import pytest
 from test_difference import answer, services
 
-from cloudrules.core import circuit, epochs, mutation
+from cloudrules.core import circuit, epochs, mutation, part
 from cloudrules.core.checking import Means
 from cloudrules.core.clauses import written
 from cloudrules.core.contrast import Contrasts
@@ -47,7 +47,7 @@ def loaded(folder: Path, rules: dict[str, Any], catalogue: dict[str, Any]) -> Ru
 def said(book: Rulebook) -> list[tuple[object, ...]]:
     """What the rules say in every reading, wherever they stand."""
     found: list[tuple[object, ...]] = []
-    for readings in circuit.combinations_of(book.readings):
+    for readings in part.combinations_of(book.readings):
         if not book.possible(readings):
             continue
         read = book.under(readings)

@@ -24,9 +24,9 @@ from engine import ROOT
 from cloudrules.core import circuit, plan
 from cloudrules.core.assessment import Assessment
 from cloudrules.core.case import Case, from_service
-from cloudrules.core.circuit import combinations_of
 from cloudrules.core.errors import Place
 from cloudrules.core.gates import Circuit, Input, Rails, simulate
+from cloudrules.core.part import combinations_of
 from cloudrules.core.problem import Clock
 from cloudrules.core.request import Request, choices
 from cloudrules.core.rulebook import Rulebook

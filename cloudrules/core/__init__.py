@@ -3,13 +3,13 @@
 A module here imports only modules above it in this list:
 
 errors, memory, figures, days, entry, slips, expression, schema, entries, change, rulebook, names,
-resolution, service, gates, seal, circuit, situation, evaluation, decision, domain, implicants,
-assessment, case, recount, explanation, formulas, problem, bound, net, dominance, ascent, reduction,
-order, prerequisites, schedule, purpose, request, planner, trial, conflict, repair, cores, needs,
-plan, why, within, cover, certificate, verification, renewals, calendar, course, packing,
-robustness, timeline, comparison, witness, universe, prover, clauses, edits, mutation, variation,
-inquiry, idle, counting, findings, graph, matching, renaming, joint, responsible, difference,
-affected, revision, structure, source, contradiction, examination, rules, checking, sheet, tabular,
-formula_text, clause_words, grouping, clause_text, reach, draft, drafting, placing, statement, form,
-reply, follow, epochs, noticing, contrast, mutants, coverage, receipt.
+resolution, service, gates, seal, part, circuit, situation, evaluation, decision, domain,
+implicants, assessment, case, recount, explanation, formulas, problem, bound, net, dominance,
+ascent, reduction, order, prerequisites, schedule, purpose, request, planner, trial, conflict,
+repair, cores, needs, plan, why, within, cover, certificate, verification, renewals, calendar,
+course, packing, robustness, timeline, comparison, witness, universe, prover, clauses, edits,
+mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
+responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
+checking, sheet, tabular, formula_text, clause_words, grouping, clause_text, reach, draft, drafting,
+placing, statement, form, reply, follow, epochs, noticing, contrast, mutants, coverage, receipt.
 """

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cloudrules.core import circuit, difference, epochs, universe
+from cloudrules.core import circuit, difference, epochs, part, universe
 from cloudrules.core.checking import Means
 from cloudrules.core.gates import Builder, Circuit, Input, Rails, simulate
 from cloudrules.core.inquiry import MOMENT
@@ -105,7 +105,7 @@ class _Span:
     def alike(self, at: int, readings: Readings | None) -> bool:
         wanted = [self.builder.disjunction(self.gates[at].values())]
         if readings is not None:
-            wanted.append(circuit.choice(self.builder, readings))
+            wanted.append(part.choice(self.builder, readings))
         return self.builder.false in wanted or self._some(wanted) is None
 
     def find(self, at: int) -> Contrast | None:

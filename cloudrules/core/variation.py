@@ -11,9 +11,10 @@ from functools import cached_property
 from heapq import heappop, heappush
 
 from cloudrules.core import circuit
-from cloudrules.core.circuit import Part, either
+from cloudrules.core.circuit import either
 from cloudrules.core.expression import Expr
 from cloudrules.core.gates import Builder, Circuit, Named
+from cloudrules.core.part import Part
 from cloudrules.core.rulebook import Rulebook
 
 KINDS = {"met_by": "met", "applies_when": "applies", "when": "fires"}

@@ -22,9 +22,9 @@ from cloudrules.core.certificate import (
     circuits,
     proved,
 )
-from cloudrules.core.circuit import combinations_of
 from cloudrules.core.errors import BadInput, Place, TooLarge, Unable
 from cloudrules.core.evaluation import evaluated
+from cloudrules.core.part import combinations_of
 from cloudrules.core.plan import ranked, settled, values
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import (
