@@ -60,7 +60,7 @@ NOT_OF_FILES = {
     *("receipt-command", "receipt-options", "receipt-pdf", "receipt-several", "receipt-shape"),
     *("receipt-stdin", "typst-failed", "typst-font", "typst-missing"),
     *("check-readings", "diff-kinds", "diff-types", "diff-options", "no-services", "fail-under"),
-    *("usage", "usage-command", "usage-option", "usage-missing", "usage-value"),
+    *("usage", "usage-command", "usage-extra", "usage-option", "usage-missing", "usage-value"),
     # Of workbooks: tests/test_excel.py and tests/test_form_cli.py
     *FORM_FAULTS,
 }

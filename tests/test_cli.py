@@ -240,6 +240,7 @@ def test_scenarios_say_whether_they_come_out(command: str, run: Run, small: str)
         (["schema", "rules"], 2),
         (["assess", str(SERVICES)], 2),
         (["assess", STRICTER], 2),
+        (["assess", HELD, "again"], 2),
         (["whatif", HELD], 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
@@ -1158,7 +1159,17 @@ def test_head() -> None:
     assert (done.stdout, done.stderr) == (b"{\n", b"")
 
 
-@pytest.mark.parametrize("args", [["rule"], ["rule", "--format", "json"]], ids=["text", "json"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["rule"],
+        ["rule", "--format", "json"],
+        ["--help"],
+        ["--version"],
+        ["form", "check", "--help"],
+    ],
+    ids=" ".join,
+)
 def test_standard_output_that_takes_nothing(args: list[str]) -> None:
     """Closed, the answer goes nowhere; full, that is told as of any other file."""
     line = shlex.join(program(*args))

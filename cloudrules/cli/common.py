@@ -360,8 +360,6 @@ def width() -> int:
 
 def say(text: str | bytes) -> None:
     """Write an answer to standard output, in UTF-8 whatever the locale. Raises BadInput."""
-    from cloudrules.core.errors import BadInput, Place, fault
-
     told = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         sys.stdout.flush()
@@ -370,6 +368,8 @@ def say(text: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from cloudrules.core.errors import BadInput, Place, fault
+
         # What could not be written is not to be tried again when the program ends.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         said = error.strerror or "?"

@@ -23,7 +23,9 @@ MOST = 1000  # faults that are told at once
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        click.echo(f"cloudrules {__version__}")
+        from cloudrules.cli.common import say
+
+        say(f"cloudrules {__version__}\n")
         ctx.exit()
 
 

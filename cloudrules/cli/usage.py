@@ -31,6 +31,8 @@ def fault_of(error: Exception) -> list[Fault] | None:
 def _other(error: click.UsageError, place: Place) -> Fault:
     """Click tells a wrong command and an argument too many by its words alone."""
     said = error.format_message()
+    if said.startswith("Got unexpected extra argument"):
+        return fault("usage-extra", place, found=said.partition("(")[2].removesuffix(")"))
     words = said.split("'")
     if said.startswith("No such command") and len(words) > 1:
         names = getattr(error.ctx and error.ctx.command, "names", ())

@@ -42,6 +42,14 @@ def topic(ctx: click.Context) -> str:
     return " ".join(ctx.command_path.split()[1:])
 
 
+def _tell_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from cloudrules.cli.common import say
+
+        say(ctx.get_help() + "\n")
+        ctx.exit()
+
+
 class Option(click.Option):
     """An option whose help is found by its long name."""
 
@@ -62,6 +70,7 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = help_text("--help", language(ctx))
+            option.callback = _tell_help
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

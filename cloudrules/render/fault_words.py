@@ -876,6 +876,10 @@ FAULTS: dict[str, Phrase] = {
         "{id} はこの計画を求めた解法です。別の解法を指定してください。",
         "{id} is the solver that made this plan; name another",
     ),
+    "usage-extra": (
+        "余分な引数があります:「{found}」。取り除いてください。",
+        "unexpected argument: `{found}`; leave it out",
+    ),
     "usage": (
         "コマンドの使い方が違います（{said}）。--help で使い方を確かめてください。",
         "{said} see --help for how it is used",
