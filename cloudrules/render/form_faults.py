@@ -107,9 +107,22 @@ FORM_FAULTS: dict[str, Phrase] = {
         " check that form and rulebook belong together",
     ),
     "form-item-twice": (
-        "要件{item}の行が複数あります（{one} と {two} 行目）。"
-        "--sheet で読むシートを指定してください。",
-        "item {item} has several rows: {one}, and row {two}; name the sheet to use with --sheet",
+        "同じシートに要件{item}の行が複数あります（{one} と {two}）。"
+        "余分な行を消すか、番号を直してください。",
+        "item {item} has several rows on one sheet: {one} and {two}; delete one, or correct its"
+        " number",
+    ),
+    "form-sheet-twice": (
+        "シート「{one}」と「{two}」の両方に同じ要件の行があります（{item} など{n}件）。"
+        "--sheet で読むシートを指定してください（例: --sheet '{one}'）。",
+        "the sheets {one} and {two} have rows of the same items ({n}, {item} the first); name the"
+        " sheet to use, such as --sheet '{one}'",
+    ),
+    "form-other": (
+        "{cell} には{field}として「{found}」とあり、サービスのファイルの「{name}」と異なります。"
+        "別のサービスの様式でなければ、どちらかを直すか、--force を付けてください。",
+        "{cell} has another {field} ({found}) than the service's file ({name}); correct one of them,"
+        " or write over it all with --force",
     ),
     "form-sheet": (
         "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",
