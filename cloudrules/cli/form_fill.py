@@ -30,7 +30,7 @@ def command(
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
     from cloudrules.files.form import layout
-    from cloudrules.files.form.filling import Filling, written
+    from cloudrules.files.form.filling import Filling, same_service, written
     from cloudrules.files.form.words import Field
     from cloudrules.files.output import free, write
     from cloudrules.render import form as words
@@ -44,6 +44,8 @@ def command(
     lang = language()
     book = workbook.open(Path(form))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
+    if not force:
+        same_service(found, given.service)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)

@@ -118,11 +118,17 @@ FORM_FAULTS: dict[str, Phrase] = {
         "the sheets {one} and {two} have rows of the same items ({n}, {item} the first); name the"
         " sheet to use, such as --sheet '{one}'",
     ),
-    "form-other": (
-        "{cell} には{field}として「{found}」とあり、サービスのファイルの「{name}」と異なります。"
-        "別のサービスの様式でなければ、どちらかを直すか、--force を付けてください。",
-        "{cell} has another {field} ({found}) than the service's file ({name}); correct one of them,"
-        " or write over it all with --force",
+    "form-other-service": (
+        "{cell} のサービスの名称は「{found}」で、サービスのファイルの「{name}」と異なります。"
+        "同じサービスならどちらかを直し、すべてを書き直すなら --force を付けてください。",
+        "{cell} names another service ({found}) than the file ({name}); correct one of them if they"
+        " are the same, or write the form anew with --force",
+    ),
+    "form-other-provider": (
+        "{cell} の提供者の名称は「{found}」で、サービスのファイルの「{name}」と異なります。"
+        "同じ提供者ならどちらかを直し、すべてを書き直すなら --force を付けてください。",
+        "{cell} names another provider ({found}) than the service's file ({name}); correct one of"
+        " them if they are the same, or write the form anew with --force",
     ),
     "form-sheet": (
         "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",

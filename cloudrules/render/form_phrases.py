@@ -92,16 +92,16 @@ TOLD: Phrases = {
         "Claimed without evidence that the rulebook knows: {claims}",
     ),
     "claims-exempt": (
-        "その真偽によって不要かどうかが変わる要件: {items}",
+        "そのとおりの場合に限り不要な要件: {items}",
         "Exempt only if that is true: {items}",
     ),
     "claims-mend": (
-        "証拠は、備考に（{example}）のように書くと読み取れます。",
-        "Evidence is read where the remarks state it, such as ({example}).",
+        "証拠は、備考に（{example}、2027-03-31まで）のように書くと読み取れます。",
+        "Evidence is read where the remarks state it, such as ({example}, until 2027-03-31).",
     ),
     "claimed": (
-        "主張のとおりなら適合。証拠が示されていないもの: {claims}",
-        "compliant only if what is claimed is true, without evidence: {claims}",
+        "{claims}が回答のとおりなら適合（証拠は示されていません）",
+        "compliant only if what is claimed of {claims} is true; no evidence of it is stated",
     ),
 }
 
