@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ from cloudrules.files import yaml
 from cloudrules.files.excel import cells, workbook
 from cloudrules.files.form import layout, replies
 from cloudrules.files.form.filling import Filling
+from cloudrules.files.form.remarks import Remarks
 from cloudrules.files.form.words import MEANINGS, meaning_of, not_yet, word_for
 from cloudrules.files.library import read_as
 from cloudrules.render import form as words
@@ -368,6 +370,26 @@ def test_what_is_claimed(answers: dict[str, str], claims: list[str]) -> None:
     grounds = follow.check(forms.rulebook(), rows, base, ON).grounds
     assert [each.item for each in grounds.claims] == claims
     assert [each.item for each in read(answered(**answers)).claims] == claims
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "（csp.ismap、until",
+        "（csp.ismap、2027-03-31",
+        "（csp.ismap",
+        "（",
+        "（csp.ismap、令和",
+        "更新の予定",
+    ],
+)
+@pytest.mark.parametrize("more", [" ", "(", "（csp.ismap、", "9", "予定"])
+def test_remarks_are_read_at_once_whatever_they_are(start: str, more: str) -> None:
+    remarks = Remarks(forms.rulebook())
+    text = start + more * (32_000 // len(more))
+    began = time.perf_counter()
+    remarks.of("1.7", text)
+    assert time.perf_counter() - began < 2
 
 
 def rows_of(data: bytes) -> dict[str, str]:

@@ -9,11 +9,13 @@ from datetime import date
 _REIWA = date(2019, 5, 1)
 # A year of an era further off than certificates last is more likely a slip: R27 for 2027.
 _LATEST = 20
+# White space is never followed by what may be none and white space again: that would be tried in
+# as many ways as there is white space, squared.
 PATTERN = (
-    r"(?:(?:until|有効期限|期限|[~〜～])\s*[:：]?\s*)?"
+    r"(?:(?:until|有効期限|期限|[~〜～])\s*(?:[:：]\s*)?)?"
     r"(?:(?P<year>\d{4})|(?:令和|[RrＲｒ])\s*(?P<era>元|\d{1,2}))\s*[-/.年－／．]"
-    r"\s*(?P<month>\d{1,2})\s*[-/.月－／．]\s*(?:(?P<day>\d{1,2})\s*日?|(?P<last>末)日?)"
-    r"\s*(?:まで|迄)?(?:有効)?"
+    r"\s*(?P<month>\d{1,2})\s*[-/.月－／．]\s*(?:(?P<day>\d{1,2})(?:\s*日)?|(?P<last>末)日?)"
+    r"(?:\s*(?:まで|迄))?(?:有効)?"
 )
 
 

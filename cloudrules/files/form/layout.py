@@ -93,16 +93,16 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
                 if head:
                     form.rows[item] = _row(form, sheet, item, row, head)
                 continue
-            one = form.rows[item].answer
-            if one.sheet is sheet:
-                there = address((row, head.answer if head else 1))
+            there = form.rows[item].answer
+            if there.sheet is sheet:
+                here = address((row, head.answer if head else 1))
                 place = Place(book.file)
-                faults.append(fault("form-item-twice", place, item=item, one=str(one), two=there))
+                faults.append(fault("form-item-twice", place, item=item, one=str(there), two=here))
             else:
-                twice.setdefault((one.sheet.name, sheet.name), []).append(item)
-    for (first, second), both in twice.items():
-        values = {"one": first, "two": second, "n": str(len(both)), "item": both[0]}
-        faults.append(fault("form-sheet-twice", Place(book.file), **values))
+                twice.setdefault((there.sheet.name, sheet.name), []).append(item)
+    for (one, two), both in twice.items():
+        n, place = str(len(both)), Place(book.file)
+        faults.append(fault("form-sheet-twice", place, one=one, two=two, n=n, item=both[0]))
     if faults:
         raise BadInput(faults)
     if not form.rows:
