@@ -321,7 +321,8 @@ def test_the_same_name_written_otherwise_is_no_other(run: Run, made, tmp_path: P
 def test_what_a_form_has_no_place_for_is_told(run: Run, made, tmp_path: Path) -> None:
     service = made(
         b"service: {ja: \xe4\xbe\x8b, en: S}\nprovider: P\nrulebook: municipal-cloud-level-2\n"
-        b"note: remark\nefforts: {csp.ismap: {cost: 1, months: 1}}\nholds: [csp.ismap]\n",
+        b"note: remark\nefforts: {csp.ismap: {cost: 1, months: 1}}\n"
+        b"holds: [{evidence: csp.ismap, note: applied for}]\n",
         "s.yaml",
     )
     out = tmp_path / "g.xlsx"
@@ -331,6 +332,7 @@ def test_what_a_form_has_no_place_for_is_told(run: Run, made, tmp_path: Path) ->
         "a form has no place for these, which were left out: quotes (efforts), the service's note"
         " (note), texts in another language" in result.said.splitlines()
     )
+    assert "as its note says that it is not so yet: csp.ismap" in result.said
 
 
 @pytest.mark.parametrize(

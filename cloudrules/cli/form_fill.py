@@ -30,7 +30,7 @@ def command(
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
     from cloudrules.files.form import layout
-    from cloudrules.files.form.filling import Filling, same_service, written
+    from cloudrules.files.form.filling import Filling, not_held, same_service, written
     from cloudrules.files.form.words import Field
     from cloudrules.files.output import free, write
     from cloudrules.render import form as words
@@ -62,6 +62,6 @@ def command(
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
-    warn(form_told.left_out(given.service, lang))
+    warn(form_told.left_out(given.service, not_held(filled, lang), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

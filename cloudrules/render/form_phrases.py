@@ -73,6 +73,10 @@ TOLD: Phrases = {
         "次のものは様式に書く場所がないため、書いていません: {parts}",
         "a form has no place for these, which were left out: {parts}",
     ),
+    "not-held": (
+        "注記によればまだそうなっていないため、様式からは未確認と読み取られます: {names}",
+        "will be read from the form as not known, as its note says that it is not so yet: {names}",
+    ),
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",

@@ -39,8 +39,10 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
         yield told("untold", {"name": each.name}, language)
 
 
-def left_out(service: Service, language: str) -> Iterator[str]:
-    """What a service's file holds that no form has a place for, as one line."""
+def left_out(service: Service, not_held: Iterable[str], language: str) -> Iterator[str]:
+    """What a service's file holds that is not read again from its form, a line each way."""
+    if names := Wording(language).listed(not_held):
+        yield told("not-held", {"names": names}, language)
     texts = [service.service, service.provider, *(each.note for each in service.holds)]
     several = any(len(set(text.words.values())) > 1 for text in texts if text)
     there = {"efforts": service.efforts, "note": service.note, "languages": several}
@@ -141,6 +143,12 @@ def _cell(said: str) -> dict[str, object]:
     return {"sheet": sheet or None, "cell": cell or None}
 
 
+def taken(read: Read, language: str) -> Iterator[str]:
+    """What a form was taken at its word for."""
+    if read.claims:
+        yield f"{pick(SERVICE['claims'], language)}: {rows(read.claims, language)}"
+
+
 def service_file(read: Read, path: str, language: str) -> str:
     """The YAML of the service that a form tells of; each doubt is a comment."""
     service = read.service
@@ -148,9 +156,8 @@ def service_file(read: Read, path: str, language: str) -> str:
     if read.doubts:
         lines += ["#", f"# {pick(SERVICE['doubts'], language)}:"]
         lines += [f"#   {clean(finding(each, language))}" for each in read.doubts]
-    if read.claims:
-        claims = rows(read.claims, language)
-        lines += ["#", f"# {pick(SERVICE['claims'], language)}: {claims}"]
+    for line in taken(read, language):
+        lines += ["#", f"# {line}"]
     lines += [f"service: {scalar(service.service.source)}"]
     if service.provider:
         lines.append(f"provider: {scalar(service.provider.source)}")

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.form import Filled
 from cloudrules.core.schema import Text
 from cloudrules.core.service import Service
 from cloudrules.files.excel.sheet import Spot
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.layout import At, Form
-from cloudrules.files.form.words import Field, Meaning, bare, meaning_of, word_for
+from cloudrules.files.form.words import Field, Meaning, bare, meaning_of, not_yet, word_for
 
 # What else may be written where a drop-down has no word for an answer: what says no more than it.
 _INSTEAD: dict[Meaning, tuple[Meaning, ...]] = {"open": ("open", "missing")}
@@ -92,6 +93,12 @@ def same_service(form: Form, service: Service) -> None:
             faults.append(fault(f"form-other-{name}", Place(form.book.file), **values))
     if faults:
         raise BadInput(faults)
+
+
+def not_held(filled: Filled, language: str) -> list[str]:
+    """What is held by a note that says that it is not so yet: it will not be read as held."""
+    held = (each.holding for row in filled.rows for each in row.statements if each.holding)
+    return [each.ref.name for each in held if each.note and not_yet(each.note.in_(language))]
 
 
 def written(texts: Mapping[str, Mapping[Spot, str]]) -> int:
