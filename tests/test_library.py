@@ -155,7 +155,7 @@ def test_a_rulebook_extends_one_of_a_base(tmp_path: Path) -> None:
         ),
         ({"a.yaml": RULEBOOK.format(id="a", catalogue="nowhere", by="e")}, "catalogue-unknown"),
         ({"a.yaml": "catalogue: a\nevidence: [{id: e, kind: control}]\n"}, "file-kind"),
-        ({"b.yaml": ""}, "path-missing"),
+        ({"b.yaml": ""}, "path-missing-here"),
     ],
 )
 def test_what_cannot_be_found_is_said(files: dict[str, str], code: str, tmp_path: Path) -> None:
