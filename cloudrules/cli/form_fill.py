@@ -8,8 +8,9 @@ from typing import cast
 
 import click
 
-from cloudrules.cli.common import FORCE, HELD, LANG, held, options
+from cloudrules.cli.common import FORCE, LANG, options
 from cloudrules.cli.forms import SHEET, warn
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 
 
