@@ -6,8 +6,10 @@ a declaration can meet is *attested* by its remark, which is as good as it gets.
 
 The verdict is told for every way in which the claims can turn out, not for their being false: a
 duty may also be switched on by what is held. It is `compliant` where it holds however they turn
-out, and `claimed` where it holds if they are true, but not however they turn out. Whether an item
-is exempt is asked in the same way. Both are exact: decided on the circuit, by what can still turn.
+out, and `claimed` where it holds if they are true, but not however they turn out; it is
+`not-compliant` where it fails though they are true, and `unknown` where what is not known leaves it
+open. Whether an item is exempt is asked in the same way. What a claim can still turn is decided on
+the circuit, exactly.
 """
 
 from __future__ import annotations
