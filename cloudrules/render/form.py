@@ -180,7 +180,7 @@ class Remarks:
             value = {"true": self("True"), "false": self("False")}.get(statement.value)
             return self("value", title=self._title(name), value=value or statement.value)
         if name in self.said.items:
-            return self("attested") if holding else self.said("item", id=name)
+            return self("attested" if holding else "this")
         expired = holding is not None and not holding.valid(self.assessment.situation.on)
         return self("expired", title=self._title(name)) if expired else self._title(name)
 

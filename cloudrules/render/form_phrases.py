@@ -35,6 +35,7 @@ REMARKS: Phrases = {
     "see": ("{item}の備考参照", "see {item}"),
     # What is stated, in brackets that a reader of the form finds again
     "attested": ("個別に確認済み", "Attested"),
+    "this": ("この要件", "This item"),
     "expired": ("期限切れ: {title}", "Ended: {title}"),
     "reading": ("解釈: {title}", "Reading: {title}"),
     "stated": ("{title}（{id}）", "{title} ({id})"),
@@ -76,6 +77,18 @@ TOLD: Phrases = {
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",
+    ),
+    "cut": (
+        "行の高さが固定されているため、印刷すると文が切れます: {rows}。"
+        "--fit-rows を付けると、これらの行を高くします。",
+        "texts will be cut on paper, as the height of these rows is fixed: {rows}; --fit-rows makes"
+        " them taller",
+    ),
+    "tall": (
+        "文が行の高さの上限（409ポイント）に収まらず、印刷すると切れます: {rows}。"
+        "サービスのファイルの note を短くしてください。",
+        "texts will be cut on paper, as no row can be tall enough: {rows}; shorten the notes in the"
+        " service's file",
     ),
     "written": (
         "{cells}個のセルに書きました: {path}",

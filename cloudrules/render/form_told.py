@@ -36,6 +36,14 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
         yield told("untold", {"name": each.name}, language)
 
 
+def cut(rows: Mapping[str, Collection[str]], language: str) -> Iterator[str]:
+    """The rows in which remarks will be cut on paper, a line for each reason."""
+    for code, names in rows.items():
+        if names:
+            shown = (", " if language == "en" else "、").join(names)
+            yield pick(TOLD[code], language).format(rows=clean(shown))
+
+
 def finding(each: Finding, language: str) -> str:
     """A finding with its cell first: `Sheet1!E14: item 1.9 says ...`."""
     values = {"answer": brief(each.answer), "name": each.name, "until": each.until or ""}
