@@ -60,10 +60,11 @@ def test_it_holds_every_item_and_clause(language: str) -> None:
     form = blank_form.from_rulebook(book, language)
     texts = "".join("".join(cell.text for cell in form.cells).split())
     for entry in book.entries():
-        if entry.id != "in-lieu":
-            assert entry.text
-            assert "".join(entry.text.in_(language).split()) in texts
-    assert form.nowhere == ["in-lieu"]
+        assert entry.text
+        assert "".join(entry.text.in_(language).split()) in texts
+    assert form.notes == ["in-lieu"]
+    assert form.cells[-1].kind == "note"
+    assert form.cells[-1].row > max(form.items)
     # The clause in the cell of 1.8 is there once.
     assert texts.count("1.8~1.13の要件は不要" if language == "ja" else "1.8to1.13arenot") == 1
 
@@ -79,7 +80,7 @@ def test_no_two_cells_lie_on_one_another() -> None:
         }
         assert seen.isdisjoint(spots)
         seen |= spots
-    assert {row for row, _ in seen} == {*range(1, form.last + 1)} - {4}
+    assert {row for row, _ in seen} == {*range(1, form.last + 1)}
     assert max(column for _, column in seen) == REMARK
 
 
@@ -198,9 +199,15 @@ def test_it_prints_on_a4_and_offers_answers(tmp_path: Path) -> None:
     assert "$5:$5" in names  # the print titles
     choices = re.findall(r'<dataValidation type="list"[^>]*sqref="([A-Z0-9: ]+)"', xml)
     column = chr(64 + ANSWER)
-    assert choices == [f"{column}6:{column}10", f"{column}12:{column}21", f"{column}23:{column}35"]
-    assert len(re.findall(r'<row r="\d+"[^>]* ht="', xml)) == 34  # by the length of texts
+    mandatory, optional = (each.replace(column, "").split() for each in choices)
+    assert mandatory == ["10", "13:15", "17:20", "23:34"]
+    assert optional == ["6:9", "12", "16", "21", "35"]
     assert "○,×,△,対象外,確認中" in xml
+    assert "○,－,△,対象外,確認中" in xml
+    assert xml.count('errorStyle="warning"') == xml.count('error="一覧にない語です。') == 2
+    fixed = re.findall(r'<row r="(\d+)"[^>]* customHeight="1"', xml)
+    assert fixed == ["1", "2", "3", "4", "5", "11", "22", "36"]  # those with merged cells
+    assert len(re.findall(r'<row r="\d+"[^>]* ht="', xml)) == 36  # by the length of texts
     assert "<f>" not in xml
 
 

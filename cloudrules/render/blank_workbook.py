@@ -48,7 +48,8 @@ def from_form(form: Form) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     file = BytesIO()
-    book = Workbook(file, {"in_memory": True})
+    usual = {"font_name": form.font, "font_size": row_height.SIZE, "font_scheme": "none"}
+    book = Workbook(file, {"in_memory": True, "default_format_properties": usual})
     book.set_properties({"title": form.title, "subject": form.about, "created": MADE})
     sheet = book.add_worksheet(form.name)
     _cells(book, sheet, form)
@@ -79,19 +80,11 @@ def _following(book: bytes, form: Form) -> bytes:
 
 
 def _cells(book: Workbook, sheet: Worksheet, form: Form) -> None:
-    shared = {"font_name": form.font, "text_wrap": True, "valign": "vcenter", "border": 1}
-    days = {"num_format": form.day}
-    formats = {
-        kind: book.add_format(
-            {
-                **shared,
-                "font_size": SIZES.get(kind, row_height.SIZE),
-                **given,
-                **(days if kind == "day" else {}),
-            }
-        )
-        for kind, given in _FORMATS.items()
-    }
+    shared = {"text_wrap": True, "valign": "vcenter", "border": 1}
+    formats = {kind: book.add_format({**shared, **given}) for kind, given in _FORMATS.items()}
+    formats["day"].set_num_format(form.day)
+    for kind, size in SIZES.items():
+        formats[kind].set_font_size(size)
     for column, width in WIDTHS.items():
         sheet.set_column(column - 1, column - 1, width)
     for row, height in sorted(form.heights.items()):

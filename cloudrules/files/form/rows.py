@@ -23,6 +23,7 @@ class Measure(Protocol):
 
 
 TALLEST = 409.0  # points that a row can have
+_TALL = 1.5  # lines of some fonts have half their letters' height between them, or more
 
 
 @dataclass
@@ -76,8 +77,9 @@ class _Cell:
 
     @property
     def leading(self) -> float:
-        """A line's height by the size of its letters in the usual font: rows are one line tall."""
-        return 0 if self.sheet.fixed else min(2, self.sheet.height / self.book.styles.usual)
+        """A line's height by the size of its letters in the usual font, if that is a tall one."""
+        usual = self.sheet.height / self.book.styles.usual  # a row is one line tall
+        return usual if _TALL < usual < 2 and not self.sheet.fixed else 0
 
     @property
     def width(self) -> float:
