@@ -66,9 +66,9 @@ WORDS: Phrases = {
     ),
     "note": ("注", "Note"),
     "footnoted": (
-        "{ids} は、文言の置かれた場所（at）が要件の番号で示されていないため、"
+        "免除規定 {ids} は、文言の置かれた場所（at）が要件の番号で示されていないため、"
         "表の下に注として載せました。",
-        "{ids} stands as a note below the table: its `at` names no item, so its place is not known",
+        "{ids}: told in a note below the table, as `at` names no item where the clause stands",
     ),
 }
 

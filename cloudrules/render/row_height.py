@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from cloudrules.render.table import breaks, columns
 
@@ -24,7 +25,7 @@ def enough(text: str, width: float, size: float = SIZE, leading: float = 0) -> f
     for line in _lines(text, _room(width, size), 0.92):
         usual = _WIDE if columns(line) > len(line) else _LATIN
         height += max(usual, leading) * size
-    return min(TALLEST, height)
+    return min(TALLEST, ceil(height * 4) / 4)  # in the steps that Excel has
 
 
 def least(text: str, width: float, size: float = SIZE) -> float:

@@ -98,6 +98,7 @@ def _fit(cell: _Cell, measure: Measure, every: bool, found: Rows) -> None:
     sheet, row = cell.sheet, cell.rows[-1]
     there = sum(map(sheet.row_height, cell.rows))
     enough = measure.enough(cell.text, cell.width, cell.size, cell.leading)
+    one_line = measure.enough("字", cell.width, cell.size, cell.leading)
     least = measure.least(cell.text, cell.width, cell.size)
     known = sheet.heights.get(row)
     fixed = cell.merged or (known.fixed if known else sheet.fixed)
@@ -106,7 +107,7 @@ def _fit(cell: _Cell, measure: Measure, every: bool, found: Rows) -> None:
     elif fixed and not every and least > there:
         found.cut.append(f"{sheet.name}!{cell.area.top}")
     # A row without any height is given one by Excel.
-    if enough > there and (every or (known and not fixed)):
+    if enough > max(there, one_line) and (every or (known and not fixed)):
         heights = found.heights.setdefault(sheet.name, {})
         height = min(TALLEST, sheet.row_height(row) + enough - there)
         heights[row] = max(height, heights.get(row, 0))
