@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from engine import ROOT
@@ -209,6 +210,38 @@ def test_it_prints_on_a4_and_offers_answers(tmp_path: Path) -> None:
     assert fixed == ["1", "2", "3", "4", "5", "11", "22", "36"]  # those with merged cells
     assert len(re.findall(r'<row r="\d+"[^>]* ht="', xml)) == 36  # by the length of texts
     assert "<f>" not in xml
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_its_drop_downs_is_too_long_for_excel(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "form.xlsx"
+    assert make(path, "--lang", language) == 0
+    with zipfile.ZipFile(path) as package:
+        root = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    found = root.findall(".//{*}dataValidation")
+    assert len(found) == 2
+    for each in found:
+        assert all(0 < len(each.get(key, "")) <= 32 for key in ("errorTitle", "promptTitle"))
+        assert all(0 < len(each.get(key, "")) <= 255 for key in ("error", "prompt"))
+        (words,) = each
+        assert len(words.text) <= 255
+    (foot,) = root.findall("{*}headerFooter/{*}oddFooter")
+    assert len(foot.text) <= 255
+
+
+def test_a_section_that_its_rows_have_no_room_for_is_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    section = "とても長い区分の名称" * 12
+    items = "".join(
+        f"  - {{id: 1.{number}, need: mandatory, section: {section}, text: 甲}}\n"
+        for number in range(1, 4)
+    )
+    path.write_text(f"rulebook: book\nitems:\n{items}", "utf-8")
+    form = blank_form.from_rulebook(book_of(str(path)), "ja")
+    shown = [cell for cell in form.cells if cell.kind == "section"]
+    assert [(cell.row, cell.bottom, cell.text) for cell in shown] == [
+        (row, row, section) for row in form.items
+    ]
 
 
 def test_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:

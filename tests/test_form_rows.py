@@ -22,6 +22,7 @@ from test_cli import Run
 
 from cloudrules.cli.main import main
 from cloudrules.files.excel import cells, workbook
+from cloudrules.files.excel.sheet import Area
 from cloudrules.files.form import rows
 from cloudrules.render import row_height
 
@@ -109,7 +110,7 @@ def test_rows_are_made_taller_where_asked(fill, merged: bool) -> None:
     for row in range(5, 37):
         text = sheet.text((row, 6))
         if text and not text.startswith("備考"):
-            width = sum(map(sheet.width, range(6, 8 if merged else 7)))
+            width = sheet.wide(Area(row, 6, row, 7 if merged else 6))
             assert sheet.heights[row].points >= row_height.enough(text, width, 11)
             assert sheet.heights[row].fixed
             grown += sheet.heights[row].points > 16
@@ -176,8 +177,11 @@ def test_heights_are_written_in_their_place() -> None:
 
 def test_widths_and_sizes_are_read() -> None:
     sheet = workbook.from_bytes(fixed(16), "f").sheets[0]
-    assert 30 <= sheet.width(6) <= 31
-    assert sheet.width(1) == pytest.approx(8.71)
+    assert 30 <= sheet.wide(Area(1, 6, 1, 6)) <= 31
+    assert sheet.wide(Area(1, 1, 9, 1)) == pytest.approx(8.71)
+    assert sheet.wide(Area(1, 5, 1, 7)) == pytest.approx(2 * 8.71 + sheet.wide(Area(1, 6, 1, 6)))
+    assert sheet.tall(Area(4, 1, 6, 1)) == 15 + 2 * 15.75
+    assert sheet.tall(Area(1, 1, 1_000_000, 1)) == 15 * 1_000_000 + 32 * 0.75
     assert not sheet.fixed
     assert sheet.row_height(5) == 15.75
     assert sheet.row_height(99) == sheet.height == 15

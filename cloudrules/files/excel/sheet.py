@@ -77,10 +77,22 @@ class Sheet:
     def row_height(self, row: int) -> float:
         return self.heights[row].points if row in self.heights else self.height
 
-    def width(self, column: int) -> float:
-        """A column's width in digits of the usual font."""
-        given = (width for low, high, width in self.widths if low <= column <= high)
-        return next(given, self.usual_width)
+    def tall(self, area: Area) -> float:
+        """The height of an area in points."""
+        rows = range(area.top, area.bottom + 1)
+        known = rows if len(rows) < len(self.heights) else self.heights
+        given = [self.heights[row].points for row in known if row in rows and row in self.heights]
+        return sum(given) + self.height * (len(rows) - len(given))
+
+    def wide(self, area: Area) -> float:
+        """The width of an area in digits of the usual font."""
+        left = area.right + 1 - area.left
+        found = 0.0
+        for low, high, width in self.widths:
+            shared = max(0, min(high, area.right) + 1 - max(low, area.left))
+            found += width * shared
+            left -= shared
+        return found + self.usual_width * max(0, left)
 
     def text(self, spot: Spot) -> str:
         cell = self.cells.get(spot)

@@ -46,7 +46,7 @@ def fitted(
     for sheet in book.sheets:
         for spot, text in sorted(texts.get(sheet.name, {}).items()):
             cell = _Cell(book, sheet, sheet.area(spot), text)
-            if text and cell.wraps and spot[0] not in sheet.hidden_rows:
+            if text and cell.wraps and cell.width and spot[0] not in sheet.hidden_rows:
                 _fit(cell, measure, every, found)
     for told in (found.cut, found.tall):
         told[:] = _ranges([*dict.fromkeys(told)])
@@ -83,11 +83,7 @@ class _Cell:
 
     @property
     def width(self) -> float:
-        return sum(map(self.sheet.width, range(self.area.left, self.area.right + 1)))
-
-    @property
-    def rows(self) -> range:
-        return range(self.area.top, self.area.bottom + 1)
+        return self.sheet.wide(self.area)
 
     @property
     def merged(self) -> bool:
@@ -95,14 +91,14 @@ class _Cell:
 
 
 def _fit(cell: _Cell, measure: Measure, every: bool, found: Rows) -> None:
-    sheet, row = cell.sheet, cell.rows[-1]
-    there = sum(map(sheet.row_height, cell.rows))
-    enough = measure.enough(cell.text, cell.width, cell.size, cell.leading)
-    one_line = measure.enough("字", cell.width, cell.size, cell.leading)
-    least = measure.least(cell.text, cell.width, cell.size)
+    sheet, row, width, size = cell.sheet, cell.area.bottom, cell.width, cell.size
+    there = sheet.tall(cell.area)
+    enough = measure.enough(cell.text, width, size, cell.leading)
+    one_line = measure.enough("字", width, size, cell.leading)
+    least = measure.least(cell.text, width, size)
     known = sheet.heights.get(row)
     fixed = cell.merged or (known.fixed if known else sheet.fixed)
-    if least > TALLEST * len(cell.rows):
+    if least > TALLEST * (row + 1 - cell.area.top):
         found.tall.append(f"{sheet.name}!{cell.area.top}")
     elif fixed and not every and least > there:
         found.cut.append(f"{sheet.name}!{cell.area.top}")
