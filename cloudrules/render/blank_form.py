@@ -79,7 +79,7 @@ Kind: TypeAlias = Literal[
 
 NUMBER, SECTION, TEXT, NEED, ANSWER, REMARK = range(1, 7)
 # Widths in characters, which on A4 in landscape make one page at about 90 percent
-WIDTHS = {NUMBER: 7, SECTION: 21, TEXT: 54, NEED: 9, ANSWER: 11, REMARK: 56}
+WIDTHS = {NUMBER: 7, SECTION: 21, TEXT: 53, NEED: 10, ANSWER: 11, REMARK: 56}
 SIZES: dict[Kind, float] = {"title": 14, "answer": 12}  # points of letters
 LONGEST = 32_767  # characters that a cell can hold
 
