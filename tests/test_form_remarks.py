@@ -94,9 +94,10 @@ def test_remarks_of_the_shipped_services(name: str, language: str) -> None:
         if language == "en":
             foreign = [line for line in lines if JAPANESE.search(line)]
             assert all(line.startswith("In the source: ") for line in foreign)
-        stated, own = reader.of(row.answer.id, text)
-        assert [each.name for each in stated] == [each.name for each in row.statements]
-        assert not re.search(r"[（(][a-z]+[._]", own)  # ids stand in what is stated alone
+        told = reader.of(row.answer.id, text)
+        assert not told.planned
+        assert [each.name for each in told.statements] == [each.name for each in row.statements]
+        assert not re.search(r"[（(][a-z]+[._]", told.note)  # ids stand in what is stated alone
 
 
 SHORT = {"C22-0042": "〔C22-0042〕", "長い備考" * 20: "〔1.1の備考参照〕", "": "〔1.1の備考参照〕"}
@@ -149,7 +150,7 @@ def test_no_brackets_in_a_quotation_state_anything(tmp_path: Path, language: str
     made, _ = filled(tmp_path / "s.yaml")
     rulebook = Library().rulebook(Ref(str(tmp_path / "odd.yaml"), Place("t")), Path())
     said = words.remarks(made, language)
-    stated = {item: Remarks(rulebook).of(item, text)[0] for item, text in said.items()}
+    stated = {item: Remarks(rulebook).of(item, text).statements for item, text in said.items()}
     assert {item: [each.name for each in found] for item, found in stated.items()} == {
         "1.1": ["ASP"],
         "1.2": [],

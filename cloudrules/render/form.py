@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cloudrules.core import placing
+from cloudrules.core.statement import QUOTE
 from cloudrules.render.form_phrases import ANSWERS, REMARKS
 from cloudrules.render.table import columns
 from cloudrules.render.wording import Wording
@@ -48,6 +49,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a note, as a cell breaks them."""
+    return re.split(r"\r\n?|\n", text.strip())
+
+
 class Remarks:
     """Says why, in the short words of a form's remarks; each thing stated is one line."""
 
@@ -64,17 +70,26 @@ class Remarks:
             for row in reversed(rows)
             for release in row.releases[:1]
         }
-        self._stating = _stating(self.said)
+        names = "|".join(map(re.escape, sorted(filled.names, key=len, reverse=True)))
+        self.stating = re.compile(rf"[(（]\s*(?:{names})\s*[)）、,，=＝]")
+        ends = r"(?:\s*[、,，=＝][^()（）\n]*)?"
+        self.statement = re.compile(rf"[(（]\s*((?:{names}){ends})\s*[)）]")
 
     def __call__(self, key: str, **values: object) -> str:
         return pick(REMARKS[key], self.language).format(**values)
 
     def of(self, row: Row) -> str:
-        return "\n".join([*map(self._inert, self._why(row)), *map(self.stated, row.statements)])
+        why = map(self._quoted, map(self._inert, self._why(row)))
+        return "\n".join([*why, *map(self.stated, row.statements)])
 
     def _inert(self, text: str) -> str:
-        """A text in which no brackets state anything to a reader of the form."""
-        return self._stating.sub(r"〔\1〕", text)
+        """A text with other brackets where they would state something to a reader of the form."""
+        return self.statement.sub(r"〔\1〕", text)
+
+    def _quoted(self, line: str) -> str:
+        """A line that is not to be read as a statement."""
+        stating = line.startswith(QUOTE) or self.stating.search(line)
+        return QUOTE + line if stating else line
 
     def _why(self, row: Row) -> Iterator[str]:
         status = row.answer.status
@@ -158,7 +173,7 @@ class Remarks:
     def stated(self, statement: Statement) -> str:
         """One thing stated, in brackets that a reader of the form finds again, and its note."""
         name, kind, value = statement.name, statement.kind, statement.value
-        title = self._inert(self._heading(statement))
+        title = self._heading(statement)
         if kind == "unknown":
             return self("stated-unknown", title=title, id=name)
         if kind in ("fact", "reading"):
@@ -166,11 +181,16 @@ class Remarks:
         holding = statement.holding
         assert holding is not None
         key = "stated-until" if holding.until else "stated"
+        first, *more = _lines(self.said.of(holding.note))
         said = self(key, title=title, id=name, date=holding.until)
-        return f"{said} {_line(self.said.of(holding.note))}".rstrip()
+        return "\n".join([f"{said} {first}".rstrip(), *map(self._quoted, more)])
 
     def _heading(self, statement: Statement) -> str:
-        """What is stated, in words."""
+        """What a statement is of; nothing where that would itself be read as a statement."""
+        heading = self._inert(self._headed(statement))
+        return "" if self.stating.search(heading) else heading
+
+    def _headed(self, statement: Statement) -> str:
         name, holding = statement.name, statement.holding
         if statement.kind == "reading":
             readings = self.assessment.rulebook.readings
@@ -187,11 +207,3 @@ class Remarks:
     def _title(self, name: str) -> str:
         known = self.said.evidence.get(name) or self.said.facts.get(name)
         return _line(self.said.of(known.title if known else None, name))
-
-
-def _stating(said: Wording) -> re.Pattern[str]:
-    """Brackets that hold a name first, as those do which state something."""
-    readings = [reading.id for book in said.rulebooks for reading in book.readings]
-    names = {*said.evidence, *said.items, *said.facts, *readings}
-    known = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-    return re.compile(rf"[(（]\s*((?:{known})(?:\s*[、,，=＝][^()（）\n]*)?)\s*[)）]")
