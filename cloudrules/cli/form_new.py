@@ -35,6 +35,6 @@ def command(
     except ModuleNotFoundError:
         raise BadInput([fault("form-library", Place("form new"))]) from None
     write(path, content, force=force)
-    if said := blank_form.nowhere(form, language()):
+    if said := blank_form.footnoted(form, language()):
         warn([f"{output}: {said}"])
     return 0
