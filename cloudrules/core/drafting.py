@@ -8,9 +8,11 @@ for less; each of them is a question. Words with several meanings become reading
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
-from cloudrules.core.clause_text import ALL_BELOW, ITSELF, Language, Unread
-from cloudrules.core.clause_words import compact, condition_of, limits, releases, sentences
+from cloudrules.core.clause_text import Language
+from cloudrules.core.clause_words import compact
 from cloudrules.core.draft import (
     Draft,
     DraftItem,
@@ -20,10 +22,24 @@ from cloudrules.core.draft import (
     Question,
     Stands,
 )
+from cloudrules.core.english_text import English
 from cloudrules.core.expression import quoted
 from cloudrules.core.formula_text import items_in, spelled, words_in
+from cloudrules.core.hints import exempts, hinted, japanese
+from cloudrules.core.passage import condition_of, limits, releases, sentences
 from cloudrules.core.reach import Reach, span
-from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot, need, needs_more
+from cloudrules.core.release import Below, Clause, Itself, Unread
+from cloudrules.core.sheet import (
+    Banner,
+    Entry,
+    Head,
+    ItemRow,
+    Remark,
+    Sheet,
+    Spot,
+    need,
+    needs_more,
+)
 
 _CERTIFICATION = re.compile(
     r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
@@ -44,33 +60,34 @@ class _Drafter:
             Question(f"stray-{each.why}", each.spot, {"text": each.text, "count": str(each.count)})
             for each in sheet.strays
         ]
-        self.rows: dict[str, ItemRow] = {}
+        self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
         self.facts: dict[str, str] = {}  # the names of facts by their words
         self.waivers: list[DraftWaiver] = []
         self.reaches: dict[tuple[str, ...], DraftReading] = {}
         self.groupings: list[DraftReading] = []
-        for row in sheet.items:
-            first = self.rows.setdefault(row.number, row)
-            if first is not row:
-                self._ask("number-twice", row.spot, id=row.number, text=row.text)
         self.order = list(self.rows)
+        self.places = {name: place for place, name in enumerate(self.order)}
+        self.taken = set(self.order)
         self.reach = Reach(sheet, self.rows)
-        self.language = Language({name: row.text for name, row in self.rows.items()})
+        texts = {name: row.text for name, row in self.rows.items()}
+        self.japanese = Language(texts, sheet.doubtful)
+        self.english = English(texts, sheet.doubtful)
 
     def draft(self) -> Draft:
         """Items and clauses in the order of the sheet."""
         items: list[DraftItem] = []
         before: list[str] = []
-        for entry in self.sheet.entries:
+        self._ask_of_sheet()
+        for entry, below in self._entries():
             match entry:
-                case ItemRow() if self.rows[entry.number] is entry:
+                case ItemRow():
                     items.append(self._item(entry, tuple(before)))
                     before = []
                 case Head():
                     before.append("")
-                case Banner(text, spot) if CLAUSE.search(text):
-                    self._cell(text, spot, len(items), "")
+                case Banner(text, spot) if hinted(text):
+                    self._cell(text, spot, len(items), below=below)
                 case Banner(text, spot) if len(items) < len(self.order):
                     before.append(text)
                 case Banner(text, spot):
@@ -85,75 +102,113 @@ class _Drafter:
             tuple(sorted(self.questions, key=lambda each: (each.spot.sheet, each.spot.row))),
         )
 
+    def _entries(self) -> Iterator[tuple[Entry, str]]:
+        """Each entry, and what the row below it says that limits it."""
+        entries = self.sheet.entries
+        for entry, follows in zip_longest(entries, entries[1:]):
+            first = sentences(follows.text)[:1] if isinstance(follows, Banner) else []
+            yield entry, first[0] if first and limits(first[0]) else ""
+
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
-        at = self.order.index(row.number)
+        at = self.places[row.number]
         stated = need(row.need)
-        if stated is None or needs_more(row.need):
+        if self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
-        if CLAUSE.search(row.section) and row.section not in self.sections:
+        if row.written:
+            self._ask_of_number(row)
+        if hinted(row.section) and row.section not in self.sections:
             self._ask("clause-unread", row.spot, text=row.section)
         self.sections.add(row.section)
-        said = sentences(row.text)
-        rest = row.text
-        if any(map(releases, said)):
-            self._cell(row.text, row.text_spot, at, row.number)
-            rest = "".join(each for each in said if not releases(each))
-        applies = self.language.applies(rest, row.number)
-        if applies is not None and not set(items_in(applies)) <= set(self.rows):
-            applies = None
-        if applies is None and (words := condition_of(rest)):
-            self._ask("applies", row.text_spot, id=row.number, text=words)
+        self._cell(row.text, row.text_spot, at, row.number)
+        for remark in row.remarks:
+            self._remark(remark, at, row.number)
         return DraftItem(
             row.number,
             row.text,
             row.section,
             stated or "mandatory",
             row.spot,
-            spelled(applies, {}) if applies else "",
+            self._applies(row),
             before,
         )
 
-    def _cell(self, text: str, spot: Spot, at: int, own: str) -> None:
-        """The clauses of a cell; `at` is the item that stands below it, or in which it stands."""
-        said = sentences(text)
-        clauses = [at for at, each in enumerate(said) if releases(each)]
-        if not clauses:
-            self._ask("clause-unread", spot, text=text)
+    def _applies(self, row: ItemRow) -> str:
+        """The condition with which the text of an item begins."""
+        said = [each for each in sentences(row.text) if not releases(each)]
+        applies = self._reader(row.text).applies("".join(said), row.number)
+        if applies is not None and set(items_in(applies)) <= self.rows.keys():
+            return spelled(applies, {})
+        if words := next(filter(None, map(condition_of, said)), ""):
+            self._ask("applies", row.text_spot, id=row.number, text=words)
+        return ""
+
+    def _remark(self, remark: Remark, at: int, own: str) -> None:
+        """A clause beside an item is read as one inside it, unless it may be an answer."""
+        said = sentences(remark.text)
+        if not remark.answered and any(map(releases, said)):
+            self._cell(remark.text, remark.spot, at, own, beside=True)
             return
-        for index in clauses:
-            sentence = said[index]
-            follows = said[index + 1] if index + 1 < len(said) else ""
-            if follows and limits(follows):
-                self._ask("clause-limited", spot, text=sentence, limit=follows)
-                continue
-            nth = clauses.index(index) + 1 if len(clauses) > 1 else 0
-            self._clause(sentence, spot, at, own, nth)
-        if not own:
-            others = [each for at, each in enumerate(said) if at not in clauses]
-            for other in others:
-                if not limits(other):
-                    self._ask("banner-rest", spot, text=other)
+        for each in filter(hinted, said):
+            self._ask("beside", remark.spot, id=own, text=each)
+
+    def _reader(self, text: str) -> Language | English:
+        return self.japanese if japanese(text) else self.english
+
+    def _cell(
+        self,
+        text: str,
+        spot: Spot,
+        at: int,
+        own: str = "",
+        *,
+        beside: bool = False,
+        below: str = "",
+    ) -> None:
+        """The sentences of a cell; `at` is the item that stands below it, or in which it stands.
+
+        `beside` an item are words about it; `below` is what the next row says that limits a clause.
+        """
+        said = sentences(text)
+        clauses = [index for index, each in enumerate(said) if releases(each)]
+        told: set[int] = set()
+        for index, sentence in enumerate(said):
+            if index in clauses:
+                end = next((each for each in clauses if each > index), len(said))
+                limit = next((each for each in range(index + 1, end) if limits(said[each])), None)
+                limiting = below if limit is None and end == len(said) else ""
+                if limit is not None or limiting:
+                    told |= set() if limit is None else {limit}
+                    limiting = limiting or said[limit or 0]
+                    self._ask("clause-limited", spot, text=sentence, limit=limiting)
+                    continue
+                nth = clauses.index(index) + 1 if len(clauses) > 1 else 0
+                self._clause(sentence, spot, at, own, nth)
+            elif index not in told:
+                self._rest(sentence, spot, own, beside=beside)
+
+    def _rest(self, sentence: str, spot: Spot, own: str, *, beside: bool) -> None:
+        """A sentence that releases nothing, but may mean to."""
+        if own and exempts(sentence):
+            self._ask("beside" if beside else "exception", spot, id=own, text=sentence)
+        elif not own:
+            code = "clause-unread" if hinted(sentence) else "banner-rest"
+            self._ask(code, spot, text=sentence)
+        elif beside and hinted(sentence):
+            self._ask("beside", spot, id=own, text=sentence)
 
     def _clause(self, sentence: str, spot: Spot, at: int, own: str, nth: int) -> None:
-        read = self.language.clause(sentence, own)
+        read = self._reader(sentence).clause(sentence, own)
         if isinstance(read, Unread):
             self._ask(f"{read.why}-unread", spot, text=sentence, said=read.said)
             return
-        ends: dict[str, str] = {}
-        if read.target == ALL_BELOW:
-            if at >= len(self.order):
-                self._ask("nothing-below", spot, text=sentence)
-                return
-            ends = self.reach.spans(at, spot, inside=bool(own))
-            waives = next(iter(ends.values()))
-        elif read.target == ITSELF:
-            waives = quoted(own)
-        else:
-            assert isinstance(read.target, tuple)
-            waives = ", ".join(map(span, read.target))
+        if isinstance(read.target, Below) and not read.target.first and at >= len(self.order):
+            self._ask("nothing-below", spot, text=sentence)
+            return
+        ends = self._ends(read, spot, at, own)
+        waives = next(iter(ends.values()))
         name = self._waiver_id(own, at, nth)
         for formula in read.when.values():
             for words in words_in(formula):
@@ -172,6 +227,20 @@ class _Drafter:
         if len(spellings) > 1:
             self._grouping(waiver, spellings)
 
+    def _ends(self, read: Clause, spot: Spot, at: int, own: str) -> dict[str, str]:
+        """The items that a clause releases, in each way in which its words can be taken."""
+        match read.target:
+            case Below(first, single):
+                if first:
+                    return self.reach.spans(self.places[first], spot, inside=False)
+                if single and own and at + 1 < len(self.order):
+                    return self.reach.spans(at + 1, spot, inside=False, single=True)
+                return self.reach.spans(at, spot, inside=bool(own), single=single)
+            case Itself():
+                return {"": quoted(own)}
+            case parts:
+                return {"": ", ".join(map(span, parts))}
+
     def _between(self, at: int, nth: int) -> Stands:
         after = self.order[at - 1] if at else ""
         before = self.order[at] if at < len(self.order) else ""
@@ -185,9 +254,9 @@ class _Drafter:
         return self._free(f"{name}-{nth}" if nth else name)
 
     def _free(self, name: str) -> str:
-        taken = {*self.order, *self.facts.values(), *(each.id for each in self.waivers)}
-        while name in taken:
+        while name in self.taken:
             name += "-x"
+        self.taken.add(name)
         return name
 
     def _reach(self, waiver: DraftWaiver, ends: dict[str, str]) -> None:
@@ -216,6 +285,21 @@ class _Drafter:
         self.groupings.append(DraftReading(name, "grouping", waiver.text, options))
         self._ask("grouping", waiver.spot, reading=name, text=waiver.text)
 
+    def _ask_of_sheet(self) -> None:
+        """What is so of all items is asked about once: no needs, numbers joined with chapters'."""
+        rows = self.sheet.items
+        self.needs = any(row.need for row in rows)
+        if rows and not self.needs:
+            self._ask("need-none", rows[0].spot, count=str(len(rows)))
+        if joined := [row for row in rows if _joined(row)]:
+            first = joined[0]
+            self._ask("numbers-joined", first.spot, id=first.number, written=first.written)
+
+    def _ask_of_number(self, row: ItemRow) -> None:
+        if not _joined(row):
+            code = "number-twice" if row.written in self.sheet.doubtful else "number-order"
+            self._ask(code, row.spot, id=row.number, written=row.written, text=row.text)
+
     def _ask_of_items(self, items: list[DraftItem]) -> None:
         certified = [
             item
@@ -227,3 +311,8 @@ class _Drafter:
         if certified:
             listed = ", ".join(item.id for item in certified)
             self._ask("evidence", certified[0].spot, items=listed)
+
+
+def _joined(row: ItemRow) -> bool:
+    """Whether the number of a chapter was put before that of an item."""
+    return bool(row.written) and row.number.endswith((f"-{row.written}", f".{row.written}"))

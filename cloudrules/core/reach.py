@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from cloudrules.core.clause_words import compact, releases, sentences
+from cloudrules.core.clause_words import compact
 from cloudrules.core.expression import quoted
 from cloudrules.core.formula_text import Item
-from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot
-
-_CONDITION = re.compile("場合|とき")
+from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.passage import releases, sentences
+from cloudrules.core.sheet import Banner, Head, ItemRow, Sheet, Spot
 
 
 class Reach:
@@ -21,10 +21,11 @@ class Reach:
         self.order = list(rows)
         self.clauses = dict(self._clauses())  # the index of the item below each, by its cell
 
-    def spans(self, at: int, spot: Spot, *, inside: bool) -> dict[str, str]:
+    def spans(self, at: int, spot: Spot, *, inside: bool, single: bool = False) -> dict[str, str]:
         """The items that a clause may release, by option, each set once; the widest is first.
 
-        The clause stands in the cell `spot`, above item `at`, or inside it.
+        The clause stands in the cell `spot`, and what it releases begins with item `at`, or,
+        where it stands inside that one, perhaps after it. `single`: it may be that item alone.
         """
         last = len(self.order) - 1
         later = [index for other, index in self.clauses.items() if index > at and other != spot]
@@ -46,6 +47,8 @@ class Reach:
             items = self._span(at, end)
             if end >= at and items not in found.values():
                 found[option] = items
+        if single and self._span(at, at) not in found.values():
+            found["next-item"] = self._span(at, at)
         if inside and at < last:
             found["after-item"] = self._span(at + 1, last)
         return found
@@ -57,11 +60,10 @@ class Reach:
         at = 0
         for entry in self.sheet.entries:
             if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                said = sentences(entry.text)
-                if any(releases(each) and _CONDITION.search(each) for each in said):
+                if any(map(releases, sentences(entry.text))):
                     yield entry.text_spot, at
                 at += 1
-            elif isinstance(entry, Banner) and any(map(releases, sentences(entry.text))):
+            elif isinstance(entry, Banner) and any(map(exempts, sentences(entry.text))):
                 yield entry.spot, at
 
     def _until(self, at: int, kind: type[Head] | type[Banner]) -> int:
@@ -92,7 +94,7 @@ def span(item: Item) -> str:
 
 
 def _is_clause(entry: Head | Banner) -> bool:
-    return isinstance(entry, Banner) and bool(CLAUSE.search(entry.text))
+    return isinstance(entry, Banner) and hinted(entry.text)
 
 
 def _group(section: str) -> str:
