@@ -8,8 +8,6 @@ for less; each of them is a question. Words with several meanings become reading
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import zip_longest
 
 from cloudrules.core.clause_text import Language
 from cloudrules.core.clause_words import compact
@@ -102,12 +100,21 @@ class _Drafter:
             tuple(sorted(self.questions, key=lambda each: (each.spot.sheet, each.spot.row))),
         )
 
-    def _entries(self) -> Iterator[tuple[Entry, str]]:
-        """Each entry, and what the row below it says that limits it."""
-        entries = self.sheet.entries
-        for entry, follows in zip_longest(entries, entries[1:]):
-            first = sentences(follows.text)[:1] if isinstance(follows, Banner) else []
-            yield entry, first[0] if first and limits(first[0]) else ""
+    def _entries(self) -> list[tuple[Entry, str]]:
+        """Each entry, and what a row below it says that limits it, if it is a clause."""
+        found: list[tuple[Entry, str]] = []
+        limit = ""
+        near = False  # the limit stands in the very next row
+        for entry in reversed(self.sheet.entries):
+            said = sentences(entry.text) if isinstance(entry, Banner) else []
+            clause = any(map(releases, said))
+            found.append((entry, limit if clause and (near or exempts(limit)) else ""))
+            near = bool(said) and limits(said[0])
+            if near and (not releases(said[0]) or not limit):
+                limit = said[0]
+            elif clause:
+                limit = ""
+        return found[::-1]
 
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
@@ -141,7 +148,8 @@ class _Drafter:
         applies = self._reader(row.text).applies("".join(said), row.number)
         if applies is not None and set(items_in(applies)) <= self.rows.keys():
             return spelled(applies, {})
-        if words := next(filter(None, map(condition_of, said)), ""):
+        asked = (condition_of(each) for each in said if not exempts(each))
+        if words := next(filter(None, asked), ""):
             self._ask("applies", row.text_spot, id=row.number, text=words)
         return ""
 
@@ -254,10 +262,12 @@ class _Drafter:
         return self._free(f"{name}-{nth}" if nth else name)
 
     def _free(self, name: str) -> str:
-        while name in self.taken:
-            name += "-x"
-        self.taken.add(name)
-        return name
+        free, count = name, 1
+        while free in self.taken:
+            count += 1
+            free = f"{name}-{count}"
+        self.taken.add(free)
+        return free
 
     def _reach(self, waiver: DraftWaiver, ends: dict[str, str]) -> None:
         """Clauses of one cell reach equally far."""

@@ -34,15 +34,15 @@ from cloudrules.core.sheet import (
 
 _HEADS = {
     "section": re.compile("(?:大|中|小)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I),
-    "number": re.compile(r"(?:項番|番号|No\.?|№|#|id)", re.I),
+    "number": re.compile(r"(?:項番|番号|No\.?|№|#|id|ref\.?)", re.I),
     "text": re.compile(
         "要件.{0,3}|要求.{1,4}|内容|(?:チェック|確認|評価|遵守|点検|監査)(?:項目|事項|内容)|管理策"
         "|実施内容|設問|質問.{0,3}|基準|requirements?|controls?|questions?",
         re.I,
     ),
-    "need": re.compile("要否|必須.{0,3}任意|必要性|区別|need", re.I),
+    "need": re.compile("要否|必須.{0,3}任意|必要性|区別|重要度|need|mandatory.{0,3}optional", re.I),
     "answer": re.compile(
-        "(?:適用|対応|実施|遵守|準拠)(?:状況|可否|有無)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer",
+        "(?:適用|対応|実施|遵守|準拠|確認)(?:状況|可否|有無|結果)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer|response",
         re.I,
     ),
     "remark": re.compile("備考|根拠|補足|注記?|remarks?|notes?", re.I),
@@ -139,18 +139,16 @@ class _Reader:
         self.legend = legend.of(self.rows)
         self.answers = _headed(heads, "answer") - self.legend.columns.keys()
         # Heads may stand beside their columns: there too words tell a need, but marks do not.
-        self.need = _fullest(
-            self._counted(lambda text: need(text) is not None)
-            + self._counted(self.legend.marked, but=self.answers)
-        )
+        words = self._counted(lambda text: need(text) is not None)
+        counts = words + self._counted(self.legend.marked, but=self.answers)
+        # Of several columns of needs, that which asks for more
+        most = self._counted(lambda text: need(text) == "mandatory")
+        rivals = {at for at, count in counts.items() if 2 * count >= max(counts.values())}
+        self.need = min(rivals, key=lambda at: (-most[at], -counts[at], at), default=None)
         if self.need is None:
             self.need = min(_headed(heads, "need"), default=None)
-        words = self._counted(lambda text: need(text) is not None)
-        self.needs = {
-            at
-            for at, count in words.items()
-            if count > 1 and at != self.need and at not in self.legend.columns
-        }
+        told = {self.need, *self.legend.columns}
+        self.needs = {at for at, count in words.items() if count > 1 and at not in told}
         needs = [at for at in (self.need, *self.legend.columns) if at is not None]
         numbers = self._counted(lambda text: number(text) is not None)
         for other in needs:
@@ -160,16 +158,16 @@ class _Reader:
         taken = {self.need, self.number, *self.legend.columns}
         self.answers -= taken
         headed = _headed(heads, "text")
-        counts: Counter[int] = Counter()
+        filled: Counter[int] = Counter()
         lengths: Counter[int] = Counter()
         for row in items:
             for at, cell in row.items():
-                counts[at] += 1
+                filled[at] += 1
                 lengths[at] += len(cell.text)
-        free = sorted(counts.keys() - taken - self.answers - self.needs)
+        free = sorted(filled.keys() - taken - self.answers - self.needs)
         before = [at for at in free if needs and at < min(needs)]
         self.text = max(
-            before or free, key=lambda at: (counts[at], at in headed, lengths[at]), default=None
+            before or free, key=lambda at: (filled[at], at in headed, lengths[at]), default=None
         )
         self.sections = [at for at in free if self.text is not None and at < self.text]
         self.spare = [at for at in free if at != self.text and at not in self.sections]
