@@ -54,10 +54,12 @@ def from_sheet(sheet: Sheet) -> Draft:
 class _Drafter:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.questions = [
-            Question(f"stray-{each.why}", each.spot, {"text": each.text, "count": str(each.count)})
-            for each in sheet.strays
-        ]
+        self.questions: list[Question] = []
+        for each in sheet.strays:
+            # What may be a clause is told sentence by sentence.
+            parts = filter(exempts, sentences(each.text)) if each.why == "clause" else [each.text]
+            for text in parts:
+                self._ask(f"stray-{each.why}", each.spot, text=text, count=str(each.count))
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
         self.facts: dict[str, str] = {}  # the names of facts by their words
@@ -126,8 +128,9 @@ class _Drafter:
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
         if row.written:
             self._ask_of_number(row)
-        if hinted(row.section) and row.section not in self.sections:
-            self._ask("clause-unread", row.spot, text=row.section)
+        if row.section not in self.sections:
+            for said in filter(hinted, sentences(row.section)):
+                self._ask("clause-unread", row.spot, text=said)
         self.sections.add(row.section)
         self._cell(row.text, row.text_spot, at, row.number)
         for remark in row.remarks:

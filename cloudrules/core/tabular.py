@@ -124,7 +124,7 @@ class _Reader:
             elif not filled or _is_head(row):
                 if filled and self.began and not isinstance(self.entries[-1], Head):
                     self.entries.append(Head(next(iter(filled.values())).spot))
-                self._tell(row)
+                self._tell({at: cell for at, cell in row.items() if not _heads(cell.text)})
             else:
                 self._other(filled)
                 self._tell({at: cell for at, cell in row.items() if at in self.answers})
@@ -299,8 +299,13 @@ def _fullest(counts: Counter[int]) -> int | None:
 
 def _is_head(row: Row) -> bool:
     """Whether at least two cells of a row head columns."""
-    texts = {_bare(cell.text) for cell in row.values()}
-    return sum(any(each.fullmatch(text) for each in _HEADS.values()) for text in texts) >= 2
+    return sum(map(_heads, {_bare(cell.text) for cell in row.values()})) >= 2
+
+
+def _heads(text: str) -> bool:
+    """Whether a cell heads a column."""
+    said = _bare(text) if len(text) <= LONGEST_LABEL else ""
+    return any(each.fullmatch(said) for each in _HEADS.values())
 
 
 def _headed(heads: list[Row], kind: str) -> set[int]:
