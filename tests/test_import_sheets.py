@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import openpyxl
@@ -185,6 +186,36 @@ def test_sheets_that_number_anew(tmp_path: Path) -> None:
     asked = [question.code for question in draft.questions]
     assert not draft.waivers
     assert sorted(asked) == ["doubtful-unread", "number-twice", "number-twice", "stray-sample"]
+
+
+HOSTILE = {
+    "repeated": "1.1と" * 200_000 + "1.1を満たす場合、以下の要件は不要",
+    "conditions": "1.1を満たす場合、" * 100_000 + "以下の要件は不要",
+    "brackets": "（" * 300_000 + "1.1を満たす場合は不要" + "）" * 300_000,
+    "nested": "（1.1を満たす場合" * 60_000 + "は不要",
+    "spaces": "If 1.1 is met" + " " * 1_000_000 + ", the requirements below are not required",
+    "english": "If 1.1 is met, " * 60_000 + "the requirements below are not required.",
+    "names": "If " + "registration with X under 1.1, " * 30_000 + "is in place, 1.2 is exempt.",
+    "figures": "1." * 400_000 + "を満たす場合、以下の要件は不要",
+    "sentences": "1.1を満たす場合、1.2の要件は不要。" * 3000,
+}
+
+
+@pytest.mark.parametrize("says", HOSTILE)
+def test_a_clause_without_end_is_told_in_time(says: str) -> None:
+    rows = [["No.", "要件", "要否"], ["1.1", "甲", "任意"], [HOSTILE[says]], ["1.2", "乙", "必須"]]
+    began = perf_counter()
+    draft = drafted(grid(rows))
+    page.rulebook_file(draft, "draft", "sheet.tsv", "ja")
+    assert perf_counter() - began < 20
+    assert draft.waivers or any(each.spot.row == 3 for each in draft.questions)
+
+
+def test_more_rows_than_a_checklist_has(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rows.tsv"
+    path.write_text("".join(f"{number}\t甲\t必須\n" for number in range(100_000)), "utf-8")
+    assert main(["form", "import", str(path), "--lang", "en"]) == 2
+    assert "too many rows" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

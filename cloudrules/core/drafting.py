@@ -8,6 +8,7 @@ for less; each of them is a question. Words with several meanings become reading
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cloudrules.core.clause_text import Language
 from cloudrules.core.clause_words import compact
@@ -185,19 +186,16 @@ class _Drafter:
         said = sentences(text)
         clauses = [index for index, each in enumerate(said) if releases(each)]
         told: set[int] = set()
+        for nth, (index, end) in enumerate(pairwise([*clauses, len(said)])):
+            limit = next((other for other in range(index + 1, end) if limits(said[other])), None)
+            words = said[limit] if limit is not None else below if end == len(said) else ""
+            told |= {index} if limit is None else {index, limit}
+            if words:
+                self._ask("clause-limited", spot, text=said[index], limit=words)
+            else:
+                self._clause(said[index], spot, at, own, nth + 1 if len(clauses) > 1 else 0)
         for index, sentence in enumerate(said):
-            if index in clauses:
-                end = next((each for each in clauses if each > index), len(said))
-                limit = next((each for each in range(index + 1, end) if limits(said[each])), None)
-                limiting = below if limit is None and end == len(said) else ""
-                if limit is not None or limiting:
-                    told |= set() if limit is None else {limit}
-                    limiting = limiting or said[limit or 0]
-                    self._ask("clause-limited", spot, text=sentence, limit=limiting)
-                    continue
-                nth = clauses.index(index) + 1 if len(clauses) > 1 else 0
-                self._clause(sentence, spot, at, own, nth)
-            elif index not in told:
+            if index not in told:
                 self._rest(sentence, spot, own, beside=beside)
 
     def _rest(self, sentence: str, spot: Spot, own: str, *, beside: bool) -> None:

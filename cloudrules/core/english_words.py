@@ -86,7 +86,7 @@ DEICTIC = re.compile(
 
 def spaced(sentence: str) -> str:
     """What is compared: half width, single spaces, no mark before it and no stop after."""
-    said = re.sub(r"\s+", " ", figures(sentence)).strip()
+    said = re.sub(r"\s+", " ", figures(sentence)).strip().replace(" ,", ",")
     while len(said) > 1 and said[0] == "(" and said.rstrip(".")[-1:] == ")":
         said = said[1:].rstrip(".)").strip()
     mark = _MARK.match(said)
