@@ -60,16 +60,21 @@ def others(draw: st.DrawFn) -> Said:
     span = ITEMS[first : last + 1]
     ways: list[Said] = [
         (f"{name} is not met", lambda world: not world[name]),
-        (f"the service meets {name}", lambda world: world[name]),
         (f"all of {span[0]} to {span[-1]} are met", lambda world: all(world[x] for x in span)),
         (f"any of {span[0]}-{span[-1]} is met", lambda world: any(world[x] for x in span)),
     ]
     return draw(st.sampled_from(ways))
 
 
+@st.composite
+def actives(draw: st.DrawFn) -> Said:
+    one, two = draw(st.permutations(ITEMS))[:2]
+    return f"the service meets {one} and {two}", lambda world: world[one] and world[two]
+
+
 @given(
     st.lists(lists() | counted() | others(), min_size=1, max_size=2)
-    | groups().map(lambda said: [said]),
+    | (groups() | actives()).map(lambda said: [said]),
     st.booleans(),
     st.sampled_from(["Where {}, the requirements below are not necessary.", "If {}, {}"]),
 )

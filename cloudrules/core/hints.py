@@ -17,9 +17,11 @@ _EXEMPTS_EN = re.compile(
     r"|(?:not|n't) (?:apply|have to|need)|need not|except(?!ion)\w*|with the exception"
     r"|exclu\w+|unless|omit\w*|skip\w*|optional|left blank|dispens\w+|in lieu|instead of|deemed"
     r"|out of scope|n/a)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_CONDITION = re.compile(r"場合|とき|限り|\b(?:if|where|when|only|provided that)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"場合|とき|限り|\b(?:if|where|when|only|provided that)\b", re.IGNORECASE | re.ASCII
+)
 _KANA = re.compile("[ぁ-ヿ㐀-鿿ｦ-ﾝ]")
 
 
