@@ -82,8 +82,11 @@ class Language:
             if isinstance(found, Unread):
                 return found
             when = self._conditions(conditions)
-            if any(DEICTIC.match(each) for part in when.values() for each in words_in(part)):
+            kept = [each for part in when.values() for each in words_in(part)]
+            if any(DEICTIC.match(each) for each in kept):
                 return Unread("clause")
+            if name := self.mentions.doubtful_in(kept):
+                return Unread("doubtful", name)
             return Clause(when, found, tuple(dict.fromkeys(self.whole)))
         return Unread("clause")
 
@@ -216,6 +219,7 @@ class Language:
         """Whether words such as でISMAPへの登録が name what each of the items is about."""
         words = re.sub("^(?:について(?:は)?|に(?:係る|関する|おいて)|の|で|が|を|に)", "", words)
         name = CALLED.sub("", words)
+        name = name[1:-1] if re.fullmatch(r"\([^()]*\)|「[^「」]*」", name) else name
         if not NAMED.fullmatch(name):
             return False
         if not name:

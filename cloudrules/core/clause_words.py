@@ -89,6 +89,8 @@ _NUMERALS = {"二": 2, "三": 3, "四": 4}
 # Where a sentence ends: at a stop outside brackets, or with its line after what it releases.
 _SENTENCE = re.compile(
     rf"[。｡](?![)）」』】])|(?<=不要)(?=\s)|(?:{RELEASE}{ENDING})(?=\s|$)|\n(?=※)"
+    # Before what stands in brackets and releases items
+    rf"|(?<=[^\s※])(?=[（(][^（）()]{{1,200}}(?:場合|とき)[^（）()]{{0,80}}{RELEASE}{ENDING}[）)])"
 )
 CONDITIONAL = re.compile(
     r"(?:なお、|ただし、|また、)?([^。]+?)(?:の)?(?:場合|とき)"

@@ -46,6 +46,8 @@ class English:
             kept = [each for part in when.values() for each in words_in(part)]
             if any(words.DEICTIC.match(each) or " " not in each for each in kept):
                 return Unread("clause")
+            if name := self.mentions.doubtful_in(kept):
+                return Unread("doubtful", name)
             return Clause(when, found, tuple(dict.fromkeys(self.whole)))
         return Unread("clause")
 

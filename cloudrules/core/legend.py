@@ -42,7 +42,9 @@ class Legend:
 
 def is_key(text: str) -> bool:
     """Whether a text only says what marks mean: ◎:必須 ○:任意."""
-    rest = re.sub(r"[\s、,/()・]+|凡例[:：]?", "", _PAIR.sub("", text.translate(_RINGS)))
+    rest = re.sub(
+        r"(?i)[\s、,/()・※;]+|(?:凡例|注|note)[:：]?", "", _PAIR.sub("", text.translate(_RINGS))
+    )
     return not rest and len(_PAIR.findall(text.translate(_RINGS))) > 1
 
 

@@ -13,6 +13,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile(r"[0-9A-Za-zア-ン._()\-条章節項号の第問]{1,40}")
+_TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*|[ア-ン]")
 _GENERIC = re.compile(r"\d+(?:\.\d+)+")
 # What makes of a figure a count: 2つ以上, 1年間
 _COUNTED = re.compile("[つ年月日回名人件個%割種社者級類時分歳円]|[かヶケ]月")
@@ -44,6 +45,11 @@ class Mentions:
                 name, end = found
                 return name, end + bool(re.match(r"\.(?![0-9A-Za-z])", said[end : end + 2]))
         return None
+
+    def doubtful_in(self, kept: Iterable[str]) -> str:
+        """A number that several items have, in words of a condition; or ''."""
+        said = (name for each in kept for name in _TOKEN.findall(figures(each)))
+        return next((name for name in said if name in self.doubtful), "")
 
     def _known(self, said: str, at: int) -> tuple[str, int] | None:
         run = _RUN.match(said, at)

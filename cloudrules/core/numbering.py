@@ -9,10 +9,13 @@ from dataclasses import replace
 
 from cloudrules.core.entry import normal
 from cloudrules.core.hints import hinted
+from cloudrules.core.mentions import figures
 from cloudrules.core.sheet import LONGEST_TITLE, Banner, Entry, ItemRow
 
 _DECIMAL = re.compile(r"(\d{1,4})\.(\d{1,3})")
-_DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,4})+")
+_TOKEN = re.compile(r"[0-9A-Z]{1,4}(?:[.-]?\([0-9A-Za-zア-ン]{1,4}\)|[.-][0-9A-Za-zア-ン]{1,4})+")
+# How a clause may name item 1 of chapter 2, the first where none does
+_FORMS = ("{}-{}", "{}.{}", "{}({})", "{}-({})")
 _SIMPLE = re.compile(r"\d{1,4}|[ア-ンA-Za-z]")
 _LEADING = re.compile(r"(?:第|[(\[【〈<])?([0-9]{1,3}|[A-Z])(?![0-9A-Za-z])")
 
@@ -54,7 +57,7 @@ def _restored(last: str, name: str, follows: str) -> str:
     return "" if goes_on else f"{now[1]}.{due}"
 
 
-def unique(entries: Sequence[Entry]) -> tuple[list[Entry], frozenset[str]]:
+def unique(entries: Sequence[Entry], title: str = "") -> tuple[list[Entry], frozenset[str]]:
     """Each item with a number of its own; and the numbers that the sheet has given to several.
 
     Where numbers are repeated, those of its chapters stand before an item's own: 1 of chapter 2 is
@@ -64,7 +67,7 @@ def unique(entries: Sequence[Entry]) -> tuple[list[Entry], frozenset[str]]:
     counts = Counter(each.number for each in items)
     if len(counts) == len(items):
         return list(entries), frozenset()
-    names = _joined(entries) or [*_counted([each.number for each in items])]
+    names = _joined(entries, title) or [*_counted([each.number for each in items])]
     told = dict(zip(map(id, items), names, strict=True))
     renamed = [
         replace(each, number=name, written=each.written or each.number)
@@ -75,26 +78,26 @@ def unique(entries: Sequence[Entry]) -> tuple[list[Entry], frozenset[str]]:
     return renamed, frozenset(name for name, count in counts.items() if count > 1)
 
 
-def _joined(entries: Sequence[Entry]) -> list[str]:
+def _joined(entries: Sequence[Entry], title: str) -> list[str]:
     """The numbers of chapters and items, joined as clauses have them; [] if they do not tell."""
-    pairs = [(chapter, each.number) for chapter, each in _chapters(entries)]
+    pairs = [(chapter, each.number) for chapter, each in _chapters(entries, title)]
     if not all(chapter and _SIMPLE.fullmatch(number) for chapter, number in pairs):
         return []
     said = {
         name
         for each in entries
         if isinstance(each, ItemRow | Banner) and hinted(each.text[:LONGEST_TITLE])
-        for name in _DOTTED.findall(normal(each.text[:LONGEST_TITLE]))
+        for name in _TOKEN.findall(figures(each.text[:LONGEST_TITLE]))
     }
-    dotted = {f"{chapter}-{number}".replace("-", ".") for chapter, number in pairs}
-    mark = "." if said & dotted else "-"
-    names = [f"{chapter}-{number}".replace("-", mark) for chapter, number in pairs]
+    ways = [[form.format(*pair) for pair in pairs] for form in _FORMS]
+    names = max(ways, key=lambda way: len(said.intersection(way)))
     return names if len(set(names)) == len(names) else []
 
 
-def _chapters(entries: Iterable[Entry]) -> Iterator[tuple[str, ItemRow]]:
+def _chapters(entries: Iterable[Entry], title: str) -> Iterator[tuple[str, ItemRow]]:
     """Each item with the numbers that its sections, or else the heading above it, begin with."""
-    heading = ""
+    first = _LEADING.match(normal(title))
+    heading = first[1] if first else ""
     for each in entries:
         if isinstance(each, ItemRow):
             levels = [_LEADING.match(normal(level)) for level in each.section.split(" / ")]

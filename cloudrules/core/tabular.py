@@ -33,21 +33,26 @@ from cloudrules.core.sheet import (
 )
 
 _HEADS = {
-    "section": re.compile("(?:大|中|小)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I),
+    "section": re.compile(
+        "(?:大|中|小|対策)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I
+    ),
     "number": re.compile(r"(?:項番|番号|No\.?|№|#|id|ref\.?)", re.I),
     "text": re.compile(
-        "要件.{0,3}|要求.{1,4}|内容|(?:チェック|確認|評価|遵守|点検|監査)(?:項目|事項|内容)|管理策"
+        "要件.{0,3}|要求.{1,4}|内容|(?:チェック|確認|評価|遵守|点検|監査|対策)(?:項目|事項|内容)|管理策"
         "|実施内容|設問|質問.{0,3}|基準|requirements?|controls?|questions?",
         re.I,
     ),
-    "need": re.compile("要否|必須.{0,3}任意|必要性|区別|重要度|need|mandatory.{0,3}optional", re.I),
+    "need": re.compile(
+        "要否|必須.{0,3}(?:任意|推奨).{0,2}|必要性|区別|重要度|need|mandatory.{0,3}optional", re.I
+    ),
     "answer": re.compile(
-        "(?:適用|対応|実施|遵守|準拠|確認)(?:状況|可否|有無|結果)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer|response",
+        "(?:適用|対応|実施|遵守|準拠|確認|対策)(?:状況|可否|有無|結果)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer|response",
         re.I,
     ),
     "remark": re.compile("備考|根拠|補足|注記?|remarks?|notes?", re.I),
     "whole": re.compile("取扱情報が.*場合"),
 }
+LONGEST_HEAD = 12  # characters of a heading that is not known
 _SAMPLE = re.compile("記入例|記載例|見本|サンプル|sample|example", re.I)
 _MARK = re.compile(r"[※＊*・●■○◎\-－―—ー－/／]+|[(（]?注[)）]?\d*[:：]?", re.I)
 _LABEL = re.compile(
@@ -77,7 +82,7 @@ def from_grids(grids: Iterable[Grid]) -> Sheet:
             (*entries, *sheet.entries),
             (*whole.strays, *sheet.strays),
         )
-    renamed, doubtful = numbering.unique(whole.entries)
+    renamed, doubtful = numbering.unique(whole.entries, whole.title)
     return replace(whole, entries=tuple(renamed), doubtful=doubtful)
 
 
@@ -121,7 +126,7 @@ class _Reader:
                     self._heading(row)
                 else:
                     self._item(row, sections)
-            elif not filled or _is_head(row):
+            elif not filled or _is_head(row) or (not self.began and _is_labels(row)):
                 if filled and self.began and not isinstance(self.entries[-1], Head):
                     self.entries.append(Head(next(iter(filled.values())).spot))
                 self._tell({at: cell for at, cell in row.items() if not _heads(cell.text)})
@@ -300,6 +305,11 @@ def _fullest(counts: Counter[int]) -> int | None:
 def _is_head(row: Row) -> bool:
     """Whether at least two cells of a row head columns."""
     return sum(map(_heads, {_bare(cell.text) for cell in row.values()})) >= 2
+
+
+def _is_labels(row: Row) -> bool:
+    """Whether a row has only short names, as the head of a table in words of its own."""
+    return len(row) > 2 and all(len(_bare(cell.text)) <= LONGEST_HEAD for cell in row.values())
 
 
 def _heads(text: str) -> bool:
