@@ -326,4 +326,5 @@ class _Drafter:
 
 def _joined(row: ItemRow) -> bool:
     """Whether the number of a chapter was put before that of an item."""
-    return bool(row.written) and row.number.endswith((row.written, f"({row.written})"))
+    ends = (f"-{row.written}", f".{row.written}", f"({row.written})")
+    return bool(row.written) and row.number.endswith(ends)
