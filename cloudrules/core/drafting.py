@@ -46,6 +46,9 @@ _CERTIFICATION = re.compile(
     "|(?:登録|認証|認定)(?:が|を|の)?(?:行われ|取得|受け)"
 )
 
+_HEADING = re.compile(r"[^※*＊・\-(（注。\n][^。\n]{0,59}")
+_NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
+
 
 def from_sheet(sheet: Sheet) -> Draft:
     """The draft that a sheet gives."""
@@ -67,6 +70,9 @@ class _Drafter:
         self.waivers: list[DraftWaiver] = []
         self.reaches: dict[tuple[str, ...], DraftReading] = {}
         self.groupings: list[DraftReading] = []
+        # Headings are sections where no column has them.
+        self.headed = not any(row.section for row in sheet.items)
+        self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
         self.order = list(self.rows)
         self.places = {name: place for place, name in enumerate(self.order)}
         self.taken = set(self.order)
@@ -88,9 +94,14 @@ class _Drafter:
                 case Head():
                     before.append("")
                 case Banner(text, spot) if hinted(text):
+                    # What stands above it was a heading of remarks.
+                    self.heading = self.heading if items else ""
                     self._cell(text, spot, len(items), below=below)
                 case Banner(text, spot) if len(items) < len(self.order):
-                    before.append(text)
+                    if self.headed and _HEADING.fullmatch(text):
+                        self.heading = text
+                    else:
+                        before.append(text)
                 case Banner(text, spot):
                     self._ask("banner-rest", spot, text=text)
         self._ask_of_items(items)
@@ -124,7 +135,7 @@ class _Drafter:
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.places[row.number]
-        stated = need(row.need)
+        stated = need(row.need) or (_need_of(self.heading) if self.heading else None)
         if self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
         if row.written:
@@ -139,7 +150,7 @@ class _Drafter:
         return DraftItem(
             row.number,
             row.text,
-            row.section,
+            row.section or self.heading,
             stated or "mandatory",
             row.spot,
             self._applies(row),
@@ -299,7 +310,10 @@ class _Drafter:
     def _ask_of_sheet(self) -> None:
         """What is so of all items is asked about once: no needs, numbers joined with chapters'."""
         rows = self.sheet.items
-        self.needs = any(row.need for row in rows)
+        headings = [each.text for each in self.sheet.entries if isinstance(each, Banner)]
+        self.needs = any(row.need for row in rows) or (
+            self.headed and any(map(_need_of, [self.heading, *headings]))
+        )
         if rows and not self.needs:
             self._ask("need-none", rows[0].spot, count=str(len(rows)))
         if joined := [row for row in rows if _joined(row)]:
@@ -322,6 +336,11 @@ class _Drafter:
         if certified:
             listed = ", ".join(item.id for item in certified)
             self._ask("evidence", certified[0].spot, items=listed)
+
+
+def _need_of(heading: str) -> str | None:
+    """The need that a heading states: 【必須要件】"""
+    return need(heading.strip("【】■◆●▼<>＜＞[]［］ 　"))
 
 
 def _joined(row: ItemRow) -> bool:
