@@ -47,6 +47,8 @@ def test_a_sheet(case: dict[str, Any], tmp_path: Path) -> None:
         for item in draft.items
     ]
     assert items == case["items"]
+    if "sections" in case:
+        assert [item.section for item in draft.items] == case["sections"]
     waivers = [f"{each.id}: {each.when} -> {', '.join(each.waives)}" for each in draft.waivers]
     assert waivers == case.get("waivers", [])
     assert draft.facts == case.get("facts", {})
@@ -187,6 +189,37 @@ def test_sheets_that_number_anew(tmp_path: Path) -> None:
     asked = [question.code for question in draft.questions]
     assert not draft.waivers
     assert sorted(asked) == ["doubtful-unread", "number-twice", "number-twice", "stray-sample"]
+
+
+def test_clauses_of_one_place_that_reach_unequally_far() -> None:
+    """Each has a reading of its own; those that reach equally far share one."""
+    rows = """No | 要件 | 要否
+    1.1 | 甲 | 任意
+    1.1を満たす場合、以下の要件は不要
+    1.1を満たす場合、次の要件は不要
+    市長が認める場合、以下の要件は不要
+    1.2 | 乙 | 必須
+    1.3 | 丙 | 必須
+    1.3を満たす場合、1.4の要件は不要
+    1.4 | 丁 | 必須"""
+    draft = drafted(table(rows))
+    readings = {
+        each.id: {option.id: option.change for option in each.options} for each in draft.readings
+    }
+    assert readings == {
+        "reach-after-1.1": {
+            "to-end": {},
+            "next-banner": {
+                "after-1.1": ("waives", "1.2..1.3"),
+                "after-1.1-3": ("waives", "1.2..1.3"),
+            },
+        },
+        "reach-after-1.1-2": {
+            "to-end": {},
+            "next-banner": {"after-1.1-2": ("waives", "1.2..1.3")},
+            "next-item": {"after-1.1-2": ("waives", "1.2")},
+        },
+    }
 
 
 HOSTILE = {

@@ -10,24 +10,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from cloudrules.core.clause_text import Language
 from cloudrules.core.clause_words import compact
-from cloudrules.core.draft import (
-    Draft,
-    DraftItem,
-    DraftOption,
-    DraftReading,
-    DraftWaiver,
-    Question,
-    Stands,
-)
-from cloudrules.core.english_text import English
-from cloudrules.core.expression import quoted
-from cloudrules.core.formula_text import items_in, spelled, words_in
-from cloudrules.core.hints import exempts, hinted, japanese
+from cloudrules.core.draft import Draft, DraftItem, Question
+from cloudrules.core.formula_text import items_in, spelled
+from cloudrules.core.hints import exempts, hinted
 from cloudrules.core.passage import condition_of, limits, releases, sentences
-from cloudrules.core.reach import Reach, span
-from cloudrules.core.release import Below, Clause, Itself, Unread
 from cloudrules.core.sheet import (
     Banner,
     Entry,
@@ -39,6 +26,7 @@ from cloudrules.core.sheet import (
     need,
     needs_more,
 )
+from cloudrules.core.waiving import Waiving
 
 _CERTIFICATION = re.compile(
     r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
@@ -66,20 +54,10 @@ class _Drafter:
                 self._ask(f"stray-{each.why}", each.spot, text=text, count=str(each.count))
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
-        self.facts: dict[str, str] = {}  # the names of facts by their words
-        self.waivers: list[DraftWaiver] = []
-        self.reaches: dict[tuple[str, ...], DraftReading] = {}
-        self.groupings: list[DraftReading] = []
         # Headings are sections where no column has them.
         self.headed = not any(row.section for row in sheet.items)
         self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
-        self.order = list(self.rows)
-        self.places = {name: place for place, name in enumerate(self.order)}
-        self.taken = set(self.order)
-        self.reach = Reach(sheet, self.rows)
-        texts = {name: row.text for name, row in self.rows.items()}
-        self.japanese = Language(texts, sheet.doubtful)
-        self.english = English(texts, sheet.doubtful)
+        self.waiving = Waiving(sheet, self.questions.append)
 
     def draft(self) -> Draft:
         """Items and clauses in the order of the sheet."""
@@ -97,7 +75,7 @@ class _Drafter:
                     # What stands above it was a heading of remarks.
                     self.heading = self.heading if items else ""
                     self._cell(text, spot, len(items), below=below)
-                case Banner(text, spot) if len(items) < len(self.order):
+                case Banner(text, spot) if len(items) < len(self.rows):
                     if self.headed and _HEADING.fullmatch(text):
                         self.heading = text
                     else:
@@ -108,9 +86,9 @@ class _Drafter:
         return Draft(
             self.sheet.title,
             tuple(items),
-            {name: words for words, name in self.facts.items()},
-            tuple(self.waivers),
-            (*self.reaches.values(), *self.groupings),
+            {name: words for words, name in self.waiving.facts.items()},
+            tuple(self.waiving.waivers),
+            self.waiving.readings,
             tuple(sorted(self.questions, key=lambda each: (each.spot.sheet, each.spot.row))),
         )
 
@@ -134,7 +112,7 @@ class _Drafter:
         self.questions.append(Question(code, spot, values))
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
-        at = self.places[row.number]
+        at = self.waiving.places[row.number]
         stated = need(row.need) or (_need_of(self.heading) if self.heading else None)
         if self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
@@ -160,7 +138,7 @@ class _Drafter:
     def _applies(self, row: ItemRow) -> str:
         """The condition with which the text of an item begins."""
         said = [each for each in sentences(row.text) if not releases(each)]
-        applies = self._reader(row.text).applies("".join(said), row.number)
+        applies = self.waiving.language(row.text).applies("".join(said), row.number)
         if applies is not None and set(items_in(applies)) <= self.rows.keys():
             return spelled(applies, {})
         asked = (condition_of(each) for each in said if not exempts(each))
@@ -176,9 +154,6 @@ class _Drafter:
             return
         for each in filter(hinted, said):
             self._ask("beside", remark.spot, id=own, text=each)
-
-    def _reader(self, text: str) -> Language | English:
-        return self.japanese if japanese(text) else self.english
 
     def _cell(
         self,
@@ -204,7 +179,8 @@ class _Drafter:
             if words:
                 self._ask("clause-limited", spot, text=said[index], limit=words)
             else:
-                self._clause(said[index], spot, at, own, nth + 1 if len(clauses) > 1 else 0)
+                number = nth + 1 if len(clauses) > 1 else 0
+                self.waiving.clause(said[index], spot, at, own, number)
         for index, sentence in enumerate(said):
             if index not in told:
                 self._rest(sentence, spot, own, beside=beside)
@@ -218,94 +194,6 @@ class _Drafter:
             self._ask(code, spot, text=sentence)
         elif beside and hinted(sentence):
             self._ask("beside", spot, id=own, text=sentence)
-
-    def _clause(self, sentence: str, spot: Spot, at: int, own: str, nth: int) -> None:
-        read = self._reader(sentence).clause(sentence, own)
-        if isinstance(read, Unread):
-            self._ask(f"{read.why}-unread", spot, text=sentence, said=read.said)
-            return
-        if isinstance(read.target, Below) and not read.target.first and at >= len(self.order):
-            self._ask("nothing-below", spot, text=sentence)
-            return
-        ends = self._ends(read, spot, at, own)
-        waives = next(iter(ends.values()))
-        name = self._waiver_id(own, at, nth)
-        for formula in read.when.values():
-            for words in words_in(formula):
-                if words not in self.facts:
-                    self.facts[words] = self._free(f"condition-{len(self.facts) + 1}")
-                    self._ask("condition", spot, text=words, fact=self.facts[words])
-        spellings = {key: spelled(formula, self.facts) for key, formula in read.when.items()}
-        when = next(iter(spellings.values()))
-        where = Stands(own, "", "", nth) if own else self._between(at, nth)
-        waiver = DraftWaiver(name, sentence, where, when, tuple(waives.split(", ")), spot)
-        self.waivers.append(waiver)
-        if read.whole:
-            self._ask("whole", spot, items=", ".join(read.whole), text=sentence)
-        if len(ends) > 1:
-            self._reach(waiver, ends)
-        if len(spellings) > 1:
-            self._grouping(waiver, spellings)
-
-    def _ends(self, read: Clause, spot: Spot, at: int, own: str) -> dict[str, str]:
-        """The items that a clause releases, in each way in which its words can be taken."""
-        match read.target:
-            case Below(first, single):
-                if first:
-                    return self.reach.spans(self.places[first], spot, inside=False)
-                if single and own and at + 1 < len(self.order):
-                    return self.reach.spans(at + 1, spot, inside=False, single=True)
-                return self.reach.spans(at, spot, inside=bool(own), single=single)
-            case Itself():
-                return {"": quoted(own)}
-            case parts:
-                return {"": ", ".join(map(span, parts))}
-
-    def _between(self, at: int, nth: int) -> Stands:
-        after = self.order[at - 1] if at else ""
-        before = self.order[at] if at < len(self.order) else ""
-        return Stands("", after, before, nth)
-
-    def _waiver_id(self, own: str, at: int, nth: int) -> str:
-        if own:
-            name = f"inside-{own}"
-        else:
-            name = f"after-{self.order[at - 1]}" if at else f"before-{self.order[0]}"
-        return self._free(f"{name}-{nth}" if nth else name)
-
-    def _free(self, name: str) -> str:
-        free, count = name, 1
-        while free in self.taken:
-            count += 1
-            free = f"{name}-{count}"
-        self.taken.add(free)
-        return free
-
-    def _reach(self, waiver: DraftWaiver, ends: dict[str, str]) -> None:
-        """Clauses of one cell reach equally far."""
-        key = (waiver.at.inside, waiver.at.after, waiver.at.before)
-        known = self.reaches.get(key)
-        others = [each.change for each in known.options] if known else [{} for _ in ends]
-        options = tuple(
-            DraftOption(option, {**change, waiver.id: ("waives", span)} if number else {})
-            for number, ((option, span), change) in enumerate(
-                zip(ends.items(), others, strict=True)
-            )
-        )
-        name = known.id if known else f"reach-{waiver.id.removesuffix(f'-{waiver.at.nth}')}"
-        text = known.text if known else waiver.text
-        self.reaches[key] = DraftReading(name, "reach", text, options)
-        if not known:
-            self._ask("reach", waiver.spot, reading=name, text=text)
-
-    def _grouping(self, waiver: DraftWaiver, spellings: dict[str, str]) -> None:
-        options = tuple(
-            DraftOption(option, {waiver.id: ("when", when)} if number else {})
-            for number, (option, when) in enumerate(spellings.items())
-        )
-        name = f"grouping-{waiver.id}"
-        self.groupings.append(DraftReading(name, "grouping", waiver.text, options))
-        self._ask("grouping", waiver.spot, reading=name, text=waiver.text)
 
     def _ask_of_sheet(self) -> None:
         """What is so of all items is asked about once: no needs, numbers joined with chapters'."""

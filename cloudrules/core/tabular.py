@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from cloudrules.core import legend, numbering
 from cloudrules.core.entry import normal
+from cloudrules.core.heads import has_fields, headed, is_head, is_labels, names_column
 from cloudrules.core.hints import exempts, hinted
 from cloudrules.core.parting import parted
 from cloudrules.core.sheet import (
-    LONGEST_LABEL,
     LONGEST_TITLE,
     Banner,
     Cell,
@@ -32,35 +32,8 @@ from cloudrules.core.sheet import (
     number,
 )
 
-_HEADS = {
-    "section": re.compile(
-        "(?:大|中|小|対策)?(?:区分|分類|項目|カテゴリー?)|section|category", re.I
-    ),
-    "number": re.compile(r"(?:項番|番号|No\.?|№|#|id|ref\.?)", re.I),
-    "text": re.compile(
-        "要件.{0,3}|要求.{1,4}|内容|(?:チェック|確認|評価|遵守|点検|監査|対策)(?:項目|事項|内容)|管理策"
-        "|実施内容|設問|質問.{0,3}|基準|requirements?|controls?|questions?",
-        re.I,
-    ),
-    "need": re.compile(
-        "要否|必須.{0,3}(?:任意|推奨).{0,2}|必要性|区別|重要度|need|mandatory.{0,3}optional", re.I
-    ),
-    "answer": re.compile(
-        "(?:適用|対応|実施|遵守|準拠|確認|対策)(?:状況|可否|有無|結果)|回答.{0,3}|判定|備考|根拠|status|remarks?|answer|response",
-        re.I,
-    ),
-    "remark": re.compile("備考|根拠|補足|注記?|remarks?|notes?", re.I),
-    "whole": re.compile("取扱情報が.*場合"),
-}
-LONGEST_HEAD = 12  # characters of a heading that is not known
 _SAMPLE = re.compile("記入例|記載例|見本|サンプル|sample|example", re.I)
 _MARK = re.compile(r"[※＊*・●■○◎\-－―—ー－/／]+|[(（]?注[)）]?\d*[:：]?", re.I)
-_LABEL = re.compile(
-    r"(?:名称|提供者|事業者|事業者名|会社名|部署名?|所属|担当者?|連絡先|電話番号|メールアドレス"
-    r"|(?:記入|作成|回答|提出)(?:日|者)|氏名|日付|年月日"
-    r"|\bname|\bprovider|\bdate|completed by)[:(]?",
-    re.I,
-)
 
 
 def from_grids(grids: Iterable[Grid]) -> Sheet:
@@ -126,10 +99,10 @@ class _Reader:
                     self._heading(row)
                 else:
                     self._item(row, sections)
-            elif not filled or _is_head(row) or (not self.began and _is_labels(row)):
+            elif not filled or is_head(row) or (not self.began and is_labels(row)):
                 if filled and self.began and not isinstance(self.entries[-1], Head):
                     self.entries.append(Head(next(iter(filled.values())).spot))
-                self._tell({at: cell for at, cell in row.items() if not _heads(cell.text)})
+                self._tell({at: cell for at, cell in row.items() if not names_column(cell.text)})
             else:
                 self._other(filled)
                 self._tell({at: cell for at, cell in row.items() if at in self.answers})
@@ -140,9 +113,9 @@ class _Reader:
         return Sheet(self.title, tuple(numbering.restored(self.entries)), tuple(self.strays))
 
     def _find_columns(self) -> None:
-        heads = [row for row in self.rows if _is_head(row)]
+        heads = [row for row in self.rows if is_head(row)]
         self.legend = legend.of(self.rows)
-        self.answers = _headed(heads, "answer") - self.legend.columns.keys()
+        self.answers = headed(heads, "answer") - self.legend.columns.keys()
         # Heads may stand beside their columns: there too words tell a need, but marks do not.
         words = self._counted(lambda text: need(text) is not None)
         counts = words + self._counted(self.legend.marked, but=self.answers)
@@ -151,7 +124,7 @@ class _Reader:
         rivals = {at for at, count in counts.items() if 2 * count >= max(counts.values())}
         self.need = min(rivals, key=lambda at: (-most[at], -counts[at], at), default=None)
         if self.need is None:
-            self.need = min(_headed(heads, "need"), default=None)
+            self.need = min(headed(heads, "need"), default=None)
         told = {self.need, *self.legend.columns}
         self.needs = {at for at, count in words.items() if count > 1 and at not in told}
         needs = [at for at in (self.need, *self.legend.columns) if at is not None]
@@ -162,7 +135,7 @@ class _Reader:
         items = [row for row in self.rows if number(self._text(row, self.number))]
         taken = {self.need, self.number, *self.legend.columns}
         self.answers -= taken
-        headed = _headed(heads, "text")
+        titled = headed(heads, "text")
         filled: Counter[int] = Counter()
         lengths: Counter[int] = Counter()
         for row in items:
@@ -172,12 +145,12 @@ class _Reader:
         free = sorted(filled.keys() - taken - self.answers - self.needs)
         before = [at for at in free if needs and at < min(needs)]
         self.text = max(
-            before or free, key=lambda at: (filled[at], at in headed, lengths[at]), default=None
+            before or free, key=lambda at: (filled[at], at in titled, lengths[at]), default=None
         )
         self.sections = [at for at in free if self.text is not None and at < self.text]
         self.spare = [at for at in free if at != self.text and at not in self.sections]
         # Where no item has an answer, remarks are the city's own.
-        remarks = _headed(heads, "remark")
+        remarks = headed(heads, "remark")
         self.answered = any(at in row for row in items for at in self.answers - remarks)
 
     def _counted(self, fits: Callable[[str], bool], but: Container[int] = ()) -> Counter[int]:
@@ -265,7 +238,7 @@ class _Reader:
             return
         elif alone and hinted(cell.text):
             self.entries.append(Banner(cell.text, cell.spot))
-        elif not self.began and _labels(texts):
+        elif not self.began and has_fields(texts):
             self._tell(row)
         elif not self.began and alone and not self.title and len(cell.text) < LONGEST_TITLE:
             self.title = cell.text
@@ -300,37 +273,3 @@ class _Reader:
 def _fullest(counts: Counter[int]) -> int | None:
     """The column with the largest count, the first of equals."""
     return min(counts, key=lambda at: (-counts[at], at), default=None)
-
-
-def _is_head(row: Row) -> bool:
-    """Whether at least two cells of a row head columns."""
-    return sum(map(_heads, {_bare(cell.text) for cell in row.values()})) >= 2
-
-
-def _is_labels(row: Row) -> bool:
-    """Whether a row has only short names, as the head of a table in words of its own."""
-    return len(row) > 2 and all(len(_bare(cell.text)) <= LONGEST_HEAD for cell in row.values())
-
-
-def _heads(text: str) -> bool:
-    """Whether a cell heads a column."""
-    said = _bare(text) if len(text) <= LONGEST_LABEL else ""
-    return any(each.fullmatch(said) for each in _HEADS.values())
-
-
-def _headed(heads: list[Row], kind: str) -> set[int]:
-    """The columns that a cell heads as a kind."""
-    return {
-        at for row in heads for at, cell in row.items() if _HEADS[kind].fullmatch(_bare(cell.text))
-    }
-
-
-def _bare(text: str) -> str:
-    """The words of a heading, without space and without remarks in brackets."""
-    return re.sub(r"\s+|\([^()]*\)\s*$", "", normal(text[:LONGEST_TITLE]))
-
-
-def _labels(texts: list[str]) -> bool:
-    """Whether a row holds fields to fill in: some text ends as the name of one does."""
-    short = (normal(text) for text in texts if len(text) <= LONGEST_LABEL)
-    return any(found.end() == len(text) for text in short for found in _LABEL.finditer(text))
