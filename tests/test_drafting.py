@@ -309,6 +309,19 @@ CLAUSE = st.lists(
             "もしくは",
             "かつ",
             "し、",
+            "次の要件は",
+            "以降の要件は",
+            "ていれば",
+            "(",
+            ")",
+            "ただし、",
+            "If ",
+            " is met, ",
+            "the requirements below ",
+            "the next item ",
+            "are not required",
+            " or ",
+            ". ",
         ]
     ),
     max_size=14,
@@ -335,7 +348,7 @@ def test_any_clause_gives_a_draft_that_loads(
 ) -> None:
     rows = [["No.", "要件", "要否"], ["1.1", f"{head} ISMAPの甲であること。", "必須"]]
     for number, banner in enumerate(banners, 2):
-        rows += [[banner], [f"1.{number}", "乙であること。", "必須"]]
+        rows += [[banner], [banner[::2]], [f"1.{number}", "乙であること。", "必須", banner]]
     draft = drafted(sheet.grid(rows))
     book = loaded(draft, tmp_path_factory.getbasetemp())
     assert list(book.waivers) == [waiver.id for waiver in draft.waivers]

@@ -54,6 +54,7 @@ class _Drafter:
                 self._ask(f"stray-{each.why}", each.spot, text=text, count=str(each.count))
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
+        self.remarks: set[str] = set()
         # Headings are sections where no column has them.
         self.headed = not any(row.section for row in sheet.items)
         self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
@@ -153,7 +154,10 @@ class _Drafter:
             self._cell(remark.text, remark.spot, at, own, beside=True)
             return
         for each in filter(hinted, said):
-            self._ask("beside", remark.spot, id=own, text=each)
+            # Of remarks that are repeated in each row the first is asked about.
+            if each not in self.remarks:
+                self._ask("beside", remark.spot, id=own, text=each)
+            self.remarks.add(each)
 
     def _cell(
         self,

@@ -59,6 +59,11 @@ def headed(heads: list[Row], kind: str) -> set[int]:
     }
 
 
+def is_answer(text: str) -> bool:
+    """Whether a cell has but a word, as in a column of answers, and no sentence."""
+    return len(text) <= LONGEST_HEAD and not re.search("場合|とき|[0-9。、.]", normal(text))
+
+
 def _bare(text: str) -> str:
     """The words of a heading, without space and without remarks in brackets."""
     return re.sub(r"\s+|\([^()]*\)\s*$", "", normal(text[:LONGEST_TITLE]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from cloudrules.core import legend, numbering
 from cloudrules.core.entry import normal
-from cloudrules.core.heads import has_fields, headed, is_head, is_labels, names_column
+from cloudrules.core.heads import has_fields, headed, is_answer, is_head, is_labels, names_column
 from cloudrules.core.hints import exempts, hinted
 from cloudrules.core.parting import parted
 from cloudrules.core.sheet import (
@@ -216,8 +216,9 @@ class _Reader:
 
     def _remarks(self, row: Row) -> Iterator[Remark]:
         for at in [*self.spare, *sorted(self.answers)]:
-            if at in row and hinted(row[at].text):
-                answered = at in self.answers and self.answered
+            answered = at in self.answers and self.answered
+            # An answer such as 対象外 says nothing of the rules.
+            if at in row and hinted(row[at].text) and not (answered and is_answer(row[at].text)):
                 yield Remark(row[at].text, row[at].spot, answered)
 
     def _tell(self, row: Row) -> None:
