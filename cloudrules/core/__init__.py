@@ -10,7 +10,8 @@ repair, cores, needs, plan, why, within, cover, certificate, verification, renew
 course, packing, robustness, timeline, comparison, witness, universe, prover, clauses, edits,
 mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
 responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
-checking, sheet, tabular, formula_text, clause_words, grouping, clause_text, reach, draft, drafting,
-placing, statement, form, reply, grounds, follow, epochs, noticing, contrast, mutants, coverage,
-receipt.
+checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text, release,
+clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft, waiving,
+drafting, placing, statement, form, reply, grounds, follow, epochs, noticing, contrast, mutants,
+coverage, receipt.
 """
