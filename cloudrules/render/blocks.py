@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim", "code"]
 
+VERDICTS = ("good", "bad", "warn")
+FEW = 8  # rows of a table that stays on one page
+
 
 @dataclass(frozen=True)
 class Span:
@@ -103,10 +106,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, and the same as Mermaid for where none can stand."""
+    """A drawing, the same as Mermaid for where none can stand, and a remark below it."""
 
     svg: str
     mermaid: str
+    told: str = ""
 
 
 Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid | Picture"
@@ -114,3 +118,18 @@ Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid 
 
 def paragraph(*parts: str | Span) -> Paragraph:
     return Paragraph((line(*parts),))
+
+
+def blank(row: tuple[Line, ...]) -> bool:
+    """Whether a row of a table is to be filled in by hand: all but its first cell are empty."""
+    return len(row) > 1 and not any(span.text for cell in row[1:] for span in cell)
+
+
+def short(grid: Grid) -> bool:
+    """Whether a table has so few rows that it should stay on one page."""
+    return len(grid.rows) <= FEW
+
+
+def verdict(block: Paragraph) -> bool:
+    """Whether a paragraph is a verdict, which is set larger."""
+    return len(block.lines) == len(block.lines[0]) == 1 and block.lines[0][0].tone in VERDICTS

@@ -7,6 +7,44 @@ from cloudrules.render.words import Phrases
 REPORT: Phrases = {
     "report.title": ("判定報告書: {service}", "Report: {service}"),
     "report.table": ("判定表", "Checklist"),
+    "report.foot": ("{title}（基準日 {date}）", "{title} ({date})"),
+    "report.source": ("ルールの出典", "Source of the rules"),
+    "report.published": ("公表場所", "Published at"),
+    "report.in-force": ("ルールの適用期間", "Rules in force"),
+    "report.period": ("{first}～{last}", "{first} to {last}"),
+    "report.note": ("備考", "Remark"),
+    # What is held
+    "report.holdings": ("保有状況とその証跡", "What is held, and the papers for it"),
+    "report.no-holdings": (
+        "保有するもの、個別に確認したもの、未確認のものは、いずれも記載がありません。",
+        "Nothing is stated to be held, attested or not known.",
+    ),
+    "report.col.held": ("認証・登録・確認事項", "What"),
+    "report.col.kind": ("種別", "Kind"),
+    "report.col.holder": ("保有者", "Held by"),
+    "report.col.state": ("状態", "State"),
+    "report.col.until": ("有効期限", "Last day"),
+    "report.col.papers": ("番号・文書など", "Number, document"),
+    "report.state-held": ("有効", "held"),
+    "report.state-expired": ("期限切れ", "expired"),
+    "report.state-unknown": ("未確認", "not known"),
+    "report.unstated": ("記載なし", "not stated"),
+    "report.claimed": (
+        "番号や文書の記載がなく、申告だけに基づくもの（{n}件）: ",
+        "Claimed without a number or a document ({n}): ",
+    ),
+    "report.facts": ("判定の前提とした事実", "Facts that the verdict assumes"),
+    "report.col.fact": ("事実", "Fact"),
+    "report.col.value": ("値", "Value"),
+    "report.col.told": ("出所", "From"),
+    "report.told": ("サービスの申告", "stated by the service"),
+    "report.assumed": ("申告がないため既定値", "not stated: the default"),
+    # What ends when
+    "report.ends": ("期限の到来と判定の見通し", "What ends when"),
+    "report.ends-unknown": (
+        "後日のルールに誤りがあるため、見通しを示せません。",
+        "The rules of a later day have a fault: what ends when cannot be told.",
+    ),
     "report.exemptions": ("不要とした要件とその根拠", "Exemptions and their grounds"),
     "report.no-exemptions": (
         "免除規定により不要とした要件はありません。",
@@ -52,6 +90,32 @@ REPORT: Phrases = {
         "No plan was asked for (--no-plan).",
     ),
     "report.graph": ("依存関係の図", "What rests on what"),
+    "report.graph-left": (
+        "ほかと結び付きのない要件（{what}）は省きました。",
+        "Items that are joined to nothing are left out ({what}).",
+    ),
+    "report.graph-joined": (
+        "同じ規定により同じ状態にある要件は、一つの枠にまとめました。",
+        "Items in a row with the same clauses and the same status are one box.",
+    ),
+    "report.graph-large": (
+        "図は1枚の紙に収まらないため、依存関係を表で示します。図は cloudrules graph で得られます。",
+        "A drawing would be too large for one page, so a table tells what rests on what;"
+        " cloudrules graph draws it.",
+    ),
+    "report.col.from": ("規定・要件など", "What"),
+    "report.col.status": ("状態", "Status"),
+    "report.col.relation": ("関係", "How"),
+    "report.col.clause": ("条件・対象", "On what"),
+    # Who answers for it
+    "report.signed": ("確認欄", "Signatures"),
+    "report.col.role": ("区分", "Role"),
+    "report.col.name": ("所属・氏名", "Office and name"),
+    "report.col.day": ("日付", "Date"),
+    "report.col.remark": ("所見", "Remark"),
+    "report.role-made": ("作成", "made by"),
+    "report.role-checked": ("確認", "checked by"),
+    "report.role-approved": ("承認", "approved by"),
     "report.receipt": ("作成の記録", "Receipt"),
     "report.receipt-why": (
         "同じファイルに対して次のコマンドを実行すると、同じ報告書が得られます。"
