@@ -10,6 +10,7 @@ Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim", "code
 
 VERDICTS = ("good", "bad", "warn")
 FEW = 8  # rows of a table that stays on one page
+WHOLE = 1200  # characters up to which what belongs together stays on one page
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,15 @@ def blank(row: tuple[Line, ...]) -> bool:
     return len(row) > 1 and not any(span.text for cell in row[1:] for span in cell)
 
 
+def fits(lines: Iterable[Line]) -> bool:
+    """Whether lines have so few words that they should stay on one page."""
+    return sum(len(span.text) for line in lines for span in line) <= WHOLE
+
+
 def short(grid: Grid) -> bool:
-    """Whether a table has so few rows that it should stay on one page."""
-    return len(grid.rows) <= FEW
+    """Whether a table has so few rows and words that it should stay on one page."""
+    rows = [(row.line,) if isinstance(row, Divider) else row for row in grid.rows]
+    return len(rows) <= FEW and fits(cell for row in rows for cell in row)
 
 
 def verdict(block: Paragraph) -> bool:

@@ -24,6 +24,7 @@ from cloudrules.render.blocks import (
     Row,
     Span,
     blank,
+    fits,
     short,
     verdict,
 )
@@ -48,17 +49,16 @@ h2 { font-size: 1.2em; margin: 2em 0 .6em; border-left: 6px solid #1d4e89; paddi
 h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
 h4 { font-size: 1em; margin: 1.2em 0 .3em; }
 h2, h3, h4 { break-after: avoid; }
-p:has(+ :is(table, dl, ul, blockquote, pre)), dl:has(+ :is(table, dl)) { break-after: avoid; }
+p:has(+ :is(table, dl, ul, blockquote, pre)), dl:has(+ :is(table, dl)), blockquote:has(+ p) { break-after: avoid; }
 p { margin: .5em 0; orphans: 2; widows: 2; }
 ul { margin: .5em 0; padding-left: 1.4em; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0;
-  break-inside: avoid; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0; }
 dt { color: #555; }
 dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; margin: .8em 0; font-size: .87em;
   line-height: 1.5; }
 thead { display: table-header-group; }
-table.few, tr { break-inside: avoid; }
+.few, tr { break-inside: avoid; }
 tr.blank td { height: 9mm; }
 th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
 thead th { background: #e8edf4; white-space: nowrap; }
@@ -155,7 +155,8 @@ def _lines(block: Block) -> Iterator[str]:
             inside = "\n".join(map(escape, clean_lines(text.rstrip("\n"))))
             yield f"<pre><code>{inside}</code></pre>"
         case Pairs(rows):
-            yield "<dl>"
+            few = fits(value for _, value in rows)
+            yield '<dl class="few">' if few else "<dl>"
             yield from (f"<dt>{_text(name)}</dt><dd>{_line(value)}</dd>" for name, value in rows)
             yield "</dl>"
         case Bullets():

@@ -52,6 +52,10 @@ REPORT: Phrases = {
     ),
     "report.exempt": ("要件{what}", "Items {what}"),
     "report.exempt.one": ("要件{what}", "Item {what}"),
+    "report.more": (
+        "組合せが多いため、一部だけを示しています。",
+        "There are too many combinations; only some are shown.",
+    ),
     "report.until": (
         "この免除は{date}まで有効です（それまでに保有状況や規定が変わらない場合）。",
         "The exemption holds until {date}, unless what is held or the rules change before.",

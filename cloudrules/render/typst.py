@@ -6,7 +6,7 @@ No text is ever markup: what a rulebook says stands in string literals of Typst'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import sqrt
 
@@ -26,6 +26,7 @@ from cloudrules.render.blocks import (
     Row,
     Span,
     blank,
+    fits,
     short,
     verdict,
 )
@@ -34,7 +35,7 @@ from cloudrules.render.svg import paper
 from cloudrules.render.table import columns
 
 NARROW = 18  # columns of text that a cell may take without being wrapped
-WHOLE = 1600  # columns of text up to which what belongs together stays on one page
+MOST = 240  # columns of text beyond which a longer one asks for no more room
 REGIONS = {"ja": "jp", "en": "us"}
 LONG = 18  # characters without a place to break, in which breaks are put
 JAPANESE = (
@@ -43,8 +44,8 @@ JAPANESE = (
     *("MS Gothic", "Noto Serif CJK JP"),
 )
 OTHER = "Libertinus Serif"  # comes with typst, without Japanese
-# What leads to what follows, and what is led to.
-LEADING, LED = (Paragraph, Pairs), (Grid, Pairs, Bullets, Quote, Code)
+# What leads to what follows, and what each is led to.
+LEADS = {Paragraph: (Grid, Pairs, Bullets, Quote, Code), Pairs: (Grid, Pairs), Quote: Paragraph}
 _CODE = re.compile("`([^`]+)`")
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
@@ -151,7 +152,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
             continue
         if isinstance(block, Picture):
             yield f"page(..wide, {drawn})"
-        elif isinstance(block, LEADING) and isinstance(after, LED):
+        elif isinstance(after, LEADS.get(type(block), ())):
             yield f"block(sticky: true, {drawn})"
         else:
             yield drawn
@@ -166,14 +167,14 @@ def _block(block: Block) -> str:
             told = "; linebreak(); ".join(map(_line, lines))
             return f"lead({{ {told} }})" if verdict(block) else f"par({{ {told} }})"
         case Quote(text):
-            quoted = clean_lines(text)
-            return f"cited({_bool(_fits(map(columns, quoted)))}, {_broken(quoted)})"
+            short_one = _bool(fits([(Span(text),)]))
+            return f"cited({short_one}, {_broken(clean_lines(text))})"
         case Code(text):
             return f"raw(block: true, {_literal(chr(10).join(clean_lines(text.rstrip(chr(10)))))})"
         case Pairs(rows):
             cells = ", ".join(f"dim({_text(name)}), {_line(value)}" for name, value in rows)
             told = f"grid(columns: (auto, 1fr), column-gutter: 14pt, row-gutter: 6pt, {cells})"
-            whole = _fits(columns(_plain(value)) for _, value in rows)
+            whole = fits(value for _, value in rows)
             return f"block(breakable: {_bool(not whole)}, {told})"
         case Bullets(entries):
             return _bullets(entries)
@@ -216,29 +217,20 @@ def _table(grid: Grid) -> str:
     cells = "".join(f",\n  {cell}" for row in grid.rows for cell in _row(row, len(grid.columns)))
     head = f"columns: ({widths},), align: ({sides},), table.header({titles})"
     told = f"table({head}{cells})"
-    whole = short(grid) and _fits(_length(row) for row in rows)
-    return f"block(breakable: false, {told})" if whole else told
+    return f"block(breakable: false, {told})" if short(grid) else told
 
 
 def _width(column: Column, cells: Sequence[Line]) -> str:
-    """The room that a column's longest cell needs, or a share that grows with all its words.
+    """The room that a column's longest cell needs, or a share that grows with its words.
 
     The share is that of their root: with twice the words a column is wider, and its rows higher.
     """
-    lengths = [columns(_plain(cell)) for cell in cells]
+    lengths = [min(columns(_plain(cell)), MOST) for cell in cells]
     if column.fit == "whole" and max(lengths, default=0) <= NARROW:
         return "auto"
     least = max(columns(column.title), NARROW / 2)
-    return f"{max(sqrt(sum(lengths) / max(len(cells), 1)) * 4, least):.1f}fr"
-
-
-def _length(row: Sequence[Line]) -> int:
-    return sum(columns(_plain(cell)) for cell in row)
-
-
-def _fits(lengths: Iterable[int]) -> bool:
-    """Whether so much text, by its lengths in columns, is less than a good part of a page."""
-    return sum(lengths) <= WHOLE
+    words = (sum(lengths) / max(len(cells), 1) + max(lengths, default=0)) / 2
+    return f"{max(sqrt(words) * 4, least):.1f}fr"
 
 
 def _bool(value: bool) -> str:
@@ -252,7 +244,7 @@ def _plain(line: Line) -> str:
 def _row(row: Row, n: int) -> Iterator[str]:
     if isinstance(row, Divider):
         yield f"table.header(level: 2, repeat: false, over({n}, {_line(row.line)}))"
-    elif not _fits([_length(row)]):
+    elif not fits(row):
         # Longer than a page, a row that may not be cut would run out of it.
         yield from (f"table.cell(breakable: true, {_line(cell)})" for cell in row)
     elif blank(row):

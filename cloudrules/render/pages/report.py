@@ -30,6 +30,7 @@ from cloudrules.render.pages import (
     worlds,
 )
 from cloudrules.render.pages.common import opening
+from cloudrules.render.table import cut
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from cloudrules.core.timeline import Timeline
     from cloudrules.render.graph import View
     from cloudrules.render.head import Head
+
+FOOT = 80  # columns of text at the foot of a page
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Report:
 
     def foot(self, language: str) -> str:
         """What stands at the foot of every page."""
-        title = self.title(language)
+        title = cut(self.title(language), FOOT)
         return Wording(language)("report.foot", title=title, date=self.head.on)
 
 
@@ -190,8 +193,11 @@ def _plan(report: Report, language: str, said: Wording) -> list[Block]:
     if report.plan is None:
         asked = "needless" if report.answer.compliant else "left"
         return [paragraph(said(f"report.plan-{asked}"))]
-    # The page begins with the service and the rulebook, which stand at the top of the report.
-    return [_lower(block) for block in plan.page(report.plan, report.head, language)[1:]]
+    # The page begins with the service and the rulebook, which stand at the top of the report, and
+    # has a hint for whoever is at a terminal.
+    hint = paragraph(Span(said("plan.robust"), "dim"))
+    blocks = plan.page(report.plan, report.head, language)[1:]
+    return [_lower(block) for block in blocks if block != hint]
 
 
 def _lower(block: Block) -> Block:
