@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from cloudrules.render.blocks import (
     Block,
@@ -49,7 +50,8 @@ h2 { font-size: 1.2em; margin: 2em 0 .6em; border-left: 6px solid #1d4e89; paddi
 h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
 h4 { font-size: 1em; margin: 1.2em 0 .3em; }
 h2, h3, h4 { break-after: avoid; }
-p:has(+ :is(table, dl, ul, blockquote, pre)), dl:has(+ :is(table, dl)), blockquote:has(+ p) { break-after: avoid; }
+p:has(+ :is(table, dl, ul, blockquote, pre)), dl:has(+ :is(table, dl)),
+  blockquote:has(+ p) { break-after: avoid; }
 p { margin: .5em 0; orphans: 2; widows: 2; }
 ul { margin: .5em 0; padding-left: 1.4em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0; }
@@ -127,9 +129,9 @@ def _foot(text: str) -> str:
 
 def _parts(blocks: Sequence[Block]) -> Iterator[str]:
     """The blocks; a drawing stands on a sheet of its own with its title."""
-    after = [*blocks[1:], None]
     opened = False
-    for block, then in zip(blocks, after, strict=True):
+    for block, then in pairwise([*blocks, None]):
+        assert block is not None
         titled = isinstance(block, Heading) and isinstance(then, Picture)
         if not opened and (titled or isinstance(block, Picture)):
             yield '<section class="sheet">'

@@ -159,8 +159,13 @@ RECEIPT: Phrases = {
     "receipt.answer": ("答え", "Answer"),
     "receipt.answer-same": ("答えは同じです。", "The answer is the same."),
     "receipt.answer-none": (
-        "今は答えが得られません（{where}: {code}）。同じコマンドを実行すると理由が示されます。",
-        "There is no answer now ({where}: {code}); run the command itself to see why.",
+        "今は答えが得られません（{where}: {why}）。同じコマンドを実行すると理由が示されます。",
+        "There is no answer now ({where}: {why}); run the command itself to see why.",
+    ),
+    "receipt.gone": ("ファイルがありません", "not there"),
+    "receipt.fault": (
+        "書かれている内容に誤りがあります〔{code}〕",
+        "what it says has a fault [{code}]",
     ),
     "receipt.more": ("ほか{n}件の違いがあります。", "And {n} more differences."),
     "receipt.document": (
@@ -169,12 +174,32 @@ RECEIPT: Phrases = {
         " altered.",
     ),
     "receipt.document-pdf": (
-        "PDFについては、添付された答えだけを確かめました。文面は確かめていません。",
-        "Of a PDF the answer that is attached has been compared; its words have not.",
+        "確かめたのは、PDFに添付された答えだけです。文面は、ここで作り直したPDFと一致しないため、確かめられません"
+        "（書体などの違いによるものか、書き換えによるものかは分かりません）。",
+        "Only the answer that is attached to the PDF has been verified. The PDF is not the one that"
+        " is made here: whether for other fonts or since its words were altered cannot be told.",
+    ),
+    "receipt.document-program": (
+        "プログラムの版が違うため、文書の文面は比べていません。",
+        "The words of the document have not been compared, the program being another version.",
+    ),
+    "receipt.document-answer": (
+        "答えが違うため、文書の文面は比べていません。",
+        "The words of the document have not been compared, since the answer is another.",
+    ),
+    "receipt.document-files": (
+        "ファイルが変わったため、文書の文面は比べていません。",
+        "The words of the document have not been compared, since files have changed.",
     ),
     "receipt.document-same": ("文書の文面も同じです。", "So are the words of the document."),
     "receipt.col.what": ("項目", "What"),
     "receipt.col.then": ("作成時", "Then"),
     "receipt.col.now": ("現在", "Now"),
     "receipt.nothing": ("（なし）", "(none)"),
+    "receipt.none": ("なし", "none"),
+    "receipt.there": ("あり", "there"),
+    "receipt.items": ("要件{what}", "items {what}"),
+    "receipt.items.one": ("要件{what}", "item {what}"),
+    "receipt.member": ("{what}「{name}」", "{what} {name}"),
+    "receipt.within": ("の", ", "),
 }

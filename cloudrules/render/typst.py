@@ -45,7 +45,11 @@ JAPANESE = (
 )
 OTHER = "Libertinus Serif"  # comes with typst, without Japanese
 # What leads to what follows, and what each is led to.
-LEADS = {Paragraph: (Grid, Pairs, Bullets, Quote, Code), Pairs: (Grid, Pairs), Quote: Paragraph}
+LEADS: dict[type[Block], tuple[type[Block], ...]] = {
+    Paragraph: (Grid, Pairs, Bullets, Quote, Code),
+    Pairs: (Grid, Pairs),
+    Quote: (Paragraph,),
+}
 _CODE = re.compile("`([^`]+)`")
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
