@@ -30,6 +30,7 @@ from cloudrules.render.blocks import (
     verdict,
 )
 from cloudrules.render.clean import clean, clean_lines
+from cloudrules.render.widths import percents
 
 _CODE = re.compile("`([^`]+)`")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -106,7 +107,7 @@ def document(
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{shown}</title>",
-        f"<style>\n{STYLE}\n{_foot(foot)}\n</style>",
+        f"<style>\n{STYLE}\n{_widths(blocks)}{_foot(foot)}\n</style>",
         "</head>",
         "<body>",
         "<main>",
@@ -117,6 +118,13 @@ def document(
         "</html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _widths(blocks: Sequence[Block]) -> str:
+    """The rules for the widths of columns that there are."""
+    found = [each for block in blocks if isinstance(block, Grid) for each in percents(block)]
+    widths = sorted({each for each in found if each is not None})
+    return "".join(f".w{each} {{ width: {each}%; }}\n" for each in widths)
 
 
 def _foot(text: str) -> str:
@@ -189,8 +197,11 @@ def _bullets(block: Bullets) -> Iterator[str]:
 
 def _table(grid: Grid) -> Iterator[str]:
     yield '<table class="few">' if short(grid) else "<table>"
-    titles = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in grid.columns)
-    yield f"<thead><tr>{titles}</tr></thead>"
+    titles: list[str] = []
+    for column, percent in zip(grid.columns, percents(grid), strict=True):
+        kind = "" if percent is None else f' class="w{percent}"'
+        titles.append(f'<th scope="col"{kind}>{_text(column.title)}</th>')
+    yield f"<thead><tr>{''.join(titles)}</tr></thead>"
     yield "<tbody>"
     yield from (_row(row, grid) for row in grid.rows)
     yield "</tbody>"

@@ -30,8 +30,12 @@ REPORT: Phrases = {
     "report.state-unknown": ("未確認", "not known"),
     "report.unstated": ("記載なし", "not stated"),
     "report.claimed": (
-        "番号や文書の記載がなく、申告だけに基づくもの（{n}件）: ",
-        "Claimed without a number or a document ({n}): ",
+        "{n}件には番号や文書の記載がなく、保有しているとの申告だけに基づいて判定しました。",
+        "{n} of these are claimed without a number or a document; the verdict takes them as held.",
+    ),
+    "report.claimed.one": (
+        "{n}件には番号や文書の記載がなく、保有しているとの申告だけに基づいて判定しました。",
+        "{n} of these is claimed without a number or a document; the verdict takes it as held.",
     ),
     "report.facts": ("判定の前提とした事実", "Facts that the verdict assumes"),
     "report.col.fact": ("事実", "Fact"),

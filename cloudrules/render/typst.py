@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import sqrt
 
 from cloudrules.render.blocks import (
     Block,
     Bullets,
     Code,
-    Column,
     Divider,
     Grid,
     Heading,
@@ -32,10 +30,8 @@ from cloudrules.render.blocks import (
 )
 from cloudrules.render.clean import clean, clean_lines
 from cloudrules.render.svg import paper
-from cloudrules.render.table import columns
+from cloudrules.render.widths import shares
 
-NARROW = 18  # columns of text that a cell may take without being wrapped
-MOST = 240  # columns of text beyond which a longer one asks for no more room
 REGIONS = {"ja": "jp", "en": "us"}
 LONG = 18  # characters without a place to break, in which breaks are put
 JAPANESE = (
@@ -212,29 +208,13 @@ def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
 
 
 def _table(grid: Grid) -> str:
-    rows = [row for row in grid.rows if not isinstance(row, Divider)]
-    widths = ", ".join(
-        _width(column, [row[at] for row in rows]) for at, column in enumerate(grid.columns)
-    )
+    widths = ", ".join("auto" if share is None else f"{share:.1f}fr" for share in shares(grid))
     sides = ", ".join("right" if column.right else "left" for column in grid.columns)
     titles = ", ".join(f"strong({_text(column.title)})" for column in grid.columns)
     cells = "".join(f",\n  {cell}" for row in grid.rows for cell in _row(row, len(grid.columns)))
     head = f"columns: ({widths},), align: ({sides},), table.header({titles})"
     told = f"table({head}{cells})"
     return f"block(breakable: false, {told})" if short(grid) else told
-
-
-def _width(column: Column, cells: Sequence[Line]) -> str:
-    """The room that a column's longest cell needs, or a share that grows with its words.
-
-    The share is that of their root: with twice the words a column is wider, and its rows higher.
-    """
-    lengths = [min(columns(_plain(cell)), MOST) for cell in cells]
-    if column.fit == "whole" and max(lengths, default=0) <= NARROW:
-        return "auto"
-    least = max(columns(column.title), NARROW / 2)
-    words = (sum(lengths) / max(len(cells), 1) + max(lengths, default=0)) / 2
-    return f"{max(sqrt(words) * 4, least):.1f}fr"
 
 
 def _bool(value: bool) -> str:

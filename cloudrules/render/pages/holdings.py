@@ -48,8 +48,7 @@ def blocks(answer: Assessment, service: Service, said: Wording) -> list[Block]:
         found.append(paragraph(said("report.no-holdings")))
     bare = [name for name, each in situation.held.items() if not each.note]
     if bare:
-        what = said.listed(map(said.acquired, bare))
-        found.append(paragraph(Span(said("report.claimed", n=len(bare)), "warn"), what))
+        found.append(paragraph(Span(said("report.claimed", n=len(bare)), "strong")))
     return [*found, *_facts(answer, service, said)]
 
 

@@ -206,7 +206,7 @@ def _lower(block: Block) -> Block:
 
 
 def _receipt(receipt: Mapping[str, Any], said: Wording) -> list[Block]:
-    columns = Column(said("report.col.file"), "wrap"), Column(said("report.col.sum"), "wrap")
+    columns = Column(said("report.col.file"), "wrap"), Column(said("report.col.sum"))
     files = tuple((line(name), line(total)) for name, total in receipt["files"].items())
     command = join(["cloudrules", *receipt["command"]])
     return [
