@@ -43,6 +43,7 @@ def replayed(kept: Kept, file: str) -> Replay:
     answer = _answer(text, form)
     now = answer.pop("receipt")
     files, found = changed(then.files, now["files"]), list(differences(kept.answer, answer))
+    found += differences(str(then.on), now["on"], "receipt.on")
     same = None
     if kept.form != "json" and not files and not found and program == then.program:
         same = text == kept.text if form != "json" else _same_pdf(kept, file)

@@ -19,6 +19,7 @@ KEYS: Phrases = {
     "all_readings": ("すべての解釈", "all readings"),
     "exemptions": ("免除", "exemptions"),
     "plan": ("計画", "plan"),
+    "receipt": ("作成の記録", "receipt"),
     # assess
     "compliant": ("判定", "verdict"),
     "verdict": ("判定", "verdict"),
