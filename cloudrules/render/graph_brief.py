@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cloudrules.core.graph import key
+from cloudrules.core.graph import Graph, key
 from cloudrules.render.graph import View
 
 Run = list[str]  # items that are one box
@@ -22,10 +22,19 @@ def brief(view: View) -> View:
     for group in view.groups(items):
         for run in _runs(view, group):
             if len(run) > 1:
-                graph.nodes[key("item", run[0])]["members"] = tuple(run)
-                graph.remove_nodes_from(key("item", name) for name in run[1:])
+                _join(graph, run)
     graph.remove_nodes_from([node for node in graph if not graph.degree(node)])
     return replace(view, graph=graph, paper=True)
+
+
+def _join(graph: Graph, run: Run) -> None:
+    """Makes one box of several items; it keeps every clause that leads to one of them."""
+    first = key("item", run[0])
+    graph.nodes[first]["members"] = tuple(run)
+    for name in run[1:]:
+        for source, _, data in list(graph.in_edges(key("item", name), data=True)):
+            graph.add_edge(source, first, **data)
+        graph.remove_node(key("item", name))
 
 
 def _runs(view: View, group: Sequence[str]) -> list[Run]:
