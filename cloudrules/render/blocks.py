@@ -134,7 +134,8 @@ def fits(lines: Iterable[Line]) -> bool:
 def short(grid: Grid) -> bool:
     """Whether a table has so few rows and words that it should stay on one page."""
     rows = [(row.line,) if isinstance(row, Divider) else row for row in grid.rows]
-    return len(rows) <= FEW and fits(cell for row in rows for cell in row)
+    words = sum(len(span.text) for row in rows for cell in row for span in cell)
+    return len(rows) <= FEW and words <= WHOLE / 2
 
 
 def verdict(block: Paragraph) -> bool:
