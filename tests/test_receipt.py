@@ -184,6 +184,14 @@ def test_an_answer_that_was_altered(call: Call) -> None:
     assert told["answer"] == [{"at": "items[1.9].status", "then": "waived", "now": "missing"}]
 
 
+def test_a_date_that_is_not_that_of_the_command(call: Call) -> None:
+    answer = kept(call, f"assess {NEW}")
+    answer["receipt"]["on"] = "2020-01-01"
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, told = verified(call)
+    assert (code, [each["at"] for each in told["answer"]]) == (1, ["receipt.on"])
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -26,12 +26,13 @@ _REMARK = re.compile(rb"^<!-- cloudrules-report (\{.*\}) -->\r?$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it was made, and the text of the document that shows it."""
+    """An answer as it was made, and the document that shows it: as text, and its bytes."""
 
     form: str  # json, html, markdown or pdf
     text: str
     answer: dict[str, Any]
     receipt: Receipt
+    data: bytes = b""
 
 
 def read(path: Path) -> Kept | None:
@@ -56,7 +57,8 @@ def read(path: Path) -> Kept | None:
     if not isinstance(answer, dict) or "receipt" not in answer:
         return None
     receipt = _receipt(answer.pop("receipt"), place)
-    return Kept(form, data.decode("utf-8", "replace").replace("\r\n", "\n"), answer, receipt)
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return Kept(form, text, answer, receipt, data)
 
 
 def _form(data: bytes) -> str:
