@@ -45,9 +45,10 @@ class Renewal:
     """What has to be renewed by its last day, `until`; it may be an estimate, as `start` may.
 
     `start` is the last day to begin, its `months` before; both are None where it is not stated how
-    long that takes. It is `late` where that day has passed. Without it the `items` become missing,
-    unknown facts leave `undecided` whether others do, and the `steps` lack what they require.
-    `instead` are sets of what ends earlier, any one of which would do as well if renewed.
+    long that takes. It is `late` where that day has passed. Without it, though all else
+    that has to be is renewed, the `items` become missing, unknown facts leave `undecided` whether
+    others do, and the `steps` lack what they require. `instead` are sets of what may lapse, any one
+    of which would do as well if renewed.
     """
 
     id: str

@@ -185,6 +185,15 @@ TIMELINE: Phrases = {
         "▷ 期限の記載なし（破線の枠）",
         "▷ no end recorded (dashed edge)",
     ),
+    "timeline.legend-beyond": (
+        "▶ 図に示す期間のあとに期限が切れる",
+        "▶ ends after the days that are shown",
+    ),
+    "timeline.last-day": ("最終日", "last day"),
+    "timeline.due": (
+        "{what}は{date}までに更新が必要です。",
+        "{what} must be renewed by {date}.",
+    ),
     "timeline.legend-turn": ("破線: 判定が変わる日", "dashed line: the verdict changes"),
     "timeline.legend-break": (
         "● 失うと適合しなくなる（または未確定になる）",
