@@ -49,12 +49,13 @@ def _change(event: core.Event, head: Head, said: Wording) -> Event:
     ids = [f"end {each.kind} {each.id}" for each in event.ended]
     ids += [f"begin {each.kind} {each.id}" for each in event.began]
     service = said.of(head.service.service)
+    things = [each.id for each in (*event.ended, *event.began)]
     told = [headline(event, said), *details(event, said)]
     return Event(
         "change",
         "\0".join(ids),
         *(event.on, event.on),
-        said(f"timeline.event-{key}", what=service),
+        said(f"timeline.event-{key}", what=service, things=said.listed(things)),
         "\n".join(told),
         _reminder(event, head.on),
     )

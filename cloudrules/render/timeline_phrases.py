@@ -86,11 +86,20 @@ TIMELINE: Phrases = {
     "timeline.thing": ("{what}: {details}", "{what}: {details}"),
     "timeline.last": ("{date}まで有効", "last valid day {date}"),
     "timeline.holder": ("保有者: {holder}", "held by: {holder}"),
-    "timeline.stops": ("働かなくなる免除規定: {what}", "No longer fires: {what}"),
-    "timeline.fires": ("働くようになる免除規定: {what}", "Fires from then on: {what}"),
+    "timeline.stops": ("適用されなくなる免除規定: {what}", "No longer fires: {what}"),
+    "timeline.fires": ("適用されるようになる免除規定: {what}", "Fires from then on: {what}"),
     "timeline.may-fire": (
-        "働くかどうかが未確定になる免除規定: {what}",
+        "適用されるかどうかが未確定になる免除規定: {what}",
         "Whether it fires is then not known: {what}",
+    ),
+    "timeline.words": ("{what}{text}", "{what} {text}"),
+    "timeline.clause-revives": (
+        "{told}（再び必要になる要件: {items}）",
+        "{told}, which exempted {items}",
+    ),
+    "timeline.clause-releases": (
+        "{told}（不要になる要件: {items}）",
+        "{told}, which exempts {items}",
     ),
     "timeline.change": ("要件{items}: {before} → {after}", "{items}: {before} → {after}"),
     "timeline.both": ("{status}（{obligation}）", "{status} ({obligation})"),
@@ -213,5 +222,5 @@ TIMELINE: Phrases = {
         "ルールブックの効力が終わる: {what}",
         "Rulebook no longer in force: {what}",
     ),
-    "timeline.event-same": ("変化: {what}", "Change: {what}"),
+    "timeline.event-same": ("変化: {what}（{things}）", "Change: {what} ({things})"),
 }
