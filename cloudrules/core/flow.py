@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from heapq import heapify, heappop, heappush
-from operator import and_, or_
+from operator import or_
 
 from cloudrules.core.gates import Circuit, Gate, Rails
 
@@ -45,13 +45,19 @@ class Flow:
         return changed
 
     def _joined(self, gate: Gate) -> Rails[int]:
-        if gate.op == "not":
-            return self.rails[gate.args[0]][::-1]
-        parts = [self.rails[arg] for arg in gate.args]
-        may, may_not = [one for one, _ in parts], [two for _, two in parts]
-        if gate.op == "and":
-            return reduce(and_, may), reduce(or_, may_not)
-        return reduce(or_, may), reduce(and_, may_not)
+        op, args = gate.op, gate.args
+        may, may_not = self.rails[args[0]]
+        if op == "not":
+            return may_not, may
+        if op == "and":
+            for arg in args[1:]:
+                one, other = self.rails[arg]
+                may, may_not = may & one, may_not | other
+        else:
+            for arg in args[1:]:
+                one, other = self.rails[arg]
+                may, may_not = may | one, may_not & other
+        return may, may_not
 
 
 class Cones:
