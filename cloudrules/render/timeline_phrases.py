@@ -186,6 +186,9 @@ TIMELINE: Phrases = {
     "timeline.unknown": ("? 未確定", "? not known"),
     "timeline.no-rules": ("ルールブックなし", "no rulebook"),
     "timeline.exempt-count": ("不要 {n}件", "{n} exempt"),
+    "timeline.legend-yes": ("○ 適合", "○ compliant"),
+    "timeline.legend-no": ("× 不適合（下辺が太線）", "× not compliant (thick lower edge)"),
+    "timeline.legend-unknown": ("? 未確定（上辺が太線）", "? not known (thick upper edge)"),
     "timeline.legend-renew": (
         "▼ 更新が必要な期限（破線は着手から）",
         "▼ must be renewed by (dashed: from the day to begin)",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cloudrules.core.timeline import Timeline
 
 MOST = 60  # things held that have a row
-LINES = 3  # of a name
+LINES = 5  # of a name
 TYPE = SIZE - 1
 LEAST, PAD = 34, 9  # a row's height, and what it adds to its lines
 

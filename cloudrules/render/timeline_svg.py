@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 STRIP, UNDER = 44, 14  # the height of the strip, and of the room below it
 DATE = 72  # how wide a date is, with some room
+BAND = 4
+BANDS = {"no": STRIP - BAND, "unknown": 0}  # where in the strip a verdict has a band
 VERDICTS = ("yes", "no", "unknown")
 SEGMENTS = {  # fill, edge
     "yes": ("#d7ecdc", "#2c6e49"),
@@ -137,7 +139,8 @@ def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[s
     for (day, standing), end in zip(merged, ends, strict=True):
         start, stop = axis.at(day), axis.at(end)
         across = max(stop - start, 2)
-        fill, edge = SEGMENTS[word(standing.compliant) if standing else "no-rules"]
+        verdict = word(standing.compliant) if standing else "no-rules"
+        fill, edge = SEGMENTS[verdict]
         yield svg.element(
             "rect",
             *[svg.element("title", svg.words(f"{day}: {' '.join(_said(standing, said))}"))],
@@ -148,6 +151,9 @@ def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[s
             fill=fill,
             stroke=edge,
         )
+        if verdict in BANDS:  # seen where a block is too narrow for a mark
+            y = top + BANDS[verdict]
+            yield svg.element("rect", x=start, y=y, width=across, height=BAND, fill=edge)
         yield from _inside(start, across, top, _said(standing, said), edge)
 
 
@@ -169,26 +175,25 @@ def _said(standing: Standing | None, said: Wording) -> list[str]:
 
 
 def _inside(x: float, across: float, top: float, lines: list[str], edge: str) -> Iterator[str]:
-    """As much as there is room for: both lines, or the verdict; else its mark, inside or below."""
+    """As much as there is room for: both lines, the verdict, its mark, or nothing."""
     if max(svg.width(each, SIZE) for each in lines) > across - 6:
         lines = lines[:1]
-    middle, size = top + STRIP / 2 + SIZE * 0.35, SIZE
     if svg.width(lines[0], SIZE) > across - 6:
         lines = [lines[0][0]] if lines[0][0] in "○×?" else []
-        if across < SIZE:
-            middle, size = top + STRIP + SMALL, SMALL
-    middle -= (len(lines) - 1) * SIZE * svg.LEADING / 2
+    if not lines or svg.width(lines[0], SIZE) > across:
+        return
+    middle = top + STRIP / 2 + SIZE * 0.35 - (len(lines) - 1) * SIZE * svg.LEADING / 2
     for at, each in enumerate(lines):
         y = middle + at * SIZE * svg.LEADING
         weight = "normal" if at else "bold"
         anchor = {"text_anchor": "middle", "font_weight": weight, "fill": edge}
-        yield svg.text(x + across / 2, y, each, size, **anchor)
+        yield svg.text(x + across / 2, y, each, SIZE, **anchor)
 
 
 def _legend(found: Timeline, shown: list[Row], axis: Axis, said: Wording) -> Iterator[str]:
     """What the marks that there are mean."""
     verdicts = {word(each.compliant) for each in _standings(found) if each}
-    yield said.listed(said(f"timeline.{each}") for each in VERDICTS if each in verdicts)
+    yield said.listed(said(f"timeline.legend-{each}") for each in VERDICTS if each in verdicts)
     if found.renewals:
         yield said("timeline.legend-renew")
     if any(row.breaks for row in shown):
