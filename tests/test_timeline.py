@@ -477,7 +477,9 @@ def test_hostile_texts(unknown: list[str], lang: str, run: Run, tmp_path: Path) 
         plain, alarms = without_alarms(run("timeline", path, *given, "ics").text)
         days = {each["DTSTART"] for each in events(plain)} if told["events"] else set()
         assert {each["on"].replace("-", "") for each in told["events"]} <= days
-        assert all(re.fullmatch(r"TRIGGER(;RELATED=END)?:-P30D", each) for each in alarms)
+        assert all(
+            re.fullmatch(r"TRIGGER(;RELATED=END)?:(-P30D|-P7D|PT0S)", each) for each in alarms
+        )
         for form in ("text", "markdown"):
             page = run("timeline", path, *given, form).text
             assert "\u202e" not in page
@@ -516,7 +518,10 @@ def test_a_renewal_reminds_of_itself(run: Run) -> None:
     text = run("timeline", HELD, *AT, "--format", "ics").text
     plain, alarms = without_alarms(text)
     assert len(events(plain)) == 4
-    assert len(alarms) == 5
+    begin, last = "TRIGGER:-P30D", "TRIGGER;RELATED=END:-P30D"
+    assert alarms == ["TRIGGER:PT0S", last, begin, last, begin]  # begun in 30 days, and later
+    near = run("timeline", HELD, "--on", "2027-03-10", "--format", "ics").text
+    assert without_alarms(near)[1] == ["TRIGGER;RELATED=END:-P7D", last]  # both late to begin
     later = run("timeline", HELD, "--on", "2026-12-15", "--format", "ics").text
     uids = [{each["UID"] for each in events(without_alarms(one)[0])} for one in (text, later)]
     assert uids[0] == uids[1]
