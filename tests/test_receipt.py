@@ -193,6 +193,19 @@ def test_a_date_that_is_not_that_of_the_command(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "value"),
+    [("on", "2026-12-02"), ("readings", {"hosting": "literal"}), ("readings", "all")],
+)
+def test_a_receipt_that_was_altered(key: str, value: Any, call: Call) -> None:
+    answer = kept(call, f"assess {NEW} --rulebook {STRICT}")
+    answer["receipt"][key] = value
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, told = verified(call)
+    assert (code, told["same"]) == (1, False)
+    assert {each["at"].split(".")[:2] == ["receipt", key] for each in told["answer"]} == {True}
+
+
+@pytest.mark.parametrize(
     "command",
     [
         ["init", "municipal-cloud-level-2", "-o", "evil"],
@@ -234,6 +247,10 @@ def test_a_receipt_from_a_stranger_has_nothing_written(command: list[str], call:
         ("files", []),
         ("files", {NEW: "0"}),
         ("files", {NEW: 0}),
+        ("readings", None),
+        ("readings", "some"),
+        ("readings", {"hosting": 1}),
+        ("readings", {"city": {"hosting": []}}),
     ],
 )
 def test_what_is_no_receipt_is_said(key: str, value: Any, call: Call) -> None:

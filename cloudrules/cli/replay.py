@@ -30,7 +30,7 @@ STANDARD = "-"
 def replayed(kept: Kept, file: str) -> Replay:
     """What came of it. Raises BadInput where the receipt has no command that can be run."""
     from cloudrules import __version__
-    from cloudrules.core.receipt import Replay, changed, differences
+    from cloudrules.core.receipt import Replay, changed, data, differences
 
     then, program = kept.receipt, f"cloudrules {__version__}"
     _check(then, kept.form, file)
@@ -42,8 +42,9 @@ def replayed(kept: Kept, file: str) -> Replay:
         return Replay(then, program, changed(then.files, _sums(then)), None, told)
     answer = _answer(text, form)
     now = answer.pop("receipt")
-    files, found = changed(then.files, now["files"]), list(differences(kept.answer, answer))
-    found += differences(str(then.on), now["on"], "receipt.on")
+    files = changed(then.files, now["files"])
+    answered = {**kept.answer, **_stated(data(then))}
+    found = list(differences(answered, {**answer, **_stated(now)}))
     same = None
     if kept.form != "json" and not files and not found and program == then.program:
         same = text == kept.text if form != "json" else _same_pdf(kept, file)
@@ -128,6 +129,11 @@ def _answer(text: str, form: str) -> dict[str, Any]:
         text = line.removeprefix(OPEN).removesuffix(CLOSE)
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def _stated(receipt: dict[str, Any]) -> dict[str, Any]:
+    """What a receipt says of the answer itself; the rest of it is compared apart."""
+    return {"receipt": {key: receipt[key] for key in ("on", "readings")}}
 
 
 def _where(fault: Fault) -> str:

@@ -119,7 +119,7 @@ class Form:
     other_word: str  # what is asked where an answer is none of the choices
     cells: list[Cell] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
-    items: dict[int, str] = field(default_factory=dict)  # the rows of items, with their needs
+    items: dict[int, str] = field(default_factory=dict)  # the rows of items, each with its choice
     head: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -194,6 +194,7 @@ def footnoted(form: Form, language: str) -> str:
 def _table(form: Form, rulebook: Rulebook, language: str) -> None:
     above, inside = _clauses(form, rulebook, language)
     items = [item for item in rulebook.items.values() if item.id not in rulebook.absent]
+    mandatory = _mandatory(rulebook)
     row = form.head
     sections: list[tuple[str, int]] = []
     for item in items:
@@ -205,7 +206,7 @@ def _table(form: Form, rulebook: Rulebook, language: str) -> None:
         row += 1
         text = _said(item.text, language) or item.id
         heads = [clause for clause in inside.get(item.id, []) if not _has(text, clause)]
-        form.items[row] = item.need
+        form.items[row] = "mandatory" if item.id in mandatory else item.need
         form.add("number", row, NUMBER, item.id)
         form.add("text", row, TEXT, "\n".join([*heads, text]))
         form.add("need", row, NEED, pick(WORDS[item.need], language))
@@ -220,6 +221,16 @@ def _table(form: Form, rulebook: Rulebook, language: str) -> None:
         row += 1
         form.add("mark", row, NUMBER, pick(WORDS["note"], language), to=SECTION)
         form.add("note", row, TEXT, _said(rulebook.waivers[name].text, language), to=REMARK)
+
+
+def _mandatory(rulebook: Rulebook) -> set[str]:
+    """The items that are mandatory in some reading: × has to be among their choices."""
+    readings = [
+        {},
+        *({each.id: option} for each in rulebook.readings for option in each.option_ids),
+    ]
+    books = map(rulebook.under, readings)
+    return {item.id for book in books for item in book.items.values() if item.need == "mandatory"}
 
 
 def _clauses(
