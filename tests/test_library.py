@@ -155,12 +155,17 @@ def test_a_rulebook_extends_one_of_a_base(tmp_path: Path) -> None:
         ),
         ({"a.yaml": RULEBOOK.format(id="a", catalogue="nowhere", by="e")}, "catalogue-unknown"),
         ({"a.yaml": "catalogue: a\nevidence: [{id: e, kind: control}]\n"}, "file-kind"),
-        ({"b.yaml": ""}, "path-missing-here"),
+        ({"b.yaml": ""}, "path-missing"),
     ],
 )
 def test_what_cannot_be_found_is_said(files: dict[str, str], code: str, tmp_path: Path) -> None:
     write(tmp_path, files)
     assert codes(lambda: Library().rulebook(ref("a.yaml"), tmp_path)) == [code]
+
+
+def test_a_path_on_the_command_line_is_no_path_from_a_file(tmp_path: Path) -> None:
+    named = Ref("a.yaml", Place("--rulebook"))
+    assert codes(lambda: Library().rulebook(named, tmp_path)) == ["path-missing-here"]
 
 
 def test_a_rulebook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from typing import cast
 
 import click
 
-from cloudrules.cli.common import FORCE, HELD, LANG, held, options
+from cloudrules.cli.common import FORCE, LANG, options
 from cloudrules.cli.forms import SHEET, warn
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 
 
@@ -17,7 +18,7 @@ from cloudrules.cli.words import Command, language, option
 @click.argument("form", metavar="FORM")
 @click.argument("service", metavar="SERVICE")
 @options(LANG, option("-o", "--output", required=True, metavar="FILE", type=click.Path()), FORCE)
-@options(HELD, SHEET, option("--by", "writer", metavar="NAME"))
+@options(HELD, SHEET, option("--by", "writer", metavar="NAME"), option("--fit-rows", is_flag=True))
 def command(
     form: str,
     service: str,
@@ -25,16 +26,17 @@ def command(
     force: bool,
     sheets: tuple[str, ...],
     writer: str | None,
+    fit_rows: bool,
     **asked: object,
 ) -> int:
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
-    from cloudrules.files.form import layout
-    from cloudrules.files.form.filling import Filling, written
+    from cloudrules.files.form import layout, rows
+    from cloudrules.files.form.filling import Filling, not_held, same_service, written
     from cloudrules.files.form.words import Field
     from cloudrules.files.output import free, write
     from cloudrules.render import form as words
-    from cloudrules.render import form_told
+    from cloudrules.render import form_told, row_height
 
     if output != "-":
         free(Path(output), force=force)
@@ -44,6 +46,8 @@ def command(
     lang = language()
     book = workbook.open(Path(form))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
+    if not force:
+        same_service(found, given.service)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)
@@ -52,7 +56,8 @@ def command(
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(given.service, given.on, writer, lang).items():
         filling.field(cast(Field, name), text)
-    data = cells.written(book, filling.texts)
+    fitted = rows.fitted(book, filling.texts, row_height, fit_rows)
+    data = cells.written(book, filling.texts, fitted.heights)
     if output == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -60,5 +65,8 @@ def command(
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
+    cut = form_told.cut({"cut": fitted.cut, "tall": fitted.tall}, lang)
+    warn(f"{form}: {line}" for line in cut)
+    warn(form_told.left_out(given.service, not_held(filled, lang), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import (
-    BASES,
-    FORCE,
-    LANG,
-    ON,
-    OUTPUT,
-    day,
-    library_of,
-    options,
-    refs,
-)
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, day, library_of, options, refs
 from cloudrules.cli.forms import warn
 from cloudrules.cli.words import Command, language
 
@@ -45,6 +35,6 @@ def command(
     except ModuleNotFoundError:
         raise BadInput([fault("form-library", Place("form new"))]) from None
     write(path, content, force=force)
-    if said := blank_form.nowhere(form, language()):
+    if said := blank_form.footnoted(form, language()):
         warn([f"{output}: {said}"])
     return 0

@@ -12,6 +12,6 @@ mutation, variation, inquiry, idle, counting, findings, graph, matching, renamin
 responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
 checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text, release,
 clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft, waiving,
-drafting, placing, statement, form, reply, follow, epochs, noticing, contrast, mutants, coverage,
-receipt.
+drafting, placing, statement, form, reply, grounds, follow, epochs, noticing, contrast, mutants,
+coverage, receipt.
 """

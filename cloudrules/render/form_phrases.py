@@ -16,22 +16,27 @@ ANSWERS: Phrases = {
 
 REMARKS: Phrases = {
     "day": ("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}"),
-    "released": ("{clause}により不要。", "Not necessary by {clause}."),
-    "clause": ("{text}（{at}）", "{text} ({at})"),
-    "rests": ("理由: {what}。", "Reason: {what}."),
-    "rests-others": (
-        "理由: {what}。ほかの理由もある。",
-        "Reason: {what}. There are other reasons.",
-    ),
-    "not-applies": ("この要件の対象に当たらない。", "This item does not apply."),
-    "met-by": ("充足: {what}。", "Met by: {what}."),
-    "see": ("{item}の備考", "see {item}"),
-    "held-until": ("{what}、{date}まで", "{what}, until {date}"),
+    "released": ("{clause}により不要。", "Not necessary: {clause}"),
+    "released-at": ("{at}{clause}により不要。", "Not necessary under the clause {at}: {clause}"),
+    "released-id": ("規定{id}により不要。", "Not necessary under {id}."),
+    "also": ("{clause}によっても不要。", "Also not necessary: {clause}"),
+    "also-at": ("{at}によっても不要。", "Also not necessary under the clause {at}."),
+    "source": ("原文: {clause}", "In the source: {clause}"),
+    "basis": ("根拠: {what}。", "Rests on: {what}."),
+    "basis-none": ("根拠: 条件なし。", "It holds without condition."),
+    "valid": ("{date}まで有効。", "Valid until {date}."),
+    "others": ("ほかにも根拠がある。", "There are other grounds too."),
+    "not-applies": ("前提に当たらないため対象外。", "This item does not apply."),
+    "and": ("、", "; "),
+    "value": ("「{title}」は「{value}」", "{title}: {value}"),
+    "True": ("はい", "yes"),
+    "False": ("いいえ", "no"),
+    "by-default": ("申告がないため既定の扱い", "not stated; the default"),
+    "see": ("{item}の備考参照", "see {item}"),
     # What is stated, in brackets that a reader of the form finds again
-    "attested": ("個別に確認", "Attested"),
+    "attested": ("個別に確認済み", "Attested"),
+    "this": ("この要件", "This item"),
     "expired": ("期限切れ: {title}", "Ended: {title}"),
-    "not-known": ("未確認: {title}", "Not confirmed: {title}"),
-    "fact": ("前提: {title}", "Fact: {title}"),
     "reading": ("解釈: {title}", "Reading: {title}"),
     "stated": ("{title}（{id}）", "{title} ({id})"),
     "stated-until": ("{title}（{id}、{date}まで）", "{title} ({id}, until {date})"),
@@ -69,9 +74,29 @@ TOLD: Phrases = {
         "{name} は、様式のどの行にも関わらないため書きませんでした。",
         "{name} was not written: no row of the form is about it",
     ),
+    "left-out": (
+        "次のものは様式に書く場所がないため、書いていません: {parts}",
+        "a form has no place for these, which were left out: {parts}",
+    ),
+    "not-held": (
+        "注記によればまだそうなっていないため、様式からは未確認と読み取られます: {names}",
+        "will be read from the form as not known, as its note says that it is not so yet: {names}",
+    ),
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",
+    ),
+    "cut": (
+        "行の高さが固定されているため、印刷すると文が切れます: {rows}。"
+        "--fit-rows を付けると、これらの行を高くします。",
+        "texts will be cut on paper, as the height of these rows is fixed: {rows}; --fit-rows makes"
+        " them taller",
+    ),
+    "tall": (
+        "文が行の高さの上限（409ポイント）に収まらず、印刷すると切れます: {rows}。"
+        "サービスのファイルの note を短くしてください。",
+        "texts will be cut on paper, as no row can be tall enough: {rows}; shorten the notes in the"
+        " service's file",
     ),
     "written": (
         "{cells}個のセルに書きました: {path}",
@@ -82,6 +107,23 @@ TOLD: Phrases = {
         "{items} answers checked; findings: {findings}.",
     ),
     "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
+    # What the verdict rests on
+    "claims": (
+        "証拠の示されていない回答: {claims}",
+        "Claimed without evidence that the rulebook knows: {claims}",
+    ),
+    "claims-exempt": (
+        "そのとおりの場合に限り不要な要件: {items}",
+        "Exempt only if that is true: {items}",
+    ),
+    "claims-mend": (
+        "証拠は、備考に（{example}、2027-03-31まで）のように書くと読み取れます。",
+        "Evidence is read where the remarks state it, such as ({example}, until 2027-03-31).",
+    ),
+    "claimed": (
+        "{claims}が回答のとおりなら適合（証拠は示されていません）",
+        "compliant only if what is claimed of {claims} is true; no evidence of it is stated",
+    ),
 }
 
 FIELDS: Phrases = {
@@ -89,6 +131,13 @@ FIELDS: Phrases = {
     "provider": ("提供者名称", "name of the provider"),
     "day": ("記入日", "date"),
     "writer": ("記入者", "name of the writer"),
+}
+
+# What a service's file holds that a form has no place for.
+LEFT_OUT: Phrases = {
+    "efforts": ("見積り（efforts）", "quotes (efforts)"),
+    "note": ("サービスについての注記（note）", "the service's note (note)"),
+    "languages": ("ほかの言語の文", "texts in another language"),
 }
 
 # Answers that cannot be read for certain, or that do not follow.
@@ -118,6 +167,10 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、根拠が示されていません。",
         "says {answer}, but names no evidence",
     ),
+    "met-planned": (
+        "「{answer}」とありますが、備考によればまだそうなっていません。",
+        "says {answer}, but by its remarks it is not so yet",
+    ),
     "met-expired": (
         "「{answer}」とありますが、{name} の期限は{until}で切れています。",
         "says {answer}, but {name} ended on {until}",
@@ -142,6 +195,14 @@ FINDINGS: Phrases = {
         "{name} が、保有とも未確認とも書かれています。",
         "{name} is stated both as held and as not confirmed",
     ),
+    "stated-planned": (
+        "備考に {name} とありますが、まだそうなっていないと書かれています。",
+        "states {name}, but says that it is not so yet",
+    ),
+    "stated-end": (
+        "備考の {name} の期限を読み取れません。2027-03-31まで のように書いてください。",
+        "states an end of {name} that cannot be read; write it as: until 2027-03-31",
+    ),
     "stated-not": (
         "備考に {name} とありますが、サービスのファイルにはありません。",
         "the remarks state {name}, which the service does not hold",
@@ -165,6 +226,10 @@ SERVICE: Phrases = {
     "doubts": (
         "様式から確かには読み取れなかったもの（未確認として扱います）",
         "What could not be read for certain from the form; it counts as not known",
+    ),
+    "claims": (
+        "証拠の示されていない回答（満たすものとして扱うので、確かめてください）",
+        "Claimed without evidence that the rulebook knows; taken at its word, so confirm it",
     ),
     "unnamed": ("名称の記載なし", "no name given"),
     "from": ("{path} から読み取りました。", "Read from {path}."),

@@ -23,7 +23,7 @@ REPORT: Phrases = {
         "No end of the exemption is recorded.",
     ),
     "report.until-first": (
-        "この報告書の免除のうち、最も早く終わるものは{date}までです。",
+        "この報告書の免除のうち、最も早く終わるのは{date}です。",
         "The first of these exemptions to end holds until {date}.",
     ),
     "report.readings": ("解釈", "Readings"),
