@@ -26,8 +26,8 @@ FAULTS: dict[str, Phrase] = {
         "there is no file to write; name one, such as form.xlsx, with -o",
     ),
     "form-ending": (
-        "書き出すのは {ending} のExcelブックです。-o {better} のように指定してください。",
-        "what is written is a workbook that ends in {ending}; name it so: -o {better}",
+        "書き出すのは {ending} のExcelブックです。-o {better:long} のように指定してください。",
+        "what is written is a workbook that ends in {ending}; name it so: -o {better:long}",
     ),
     "form-library": (
         "Excelブックを作るライブラリーがありません。"
