@@ -54,7 +54,7 @@ def fill(service: Service, data: bytes, language: str = "ja", force: bool = Fals
     filling = Filling(form, force)
     remarks = words.remarks(filled, language)
     for row in filled.rows:
-        filling.answer(row.answer.id, words.answer(row.answer.status, language))
+        filling.answer(row.answer.id, words.answer(row.status, language))
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(service, ON, None, language).items():
         filling.field(name, text)

@@ -104,6 +104,8 @@ def _fault(reply: Reply, answer: ItemAnswer) -> str:
         return meaning
     if meaning == "blank":
         return "" if status in ("waived", "not_applicable", "met") else "blank"
+    if meaning == "exempt" and answer.obligation in ("waived", "not_applicable"):
+        return ""
     if meaning == "exempt" and status in (*NEGATIVE, "unknown"):
         return "exempt-unknown" if status == "unknown" else "exempt-not"
     if meaning == "met" and not answer.met:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cloudrules.core import statement
-from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.assessment import Assessment, ItemAnswer, Status
 from cloudrules.core.case import Case
 from cloudrules.core.entries import Waiver
 from cloudrules.core.errors import TooLarge
@@ -31,12 +31,26 @@ class Release:
 
 @dataclass(frozen=True)
 class Row:
-    """One item's row. `because` are the inputs by which it is met, or does not apply."""
+    """One item's row. `because` are the inputs by which it is met, or does not apply.
+
+    `releases` are all that fire for certain, whatever the status.
+    """
 
     answer: ItemAnswer
     releases: tuple[Release, ...]
     because: tuple[str, ...]
     statements: tuple[Statement, ...]
+
+    @property
+    def status(self) -> Status:
+        """What is written: that it is released for certain, where it is unknown whether it is met.
+
+        Nothing more is asked of such an item, however the unknowns turn out.
+        """
+        obligation, status = self.answer.obligation, self.answer.status
+        if status == "unknown" and obligation in ("waived", "not_applicable"):
+            return obligation
+        return status
 
 
 @dataclass(frozen=True)
@@ -101,9 +115,9 @@ def _releases(case: Case, assessment: Assessment) -> dict[str, Release]:
 
 
 def _because(case: Case, answer: ItemAnswer) -> tuple[str, ...]:
-    if answer.status not in ("met", "not_applicable"):
+    if not answer.met and answer.obligation != "not_applicable":
         return ()
-    gate = "met" if answer.status == "met" else "applies"
+    gate = "met" if answer.met else "applies"
     sets = _forcing(case, gate, answer.id).sets
     return sets[0] if sets else ()
 

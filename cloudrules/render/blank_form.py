@@ -7,7 +7,7 @@ height of an item's row follows what is written into it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from cloudrules.core import placing
 from cloudrules.core.draft import Stands
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Text
+from cloudrules.core.schema import Text, letters_of
 from cloudrules.render import row_height
 from cloudrules.render.clean import clean, clean_lines
 from cloudrules.render.words import Phrases, pick
@@ -70,6 +70,11 @@ WORDS: Phrases = {
         "表の下に注として載せました。",
         "{ids}: told in a note below the table, as `at` names no item where the clause stands",
     ),
+    "wordless": (
+        "免除規定 {ids} は、文言（text）がないため、様式に載っていません。"
+        "様式に載せるには、ルールブックに text を書いてください。",
+        "{ids}: not on the form, as there is no `text` to show; write it into the rulebook",
+    ),
 }
 
 Kind: TypeAlias = Literal[
@@ -106,6 +111,7 @@ class Choice(NamedTuple):
 class Form:
     """`head` is the row of the headings; `notes` the waivers that are told below the table.
 
+    `wordless` are the waivers that cannot be told, as they have no text.
     `heights` are what texts need in points; those of the rows in `items` follow what is written.
     """
 
@@ -122,6 +128,7 @@ class Form:
     items: dict[int, str] = field(default_factory=dict)  # the rows of items, each with its choice
     head: int = 0
     notes: list[str] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)
 
     @property
     def last(self) -> int:
@@ -184,11 +191,23 @@ def from_rulebook(rulebook: Rulebook, language: str) -> Form:
     return form
 
 
-def footnoted(form: Form, language: str) -> str:
-    """What to say of waivers that stand below the table, or ''."""
-    if not form.notes:
-        return ""
-    return pick(WORDS["footnoted"], language).format(ids=clean(", ".join(form.notes)))
+def displaced(form: Form, language: str) -> Iterator[str]:
+    """What to say of waivers that stand below the table, and of those that stand nowhere."""
+    for key, names in (("footnoted", form.notes), ("wordless", form.wordless)):
+        if names:
+            yield pick(WORDS[key], language).format(ids=clean(", ".join(names)))
+
+
+def language_of(rulebook: Rulebook) -> str:
+    """The language of the sheet that a rulebook is written from: that of its first words.
+
+    Words without a language are Japanese where they have a Japanese letter.
+    """
+    texts = [*(entry.text for entry in rulebook.entries()), rulebook.title]
+    said = next(filter(None, texts), None)
+    if said is None:
+        return "en"
+    return next(iter(said.words)) or letters_of(said.source)
 
 
 def _table(form: Form, rulebook: Rulebook, language: str) -> None:
@@ -241,7 +260,10 @@ def _clauses(
     above: dict[str, list[str]] = {}
     inside: dict[str, list[str]] = {}
     for waiver in rulebook.waivers.values():
-        if waiver.id in rulebook.absent or waiver.text is None:
+        if waiver.id in rulebook.absent:
+            continue
+        if waiver.text is None:
+            form.wordless.append(waiver.id)
             continue
         stands = placing.of(waiver, rulebook)
         text = _said(waiver.text, language)

@@ -25,6 +25,10 @@ FAULTS: dict[str, Phrase] = {
         "書き出す先のファイルが指定されていません。-o に .xlsx のファイルを指定してください。",
         "there is no file to write; name one, such as form.xlsx, with -o",
     ),
+    "form-ending": (
+        "書き出すのは {ending} のExcelブックです。-o {better:long} のように指定してください。",
+        "what is written is a workbook that ends in {ending}; name it so: -o {better:long}",
+    ),
     "form-library": (
         "Excelブックを作るライブラリーがありません。"
         "pip install 'cloudrules[excel]' でインストールしてください。",

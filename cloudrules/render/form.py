@@ -92,7 +92,7 @@ class Remarks:
         return QUOTE + line if stating else line
 
     def _why(self, row: Row) -> Iterator[str]:
-        status = row.answer.status
+        status = row.status
         here = {each.name for each in row.statements}
         elsewhere = [each for each in row.because if self._name(each) not in here]
         if status == "waived":
@@ -105,6 +105,9 @@ class Remarks:
             yield self("not-applies")
         if status in ("met", "not_applicable") and elsewhere:
             yield self("basis", what=self._inputs(elsewhere))
+        if status in ("met", "not_applicable"):
+            for release in row.releases:
+                yield self._also(release, "also" if status == "not_applicable" else "anyway")
 
     def _clause(self, waiver: Waiver, item: str) -> Iterator[str]:
         """The clause in the form's language, and once in the source's own."""
@@ -124,11 +127,11 @@ class Remarks:
             return ""
         return _line(self.said.of(waiver.at))
 
-    def _also(self, release: Release) -> str:
+    def _also(self, release: Release, key: str = "also") -> str:
         """A further clause that releases the row, by its place where it has one."""
         at, waiver = self._place(release.waiver), release.waiver
         text = _line(self.said.of(waiver.text, waiver.id))
-        said = self("also-at", at=at) if at else self("also", clause=self.said.quoted(text))
+        said = self(f"{key}-at", at=at) if at else self(key, clause=self.said.quoted(text))
         return self._sentences([said, self._basis(release)])
 
     def _sentences(self, parts: Sequence[str]) -> str:

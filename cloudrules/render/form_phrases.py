@@ -21,6 +21,11 @@ REMARKS: Phrases = {
     "released-id": ("規定{id}により不要。", "Not necessary under {id}."),
     "also": ("{clause}によっても不要。", "Also not necessary: {clause}"),
     "also-at": ("{at}によっても不要。", "Also not necessary under the clause {at}."),
+    "anyway": ("{clause}により、満たさなくても可。", "Not necessary in any case: {clause}"),
+    "anyway-at": (
+        "{at}により、満たさなくても可。",
+        "Not necessary in any case under the clause {at}.",
+    ),
     "source": ("原文: {clause}", "In the source: {clause}"),
     "basis": ("根拠: {what}。", "Rests on: {what}."),
     "basis-none": ("根拠: 条件なし。", "It holds without condition."),
