@@ -33,12 +33,10 @@ class _Under:
     """The cells of merged areas but for the first row of each, without listing them."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.areas = [area for area in sheet.merged if area.bottom > area.top]
+        self.sheet = sheet
 
     def __contains__(self, spot: object) -> bool:
-        if not isinstance(spot, tuple):
-            return False
-        return any(spot in area and spot[0] > area.top for area in self.areas)
+        return isinstance(spot, tuple) and spot[0] > self.sheet.area(spot).top
 
 
 def _cells(text: str, mark: str) -> dict[tuple[int, int], str]:

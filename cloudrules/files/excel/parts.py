@@ -8,8 +8,13 @@ from typing import NamedTuple
 from cloudrules.files.excel.xml import Tag
 
 # The number formats that show a day, of those that have no definition of their own.
-_DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DAYS = {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)}
+# What of a format is no part of a day: minutes, words, gaps, colours, exponents.
+_LITERAL = re.compile(
+    r"""\[?h+\]?[^a-z]*m+|\[?m+\]?[^a-z]*s+|"[^"]*"|[\\_*].|\[[^\[\]]*\]|g/標準|general|e[+-]""",
+    re.IGNORECASE,
+)
+_LONGEST = 255  # characters of a format
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -17,7 +22,9 @@ def unescaped(text: str) -> str:
     """Text with its `_x000D_` read as the characters that they stand for."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of a character are one; half a character is none.
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Relations:
@@ -39,7 +46,7 @@ class Relations:
             target = given.get("Target", "")
             self.found[given.get("Id", "")] = Relations.Relation(kind, target, external)
 
-    def end(self, name: str, at: int) -> None: ...
+    def end(self, tag: Tag, at: int) -> None: ...
     def text(self, data: str) -> None: ...
 
 
@@ -56,6 +63,7 @@ class Sheets:
         self.names: dict[str, str] = {}
         self.from_1904 = False
         self._name = ""
+        self._said: list[str] = []
 
     def start(self, tag: Tag) -> None:
         given = tag.attributes
@@ -65,15 +73,15 @@ class Sheets:
         elif tag.name == "workbookPr":
             self.from_1904 = given.get("date1904", "") in ("1", "true")
         elif tag.name == "definedName":
-            self._name = given.get("name", "").casefold()
-            self.names[self._name] = ""
+            self._name, self._said = given.get("name", "").casefold(), []
 
     def text(self, data: str) -> None:
         if self._name:
-            self.names[self._name] += data
+            self._said.append(data)
 
-    def end(self, name: str, at: int) -> None:
-        if name == "definedName":
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == "definedName":
+            self.names[self._name] = "".join(self._said)
             self._name = ""
 
 
@@ -98,12 +106,12 @@ class Strings:
         if self._open:
             self._runs.append(data)
 
-    def end(self, name: str, at: int) -> None:
-        if name == "t":
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == "t":
             self._open = False
-        elif name == "rPh":
+        elif tag.name == "rPh":
             self._reading -= 1
-        elif name == "si":
+        elif tag.name == "si":
             self.texts.append(unescaped("".join(self._runs)))
 
 
@@ -114,6 +122,7 @@ class Styles:
         self._formats: dict[str, str] = {}
         self._cells: list[str] = []
         self._inside = False
+        self._days: dict[str, bool] = {}
 
     def start(self, tag: Tag) -> None:
         if tag.name == "numFmt":
@@ -125,15 +134,20 @@ class Styles:
 
     def text(self, data: str) -> None: ...
 
-    def end(self, name: str, at: int) -> None:
-        if name == "cellXfs":
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == "cellXfs":
             self._inside = False
 
     def is_day(self, style: int) -> bool:
         if not 0 <= style < len(self._cells):
             return False
         number = self._cells[style]
+        if number not in self._days:
+            self._days[number] = self._shows_day(number)
+        return self._days[number]
+
+    def _shows_day(self, number: str) -> bool:
         code = self._formats.get(number)
         if code is None:
-            return number.isdecimal() and int(number) in _DAYS
-        return bool(re.search(r"[ymdge]", _LITERAL.sub("", code).lower().replace("general", "")))
+            return len(number) < 8 and number.isdecimal() and int(number) in _DAYS
+        return bool(re.search(r"[ymdge]", _LITERAL.sub("", code[:_LONGEST]), re.IGNORECASE))

@@ -8,7 +8,7 @@ from pathlib import Path
 from cloudrules.core.errors import BadInput
 from cloudrules.files import library
 from cloudrules.files.excel import package as packages
-from cloudrules.files.excel.package import Package, resolved
+from cloudrules.files.excel.package import Package
 from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles
 from cloudrules.files.excel.sheet import Reader, Sheet
 from cloudrules.files.excel.xml import Budget, parse
@@ -48,22 +48,23 @@ def from_bytes(data: bytes, file: str) -> Workbook:
     for kind, handler in (("sharedStrings", strings), ("styles", styles)):
         target = next((each for each in relations.values() if each.kind == kind), None)
         if target and not target.external:
-            parse(package, resolved(folder, target.target), handler, budget)
-    sheets: list[Sheet] = []
+            parse(package, package.named(folder, target.target), handler, budget)
+    sheets: dict[str, Sheet] = {}
+    names: set[str] = set()
     for entry in listed.sheets:
         relation = relations.get(entry.relation)
         if relation is None or relation.external:
             raise package.refused("excel-sheet-outside", sheet=entry.name)
         if relation.kind == "worksheet":
-            part = resolved(folder, relation.target)
-            if any(part == each.part or entry.name == each.name for each in sheets):
+            part = package.named(folder, relation.target)
+            if part in sheets or entry.name.casefold() in names:
                 raise package.refused("excel-damaged")
-            reader = Reader(Sheet(entry.name, part, entry.hidden), strings.texts, styles, listed)
-            parse(package, part, reader, budget)
-            sheets.append(reader.sheet)
+            names.add(entry.name.casefold())
+            sheet = sheets[part] = Sheet(entry.name, part, entry.hidden)
+            parse(package, part, Reader(sheet, strings.texts, styles, listed, budget), budget)
     if not sheets:
         raise package.refused("excel-no-sheet")
-    return Workbook(file, sheets, package, listed.names)
+    return Workbook(file, [*sheets.values()], package, listed.names)
 
 
 def _main(package: Package, budget: Budget) -> str:
@@ -75,7 +76,7 @@ def _main(package: Package, budget: Budget) -> str:
     root = Relations()
     parse(package, _ROOT, root, budget)
     found = next((each for each in root.found.values() if each.kind == "officeDocument"), None)
-    name = resolved("", found.target) if found and not found.external else ""
+    name = package.named("", found.target) if found and not found.external else ""
     if name.endswith(".bin"):
         raise package.refused("excel-xlsb")
     if name not in package or not name.startswith("xl/"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cloudrules.files.excel.sheet import Spot
+from cloudrules.files.excel.areas import Spot
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.layout import At, Form
 from cloudrules.files.form.words import Field, Meaning, meaning_of, word_for
