@@ -38,6 +38,7 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 # Faults of a command line, of a system or of a size; the others can be made by a file.
 NOT_OF_FILES = {
     *("file-missing", "file-folder", "file-unreadable", "file-large", "file-exists", "output"),
+    "path-missing-here",
     *(
         "option-pair",
         "option-unknown-item",

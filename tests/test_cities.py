@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from engine import ROOT
 
-from cloudrules.cli.common import held
+from cloudrules.cli.held import held
 from cloudrules.cli.main import main
 from cloudrules.core.cover import Cover, CoverAnswer
 from cloudrules.render import text

@@ -210,6 +210,10 @@ def twice(book, sheet) -> None:
     book.copy_worksheet(sheet).title = "写し"
 
 
+def again(book, sheet) -> None:
+    sheet.cell(sheet.max_row + 1, 1, "1.7")
+
+
 def numberless(book, sheet) -> None:
     for row in range(5, sheet.max_row + 1):
         sheet.cell(row, 1).value = None
@@ -224,6 +228,8 @@ def shown(code: str) -> tuple[bytes, list[str]]:
     if code == "form-items":
         return forms.by_openpyxl(numberless), []
     if code == "form-item-twice":
+        return forms.by_openpyxl(again), []
+    if code == "form-sheet-twice":
         return forms.by_openpyxl(twice), []
     if code == "form-sheet":
         return forms.by_openpyxl(), ["--sheet", "x"]
@@ -252,7 +258,12 @@ def shown(code: str) -> tuple[bytes, list[str]]:
     return hostile()[names[code]][0], []
 
 
-FILL = {"excel-text-long", "excel-formula-shared"}
+FILL = {
+    "excel-text-long",
+    "excel-formula-shared",
+    "form-other-service",
+    "form-other-provider",
+}
 
 
 @pytest.mark.parametrize("code", sorted(FORM_FAULTS.keys() - FILL - {"form-rulebook"}))
@@ -265,6 +276,108 @@ def test_every_fault_of_a_form_is_shown(run: Run, made, code: str) -> None:
         pattern = re.sub(r"\\\{\w+(:\w+)?\\\}", ".*", re.escape(template))
         pattern = re.sub(r"\\\{.*?\\\}", ".*", pattern)
         assert re.search(f"^{re.escape(form)}: {pattern}$", result.said, re.MULTILINE), result.said
+
+
+def test_a_sheet_given_twice_is_told_once(run: Run, made) -> None:
+    form = made(forms.by_openpyxl(twice))
+    result = run("form", "check", form, *ON)
+    assert result.code == 2
+    assert result.said.splitlines() == [
+        f"{form}: the sheets チェックリスト and 写し have rows of the same items"
+        " (28, 1.1 the first); name the sheet to use, such as --sheet 'チェックリスト'"
+    ]
+    assert run("form", "check", form, *ON, "--sheet", "写し").code == 1
+
+
+@pytest.mark.parametrize("field", ["service", "provider"])
+def test_a_form_of_another_service_is_not_filled(
+    run: Run, made, tmp_path: Path, field: str
+) -> None:
+    def change(book, sheet):
+        sheet["C1"], sheet["C2"] = ("Other", None) if field == "service" else (None, "Other KK")
+
+    form, out = made(forms.by_openpyxl(change)), tmp_path / "g.xlsx"
+    found = "Other" if field == "service" else "Other KK"
+    cell = "チェックリスト!C1" if field == "service" else "チェックリスト!C2"
+    for lang in ("ja", "en"):
+        result = run("form", "fill", form, SERVICE, "-o", str(out), *ON, "--lang", lang)
+        assert result.code == 2
+        assert result.said.startswith(f"{form}: {cell} ")
+        assert found in result.said
+        assert not out.exists()
+    assert run("form", "fill", form, SERVICE, "-o", str(out), *ON, "--force").code == 0
+    assert texts(out)[cell[-2:]] in ("Example SaaS", "Example KK")
+
+
+def test_the_same_name_written_otherwise_is_no_other(run: Run, made, tmp_path: Path) -> None:
+    def change(book, sheet):
+        sheet["C1"], sheet["C2"] = "Ｅｘａｍｐｌｅ　ＳａａＳ", 0
+
+    out = tmp_path / "g.xlsx"
+    form = made(forms.by_openpyxl(change))
+    assert "says Ｅ" in run("form", "fill", form, SERVICE, "-o", str(out), *ON).said
+
+
+def test_what_a_form_has_no_place_for_is_told(run: Run, made, tmp_path: Path) -> None:
+    service = made(
+        b"service: {ja: \xe4\xbe\x8b, en: S}\nprovider: P\nrulebook: municipal-cloud-level-2\n"
+        b"note: remark\nefforts: {csp.ismap: {cost: 1, months: 1}}\n"
+        b"holds: [{evidence: csp.ismap, note: applied for}]\n",
+        "s.yaml",
+    )
+    out = tmp_path / "g.xlsx"
+    result = run("form", "fill", made(forms.by_openpyxl()), service, "-o", str(out), *ON)
+    assert result.code == 0
+    assert (
+        "a form has no place for these, which were left out: quotes (efforts), the service's note"
+        " (note), texts in another language" in result.said.splitlines()
+    )
+    assert "as its note says that it is not so yet: csp.ismap" in result.said
+
+
+@pytest.mark.parametrize(
+    ("remark", "code", "verdict", "said"),
+    [
+        ("（service.ismap、2027-03-31まで）C21-0001", 0, "compliant", "Verdict: compliant\n"),
+        ("ISMAP登録 C21-0001", 1, "claimed", "is true; no evidence of it is stated\n"),
+        (None, 1, "claimed", "is true; no evidence of it is stated\n"),
+        ("ISMAP登録予定（申請中）", 1, "unknown", "Verdict: unknown\n"),
+    ],
+)
+def test_check_tells_what_the_verdict_rests_on(
+    run: Run, made, remark: str | None, code: int, verdict: str, said: str
+) -> None:
+    def change(book, sheet):
+        for row in range(5, sheet.max_row + 1):
+            number = str(sheet.cell(row, 1).value or "")
+            if re.fullmatch(r"1\.\d+\.", number):
+                sheet.cell(row, 5, "×" if number in ("1.2.", "1.3.", "1.4.") else "対象外")
+        sheet["E5"], sheet["F5"] = "○", remark
+
+    form = made(forms.by_openpyxl(change))
+    result = run("form", "check", form, *ON)
+    assert result.code == code
+    assert result.text.endswith(said)
+    found = json.loads(run("form", "check", form, *ON, "--format", "json").text)
+    assert found["verdict"] == verdict
+    claims = verdict == "claimed"
+    assert found["compliant"] is (True if verdict == "compliant" else None)
+    assert found["rests_on"] == (["1.1"] if claims else [])
+    assert [(each["item"], each["cell"]) for each in found["claims"]] == (
+        [("1.1", "E5")] if claims else []
+    )
+    exempt = [each["item"] for each in found["exempt_by_claims"]]
+    assert exempt == ([f"1.{n}" for n in range(6, 29)] if claims else [])
+    assert ("Claimed without evidence that the rulebook knows: 1.1" in result.text) == claims
+    assert ("Exempt only if that is true: 1.6..1.28" in result.text) == claims
+    if verdict == "unknown":
+        assert "item 1.1 says ○, but by its remarks it is not so yet" in result.text
+        read = run("form", "read", form, *ON)
+        assert read.code == 1
+        assert "- 1.1" in read.text.partition("unknown:")[2]
+    if claims:
+        read = run("form", "read", form, *ON)
+        assert re.search(r"^# Claimed without evidence .*: 1\.1 \(", read.text, re.MULTILINE)
 
 
 def test_a_note_too_long_for_a_cell_is_refused(run: Run, made, tmp_path: Path) -> None:

@@ -163,6 +163,11 @@ def test_what_cannot_be_found_is_said(files: dict[str, str], code: str, tmp_path
     assert codes(lambda: Library().rulebook(ref("a.yaml"), tmp_path)) == [code]
 
 
+def test_a_path_on_the_command_line_is_no_path_from_a_file(tmp_path: Path) -> None:
+    named = Ref("a.yaml", Place("--rulebook"))
+    assert codes(lambda: Library().rulebook(named, tmp_path)) == ["path-missing-here"]
+
+
 def test_a_rulebook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, pair("one"))
     made = Library()

@@ -187,6 +187,7 @@ def test_the_words_of_a_fault_name_values_that_it_carries() -> None:
         form_phrases.FINDINGS,
         form_phrases.FINDING,
         form_phrases.SERVICE,
+        form_phrases.LEFT_OUT,
     ],
 )
 def test_both_languages_say_everything_with_the_same_values(

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from cloudrules.cli.common import FORMAT, HELD, LANG, held, options, show
+from cloudrules.cli.common import FORMAT, LANG, options, show
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 
 

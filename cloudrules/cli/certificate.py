@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cloudrules.cli.common import Held
+from cloudrules.cli.held import Held
 
 if TYPE_CHECKING:
     from cloudrules.cli.planning import Question

@@ -26,9 +26,9 @@ from cloudrules.cli.common import (
     rulebooks_of,
     seconds,
     service_name,
-    taken,
     width,
 )
+from cloudrules.cli.held import taken
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:

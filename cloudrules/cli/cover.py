@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cloudrules.cli.common import Held, number, show
+from cloudrules.cli.common import number, show
+from cloudrules.cli.held import Held
 from cloudrules.cli.words import language
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from cloudrules.cli.common import FORMAT, HELD, LANG, LIMIT, held, options, positive, show
+from cloudrules.cli.common import FORMAT, LANG, LIMIT, options, positive, show
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language
 
 

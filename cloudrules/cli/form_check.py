@@ -55,7 +55,7 @@ def command(
         deliver(dumps({**answer, "receipt": made(given.on, taken, given.sums)}), None)
     else:
         deliver(form_told.check_text(form, checked, len(given.replies), lang), None)
-    return 1 if checked.findings else 0
+    return 0 if checked.good else 1
 
 
 def _held(path: str, sums: dict[Path, str]) -> Service:

@@ -8,8 +8,9 @@ from typing import cast
 
 import click
 
-from cloudrules.cli.common import FORCE, HELD, LANG, held, options
+from cloudrules.cli.common import FORCE, LANG, options
 from cloudrules.cli.forms import SHEET, warn
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 
 
@@ -30,7 +31,7 @@ def command(
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
     from cloudrules.files.form import layout
-    from cloudrules.files.form.filling import Filling, written
+    from cloudrules.files.form.filling import Filling, not_held, same_service, written
     from cloudrules.files.form.words import Field
     from cloudrules.files.output import free, write
     from cloudrules.render import form as words
@@ -44,6 +45,8 @@ def command(
     lang = language()
     book = workbook.open(Path(form))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
+    if not force:
+        same_service(found, given.service)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)
@@ -60,5 +63,6 @@ def command(
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
+    warn(form_told.left_out(given.service, not_held(filled, lang), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import (
-    BASES,
-    FORCE,
-    LANG,
-    ON,
-    OUTPUT,
-    day,
-    library_of,
-    options,
-    refs,
-)
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, day, library_of, options, refs
 from cloudrules.cli.forms import warn
 from cloudrules.cli.words import Command, language
 

@@ -34,4 +34,5 @@ def command(
     read = reply.read(given.rulebook, given.replies, base, given.on)
     deliver(form_told.service_file(read, form, lang), output, force=force)
     warn(f"{form}: {form_told.finding(each, lang)}" for each in read.doubts)
+    warn(f"{form}: {line}" for line in form_told.taken(read, lang))
     return 1 if read.doubts else 0

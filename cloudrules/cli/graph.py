@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import (
-    BASES,
-    FORCE,
-    LANG,
-    ON,
-    OUTPUT,
-    deliver,
-    form_of,
-    held,
-    held_by_nobody,
-    options,
-)
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, form_of, options
+from cloudrules.cli.held import held, held_by_nobody
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
-    from cloudrules.cli.common import Held
+    from cloudrules.cli.held import Held
     from cloudrules.core.graph import Graph
     from cloudrules.render.graph import View
 

@@ -12,12 +12,10 @@ import click
 from cloudrules.cli.common import (
     FORCE,
     FORMATS,
-    HELD,
     LANG,
     LIMIT,
     OUTPUT,
     choice,
-    held,
     number,
     options,
     positive,
@@ -25,6 +23,7 @@ from cloudrules.cli.common import (
     seconds,
     value,
 )
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.planning import PICTURES, Question, Told
 from cloudrules.cli.words import Command, language, option
 

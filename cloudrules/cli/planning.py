@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from cloudrules.cli.common import Held
+    from cloudrules.cli.held import Held
     from cloudrules.core.calendar import Schedule
     from cloudrules.core.case import Case
     from cloudrules.core.plan import PlanAnswer

@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cloudrules.cli.common import (
-    FORCE,
-    HELD,
-    LANG,
-    OUTPUT,
-    Held,
-    deliver,
-    form_of,
-    held,
-    options,
-    seconds,
-)
+from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, form_of, options, seconds
+from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:

@@ -10,20 +10,19 @@ import click
 from cloudrules.cli.common import (
     FORCE,
     FORMATS,
-    HELD,
     LANG,
     OUTPUT,
     choice,
     deliver,
-    held,
     options,
     show,
     value,
 )
+from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
-    from cloudrules.cli.common import Held
+    from cloudrules.cli.held import Held
     from cloudrules.core.timeline import Timeline
 
 FORMS = ("text", "json", "ics", "svg", "markdown")

@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import (
-    BASES,
-    FORCE,
-    FORMAT,
-    LANG,
-    OUTPUT,
-    choice,
-    held,
-    options,
-    seconds,
-    show,
-)
+from cloudrules.cli.common import BASES, FORCE, FORMAT, LANG, OUTPUT, choice, options, seconds, show
+from cloudrules.cli.held import held
 from cloudrules.cli.words import Command, language, option
 
 if TYPE_CHECKING:
-    from cloudrules.cli.common import Held
+    from cloudrules.cli.held import Held
     from cloudrules.core.certificate import Certificate
     from cloudrules.core.problem import Clock, Solver
     from cloudrules.core.verification import Finding

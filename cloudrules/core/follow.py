@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cloudrules.core import case, statement
+from cloudrules.core import case, grounds
 from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.grounds import Grounds
 from cloudrules.core.reply import (
     NEGATIVE,
     Claims,
@@ -23,15 +24,24 @@ from cloudrules.core.reply import (
 )
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
-from cloudrules.core.statement import Statement
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Whether answers follow from what is claimed, or from what a service holds."""
+    """Whether answers follow from what is claimed, or from what a service holds.
+
+    `grounds` tell what the verdict rests on; against a service, which is taken as it is, it rests
+    on no claim.
+    """
 
     assessment: Assessment
     findings: tuple[Finding, ...]
+    grounds: Grounds
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is found, and the verdict and every exemption rest on evidence."""
+        return not self.findings and self.grounds.sound
 
 
 def check(
@@ -42,22 +52,27 @@ def check(
     service: Service | None = None,
 ) -> Checked:
     """Hold each answer against what the form itself claims, or against `service`."""
-    claims, doubts = claimed(rulebook, replies, base, on)
-    findings = [each for each in doubts if each.code != "met-unknown"]
-    if service is not None:
-        claims = replace(claims, base=service, statements=by_key(service))
-        findings = []
+    findings: list[Finding] = []
+    told: set[str] = set()
+    if service is None:
+        claims, doubts = claimed(rulebook, replies, base, on)
+        findings += (each for each in doubts if each.code != "met-unknown")
+        told |= {each.item for each in findings if not each.code.startswith("stated-")}
+        told |= {reply.item for reply in replies if reply.explained}
+        found = read(rulebook, replies, base, on)  # where what is not certain is not known
+        known, alone = found.service, found.claims
+    else:
+        claims = Claims(rulebook, service, on, by_key(service))
+        known, alone = service, ()
     assessment = claims.assessed()
-    told = {each.item for each in findings if each.code != "stated-both"}
-    bare = case.from_service([rulebook], _stated_alone(replies, base), on)[0].assessed()
     for reply, answer in answered(replies, assessment):
         if service is not None:
             findings += _against(reply, claims)
-        found = _fault(reply, answer)
-        if not found and service is None and _is_bare(reply, bare):
-            found = "met-bare"
-        if found and reply.item not in told:
-            findings.append(finding(found, reply))
+        fault = "" if reply.item in told else _fault(reply, answer)
+        if not fault and reply in alone and reply.bare:
+            fault = "met-bare"
+        if fault:
+            findings.append(finding(fault, reply))
         elif service is not None and _differs(reply, answer):
             findings.append(replace(finding("differs", reply), name=answer.status))
         if reply.hidden:
@@ -65,9 +80,9 @@ def check(
     findings += [Finding("no-row", item) for item in without_row(rulebook, replies, assessment)]
     places = {name: place for place, name in enumerate(rulebook.items)}
     findings.sort(key=lambda each: places.get(each.item, -1))
-    if service is None:  # for the verdict, what is not certain is not known
-        claims = replace(claims, statements=by_key(read(rulebook, replies, base, on).service))
-    return Checked(claims.assessed(), tuple(findings))
+    judged = case.from_service([rulebook], known, on)[0]
+    rests = grounds.from_case(judged, replies, alone)
+    return Checked(judged.assessed(), tuple(findings), rests)
 
 
 def _differs(reply: Reply, answer: ItemAnswer) -> bool:
@@ -80,20 +95,6 @@ def _differs(reply: Reply, answer: ItemAnswer) -> bool:
         "unknown": answer.status == "unknown",
     }
     return not fitting.get(reply.meaning, True)
-
-
-def _is_bare(reply: Reply, stated: Assessment) -> bool:
-    """Whether a row claims its item without a note, and no row states what would meet it."""
-    claimed = reply.meaning == "met" and not reply.note
-    return claimed and stated.item(reply.item).met is False
-
-
-def _stated_alone(replies: Sequence[Reply], base: Service) -> Service:
-    found: dict[tuple[str, str], Statement] = {}
-    for reply in replies:
-        for each in reply.statements:
-            found.setdefault(key_of(each), each)
-    return statement.stated(base, [*found.values()])
 
 
 def _fault(reply: Reply, answer: ItemAnswer) -> str:

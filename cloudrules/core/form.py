@@ -41,11 +41,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Filled:
-    """The rows in the rulebook's order. `untold` is stated, but no row of the form is about it."""
+    """The rows in the rulebook's order. `untold` is stated, but no row of the form is about it.
+
+    `names` is what remarks can state something of.
+    """
 
     assessment: Assessment
     rows: tuple[Row, ...]
     untold: tuple[Statement, ...]
+    names: frozenset[str]
 
 
 def every_item(rulebook: Rulebook) -> list[str]:
@@ -77,7 +81,12 @@ def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
         for answer in assessment.items
         if answer.id in asked
     ]
-    return Filled(assessment, tuple(found), tuple(untold))
+    return Filled(assessment, tuple(found), tuple(untold), _names(case.rulebook))
+
+
+def _names(rulebook: Rulebook) -> frozenset[str]:
+    readings = (reading.id for reading in rulebook.readings)
+    return frozenset([*rulebook.evidence, *every_item(rulebook), *rulebook.facts, *readings])
 
 
 def _releases(case: Case, assessment: Assessment) -> dict[str, Release]:

@@ -23,6 +23,7 @@ class Reply:
 
     `meaning` is what the answer means (met, missing, exempt, open, unknown, partly, unclear,
     blank), `note` what the remarks say besides what they state, `cell` where the answer stands.
+    `planned`: that note says that it is not so yet.
     """
 
     item: str
@@ -31,7 +32,23 @@ class Reply:
     cell: str = ""
     statements: tuple[Statement, ...] = ()
     note: str = ""
+    planned: bool = False
     hidden: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Whether the remarks state something of the item itself."""
+        return any(each.name == self.item for each in self.statements)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing at all stands beside the answer that bears it out."""
+        return not self.note and not self.stated
+
+    @property
+    def explained(self) -> bool:
+        """Whether it is told of a statement why it is not certain that the item is met."""
+        return self.meaning == "met" and any(each.doubt for each in self.statements)
 
 
 @dataclass(frozen=True)
@@ -48,10 +65,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Read:
-    """`service` is what the form tells; `doubts` why some of it is unknown."""
+    """`service` is what the form tells; `doubts` why some of it is unknown.
+
+    `claims` are the rows of which the service has no more than the answer's word.
+    """
 
     service: Service
     doubts: tuple[Finding, ...]
+    claims: tuple[Reply, ...]
 
 
 @dataclass
@@ -120,7 +141,20 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
         doubts.append(Finding("no-row", item))
         if assessment.item(item).status in NEGATIVE:
             claims.unsure(item)
-    return Read(claims.service, tuple(doubts))
+    assessment = claims.assessed()
+    return Read(claims.service, tuple(doubts), tuple(unevidenced(replies, assessment)))
+
+
+def unevidenced(replies: Sequence[Reply], assessment: Assessment) -> Iterator[Reply]:
+    """The rows whose item is held on the answer's word alone.
+
+    What evidence can meet is claimed, whatever the remarks say of it in words that nobody checked.
+    What nothing but a declaration can meet is attested by any remark, and claimed without one.
+    """
+    for reply, _ in answered(replies, assessment):
+        evident = assessment.rulebook.items[reply.item].met_by is not None
+        if reply.item in assessment.situation.held and (evident or reply.bare):
+            yield reply
 
 
 def claimed(
@@ -131,17 +165,24 @@ def claimed(
     claims = Claims(rulebook, base, on, {})
     for reply in replies:
         for each in reply.statements:
+            if each.doubt:
+                doubts.append(replace(finding(f"stated-{each.doubt}", reply), name=each.name))
             first = claims.add(each)
             if {first.kind, each.kind} == {"held", "unknown"}:
                 claims.unsure(each.name)
                 doubts.append(replace(finding("stated-both", reply), name=each.name))
     assessment = claims.assessed()
     for reply, answer in answered(replies, assessment):
-        if reply.meaning == "met" and not answer.met:
+        if reply.meaning == "met" and reply.planned:
+            doubts.append(finding("met-planned", reply))
+            _doubt(reply, claims)
+            if not answer.met:
+                claims.unsure(reply.item)
+        elif reply.meaning == "met" and not answer.met:
             expired = _expired(reply, on)
-            if answer.met is None or expired:
+            if expired or (answer.met is None and not reply.explained):
                 doubts.append(finding(_unmet(expired), reply, expired))
-            else:
+            elif answer.met is False:
                 note = Text({"": reply.note}) if reply.note else None
                 held = Holding(item=Ref(reply.item, NOWHERE), note=note)
                 claims.put(Statement("held", reply.item, holding=held))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,11 @@ class Situation:
     def with_held(self, added: dict[str, Holding]) -> Situation:
         """With these held as well."""
         return replace(self, held={**self.held, **added})
+
+    def doubting(self, names: Collection[str]) -> Situation:
+        """With these not known, where they are held."""
+        held = {name: each for name, each in self.held.items() if name not in names}
+        return replace(self, held=held, unknown=self.unknown | self.held.keys() - held.keys())
 
     def until(self, names: Iterable[str]) -> date | None:
         """The last day on which all of the inputs named are still held; None: no end is known."""

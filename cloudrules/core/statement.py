@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cloudrules.core import expression
 from cloudrules.core.errors import BadInput, Place
@@ -14,16 +14,25 @@ from cloudrules.core.schema import Ref
 from cloudrules.core.service import Holding, Service
 
 NOWHERE = Place("")
+QUOTE = ">"  # starts a line of a note in a form's remarks that would else be read as a statement
+
+
+Doubt: TypeAlias = Literal["", "planned", "end"]
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing stated: that something is held, is not known, or has a value."""
+    """One thing stated: that something is held, is not known, or has a value.
+
+    `doubt` is why what a form states is not known: it is not so yet (`planned`), or its `end`
+    cannot be read.
+    """
 
     kind: Literal["held", "unknown", "fact", "reading"]
     name: str
     value: str = ""  # of a fact or a reading
     holding: Holding | None = None
+    doubt: Doubt = ""
 
 
 def of(service: Service) -> Iterator[Statement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.sheet import Grid
 from cloudrules.files import utf8
 from cloudrules.files.excel import package, workbook
@@ -12,6 +13,7 @@ from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.library import read_bytes
 
 LARGEST = 4 * 2**20  # bytes of a text
+CELLS = 40_000  # of a text
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
@@ -21,7 +23,10 @@ def read(path: Path) -> list[Grid]:
     if path.suffix.lower() in _BOOKS or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [_grid(sheet) for sheet in workbook.from_bytes(data, str(path)).sheets]
     text = utf8.text_of(data, str(path), LARGEST, "text")
-    return [Grid("", _cells(text, "," if path.suffix.lower() == ".csv" else "\t"))]
+    mark = "," if path.suffix.lower() == ".csv" else "\t"
+    if text.count(mark) + text.count("\n") >= CELLS:
+        raise BadInput([fault("grid-cells", Place(str(path)), most=f"{CELLS:,}")])
+    return [Grid("", _cells(text, mark))]
 
 
 def _grid(sheet: Sheet) -> Grid:
@@ -43,7 +48,7 @@ def _cells(text: str, mark: str) -> dict[tuple[int, int], str]:
     """The cells of a text; their rows are its lines, a quoted cell may have several."""
     bare = rf"(?P<bare>[^{mark}\r\n]*)"
     end = rf"(?P<end>{mark}|\r\n|[\r\n]|$)"
-    quoted = re.compile(rf'"(?P<quoted>(?:[^"]|"")*)"{end}')
+    quoted = re.compile(rf'"(?P<quoted>(?:[^"]++|"")*+)"{end}')
     # A quote that is not closed, or that words follow, is one of the words.
     plain = re.compile(bare + end)
     found: dict[tuple[int, int], str] = {}

@@ -187,7 +187,8 @@ class Library:
         if not is_file(path):
             found = nearest(path.name, names_in(path.parent, "*.y*ml"))
             near = str(Path(ref.name).with_name(found)) if found else ""
-            raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])
+            code = "path-missing" if ref.place.line else "path-missing-here"  # of a command line
+            raise BadInput([fault(code, ref.place, path=ref.name, near=near)])
         return path
 
     @uncollected()

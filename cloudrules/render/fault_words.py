@@ -91,6 +91,11 @@ FAULTS: dict[str, Phrase] = {
         "there is no file `{path}`;[[ did you mean `{near}`?]] write its path relative to "
         "this file",
     ),
+    "path-missing-here": (
+        "「{path}」というファイルがありません。[[「{near}」ではありませんか。"
+        "]]パスとファイル名を確かめてください。",
+        "there is no file `{path}`;[[ did you mean `{near}`?]] check the path and the file's name",
+    ),
     "no-rulebooks": (
         "「{path}」というフォルダーにルールブックがありません。"
         "ルールブックの .yaml ファイルを直下に置くか、別のフォルダーを指定してください。",

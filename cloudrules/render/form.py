@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cloudrules.core.statement import QUOTE
 from cloudrules.render.form_phrases import ANSWERS, REMARKS
 from cloudrules.render.wording import Wording
 from cloudrules.render.words import pick
@@ -42,6 +44,11 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a note, as a cell breaks them."""
+    return re.split(r"\r\n?|\n", text.strip())
+
+
 class Remarks:
     """Says why, in the short words of a form's remarks; each thing stated is one line."""
 
@@ -51,12 +58,20 @@ class Remarks:
         self.language = language
         rows = filled.rows
         self.homes = {each.name: row.answer.id for row in rows for each in row.statements}
+        names = "|".join(map(re.escape, sorted(filled.names, key=len, reverse=True)))
+        self.stating = re.compile(rf"[(（]\s*(?:{names})\s*[)）、,，=＝]")
 
     def __call__(self, key: str, **values: object) -> str:
         return pick(REMARKS[key], self.language).format(**values)
 
     def of(self, row: Row) -> str:
-        return "\n".join([*self._why(row), *map(self.stated, row.statements)])
+        why = map(self._quoted, self._why(row))
+        return "\n".join([*why, *map(self.stated, row.statements)])
+
+    def _quoted(self, line: str) -> str:
+        """A line that is not to be read as a statement."""
+        stating = line.startswith(QUOTE) or self.stating.search(line)
+        return QUOTE + line if stating else line
 
     def _why(self, row: Row) -> Iterator[str]:
         status = row.answer.status
@@ -117,10 +132,16 @@ class Remarks:
         if not holding.valid(self.assessment.situation.on):
             title = self("expired", title=title)
         key = "stated-until" if holding.until else "stated"
-        note = _line(self.said.of(holding.note))
-        return self(key, title=title, id=name, date=holding.until) + note
+        first, *more = _lines(self.said.of(holding.note))
+        said = self(key, title=title, id=name, date=holding.until) + first
+        return "\n".join([said, *map(self._quoted, more)])
 
     def _title(self, statement: Statement) -> str:
+        """What a statement is of; nothing where that would itself be read as a statement."""
+        title = self._titled(statement)
+        return "" if self.stating.search(title) else title
+
+    def _titled(self, statement: Statement) -> str:
         name = statement.name
         if statement.kind == "reading":
             readings = self.assessment.rulebook.readings

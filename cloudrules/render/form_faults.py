@@ -48,6 +48,11 @@ FORM_FAULTS: dict[str, Phrase] = {
         "there are too many parts in the file ({count}; the most is {most}); make it one of the"
         " form's sheets alone",
     ),
+    "grid-cells": (
+        "表が大きすぎます（上限: {most}セル）。チェックシートの部分だけのファイルにしてください。",
+        "the table is too large (the most is {most} cells); make the file one of the checklist"
+        " alone",
+    ),
     "excel-row": (
         "シート「{sheet}」の行が、Excelの範囲の外にあるか、重なっています（行番号: {row}）。"
         "Excelで開いて修復し、保存し直してください。",
@@ -131,9 +136,28 @@ FORM_FAULTS: dict[str, Phrase] = {
         " check that form and rulebook belong together",
     ),
     "form-item-twice": (
-        "要件{item}の行が複数あります（{one} と {two} 行目）。"
-        "--sheet で読むシートを指定してください。",
-        "item {item} has several rows: {one}, and row {two}; name the sheet to use with --sheet",
+        "同じシートに要件{item}の行が複数あります（{one} と {two}）。"
+        "余分な行を消すか、番号を直してください。",
+        "item {item} has several rows on one sheet: {one} and {two}; delete one, or correct its"
+        " number",
+    ),
+    "form-sheet-twice": (
+        "シート「{one}」と「{two}」の両方に同じ要件の行があります（{item} など{n}件）。"
+        "--sheet で読むシートを指定してください（例: --sheet '{one}'）。",
+        "the sheets {one} and {two} have rows of the same items ({n}, {item} the first); name the"
+        " sheet to use, such as --sheet '{one}'",
+    ),
+    "form-other-service": (
+        "{cell} のサービスの名称は「{found}」で、サービスのファイルの「{name}」と異なります。"
+        "同じサービスならどちらかを直し、すべてを書き直すなら --force を付けてください。",
+        "{cell} names another service ({found}) than the file ({name}); correct one of them if they"
+        " are the same, or write the form anew with --force",
+    ),
+    "form-other-provider": (
+        "{cell} の提供者の名称は「{found}」で、サービスのファイルの「{name}」と異なります。"
+        "同じ提供者ならどちらかを直し、すべてを書き直すなら --force を付けてください。",
+        "{cell} names another provider ({found}) than the service's file ({name}); correct one of"
+        " them if they are the same, or write the form anew with --force",
     ),
     "form-sheet": (
         "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",

@@ -69,6 +69,14 @@ TOLD: Phrases = {
         "{name} は、様式のどの行にも関わらないため書きませんでした。",
         "{name} was not written: no row of the form is about it",
     ),
+    "left-out": (
+        "次のものは様式に書く場所がないため、書いていません: {parts}",
+        "a form has no place for these, which were left out: {parts}",
+    ),
+    "not-held": (
+        "注記によればまだそうなっていないため、様式からは未確認と読み取られます: {names}",
+        "will be read from the form as not known, as its note says that it is not so yet: {names}",
+    ),
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",
@@ -82,6 +90,23 @@ TOLD: Phrases = {
         "{items} answers checked; findings: {findings}.",
     ),
     "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
+    # What the verdict rests on
+    "claims": (
+        "証拠の示されていない回答: {claims}",
+        "Claimed without evidence that the rulebook knows: {claims}",
+    ),
+    "claims-exempt": (
+        "そのとおりの場合に限り不要な要件: {items}",
+        "Exempt only if that is true: {items}",
+    ),
+    "claims-mend": (
+        "証拠は、備考に（{example}、2027-03-31まで）のように書くと読み取れます。",
+        "Evidence is read where the remarks state it, such as ({example}, until 2027-03-31).",
+    ),
+    "claimed": (
+        "{claims}が回答のとおりなら適合（証拠は示されていません）",
+        "compliant only if what is claimed of {claims} is true; no evidence of it is stated",
+    ),
 }
 
 FIELDS: Phrases = {
@@ -89,6 +114,13 @@ FIELDS: Phrases = {
     "provider": ("提供者名称", "name of the provider"),
     "day": ("記入日", "date"),
     "writer": ("記入者", "name of the writer"),
+}
+
+# What a service's file holds that a form has no place for.
+LEFT_OUT: Phrases = {
+    "efforts": ("見積り（efforts）", "quotes (efforts)"),
+    "note": ("サービスについての注記（note）", "the service's note (note)"),
+    "languages": ("ほかの言語の文", "texts in another language"),
 }
 
 # Answers that cannot be read for certain, or that do not follow.
@@ -118,6 +150,10 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、根拠が示されていません。",
         "says {answer}, but names no evidence",
     ),
+    "met-planned": (
+        "「{answer}」とありますが、備考によればまだそうなっていません。",
+        "says {answer}, but by its remarks it is not so yet",
+    ),
     "met-expired": (
         "「{answer}」とありますが、{name} の期限は{until}で切れています。",
         "says {answer}, but {name} ended on {until}",
@@ -142,6 +178,14 @@ FINDINGS: Phrases = {
         "{name} が、保有とも未確認とも書かれています。",
         "{name} is stated both as held and as not confirmed",
     ),
+    "stated-planned": (
+        "備考に {name} とありますが、まだそうなっていないと書かれています。",
+        "states {name}, but says that it is not so yet",
+    ),
+    "stated-end": (
+        "備考の {name} の期限を読み取れません。2027-03-31まで のように書いてください。",
+        "states an end of {name} that cannot be read; write it as: until 2027-03-31",
+    ),
     "stated-not": (
         "備考に {name} とありますが、サービスのファイルにはありません。",
         "the remarks state {name}, which the service does not hold",
@@ -165,6 +209,10 @@ SERVICE: Phrases = {
     "doubts": (
         "様式から確かには読み取れなかったもの（未確認として扱います）",
         "What could not be read for certain from the form; it counts as not known",
+    ),
+    "claims": (
+        "証拠の示されていない回答（満たすものとして扱うので、確かめてください）",
+        "Claimed without evidence that the rulebook knows; taken at its word, so confirm it",
     ),
     "unnamed": ("名称の記載なし", "no name given"),
     "from": ("{path} から読み取りました。", "Read from {path}."),

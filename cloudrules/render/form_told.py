@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from cloudrules.core.expression import Name, leaves
 from cloudrules.render.clean import brief, clean
-from cloudrules.render.form_phrases import FIELDS, FINDING, FINDINGS, SERVICE, TOLD
+from cloudrules.render.form_phrases import FIELDS, FINDING, FINDINGS, LEFT_OUT, SERVICE, TOLD
 from cloudrules.render.template import scalar
+from cloudrules.render.wording import Wording
 from cloudrules.render.words import TERMS, pick
 
 if TYPE_CHECKING:
     from cloudrules.core.follow import Checked
     from cloudrules.core.form import Filled
-    from cloudrules.core.reply import Finding, Read
-    from cloudrules.core.service import Holding
+    from cloudrules.core.reply import Finding, Read, Reply
+    from cloudrules.core.rulebook import Rulebook
+    from cloudrules.core.service import Holding, Service
 
 _LONG = 100  # characters of a text that was not written
 
@@ -36,6 +39,18 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
         yield told("untold", {"name": each.name}, language)
 
 
+def left_out(service: Service, not_held: Iterable[str], language: str) -> Iterator[str]:
+    """What a service's file holds that is not read again from its form, a line each way."""
+    if names := Wording(language).listed(not_held):
+        yield told("not-held", {"names": names}, language)
+    texts = [service.service, service.provider, *(each.note for each in service.holds)]
+    several = any(len(set(text.words.values())) > 1 for text in texts if text)
+    there = {"efforts": service.efforts, "note": service.note, "languages": several}
+    parts = [pick(LEFT_OUT[key], language) for key, value in there.items() if value]
+    if parts:
+        yield told("left-out", {"parts": Wording(language).listed(parts)}, language)
+
+
 def finding(each: Finding, language: str) -> str:
     """A finding with its cell first: `Sheet1!E14: item 1.9 says ...`."""
     values = {"answer": brief(each.answer), "name": each.name, "until": each.until or ""}
@@ -52,30 +67,86 @@ def check_text(path: str, checked: Checked, replies: int, language: str) -> str:
     """The findings and the verdict."""
     lines = [f"{clean(path)}: {finding(each, language)}" for each in checked.findings]
     numbers = {"items": str(replies), "findings": str(len(checked.findings))}
-    verdicts = {True: "compliant", False: "not-compliant", None: "unknown"}
-    verdict = pick(TERMS[verdicts[checked.assessment.compliant]], language)
     lines.append(told("checked", numbers, language))
-    lines.append(told("verdict", {"verdict": verdict}, language))
+    lines += _claims(checked, language)
+    lines.append(told("verdict", {"verdict": _verdict(checked, language)}, language))
     return "".join(f"{line}\n" for line in lines)
 
 
+def _verdict(checked: Checked, language: str) -> str:
+    grounds = checked.grounds
+    if grounds.verdict != "claimed":
+        return pick(TERMS[grounds.verdict], language)
+    said = Wording(language)
+    rulebook = checked.assessment.rulebook
+    return pick(TOLD["claimed"], language).format(claims=said.ids(grounds.rests_on, rulebook))
+
+
+def _claims(checked: Checked, language: str) -> Iterator[str]:
+    """What is claimed without evidence, and the exemptions that rest on it."""
+    grounds, rulebook = checked.grounds, checked.assessment.rulebook
+    if not grounds.claims:
+        return
+    said = Wording(language)
+    yield pick(TOLD["claims"], language).format(claims=rows(grounds.claims, language))
+    if grounds.exempt:
+        items = said.ids(grounds.exempt, rulebook)
+        yield pick(TOLD["claims-exempt"], language).format(items=items)
+    example = next(filter(None, (_evidence(rulebook, each.item) for each in grounds.claims)), "")
+    if example:
+        yield pick(TOLD["claims-mend"], language).format(example=example)
+
+
+def rows(replies: Iterable[Reply], language: str) -> str:
+    """Items, each with the cell of its answer."""
+    return Wording(language).listed(f"{each.item} ({clean(each.cell)})" for each in replies)
+
+
+def _evidence(rulebook: Rulebook, item: str) -> str:
+    """The first evidence that meets an item."""
+    met_by = rulebook.items[item].met_by
+    found = (leaf.name for leaf in leaves(met_by) if isinstance(leaf, Name)) if met_by else ()
+    return next((name for name in found if name in rulebook.evidence), "")
+
+
 def check_json(service: str, checked: Checked, language: str) -> dict[str, object]:
-    assessment = checked.assessment
+    assessment, grounds = checked.assessment, checked.grounds
     return {
         "service": service,
         "rulebook": assessment.rulebook.id,
         "readings": assessment.situation.readings,
         "on": assessment.situation.on.isoformat(),
-        "compliant": assessment.compliant,
+        "compliant": None if grounds.verdict == "claimed" else assessment.compliant,
+        "verdict": grounds.verdict,
+        "rests_on": list(grounds.rests_on),
+        "claims": [_claim_json(each) for each in grounds.claims],
+        "exempt_by_claims": [
+            {"item": item, "claims": list(claims)} for item, claims in grounds.exempt.items()
+        ],
+        "attested": list(grounds.attested),
         "findings": [_finding_json(each, language) for each in checked.findings],
     }
 
 
+def _claim_json(each: Reply) -> dict[str, object]:
+    return {"item": each.item, **_cell(each.cell), "answer": each.answer, "remark": each.note}
+
+
 def _finding_json(each: Finding, language: str) -> dict[str, object]:
-    sheet, _, cell = each.cell.rpartition("!")
     found: dict[str, object] = {"code": each.code, "item": each.item}
-    found |= {"sheet": sheet or None, "cell": cell or None, "answer": each.answer}
+    found |= {**_cell(each.cell), "answer": each.answer}
     return {**found, "message": finding(each, language)}
+
+
+def _cell(said: str) -> dict[str, object]:
+    sheet, _, cell = said.rpartition("!")
+    return {"sheet": sheet or None, "cell": cell or None}
+
+
+def taken(read: Read, language: str) -> Iterator[str]:
+    """What a form was taken at its word for."""
+    if read.claims:
+        yield f"{pick(SERVICE['claims'], language)}: {rows(read.claims, language)}"
 
 
 def service_file(read: Read, path: str, language: str) -> str:
@@ -85,6 +156,8 @@ def service_file(read: Read, path: str, language: str) -> str:
     if read.doubts:
         lines += ["#", f"# {pick(SERVICE['doubts'], language)}:"]
         lines += [f"#   {clean(finding(each, language))}" for each in read.doubts]
+    for line in taken(read, language):
+        lines += ["#", f"# {line}"]
     lines += [f"service: {scalar(service.service.source)}"]
     if service.provider:
         lines.append(f"provider: {scalar(service.provider.source)}")

@@ -122,9 +122,11 @@ HELP: dict[str, tuple[str, str]] = {
         " not known there, and its cell is named.",
     ),
     "form check": (
-        "様式の回答が、備考に示された根拠（またはサービスのファイル）から導かれるかを確かめます。",
+        "様式の回答が、備考に示された根拠（またはサービスのファイル）から導かれるかを確かめます。"
+        "判定が証拠の示されていない回答によるときは、そのセルを示します。",
         "Check that each answer in a form follows from what its remarks claim, or from a"
-        " service's file.",
+        " service's file. Where the verdict rests on answers that state no evidence, their cells"
+        " are named.",
     ),
     # Arguments
     "FORM": ("様式のファイル（.xlsx）", "the file of a form (.xlsx)"),
@@ -348,8 +350,9 @@ HELP: dict[str, tuple[str, str]] = {
         "the file to write (.xlsx)",
     ),
     "form fill --force": (
-        "数式や記入済みのセルと、すでにあるファイルも上書きする",
-        "also overwrite what holds a formula or an answer, and a file that exists",
+        "数式や記入済みのセル、別のサービスの様式、すでにあるファイルも上書きする",
+        "also overwrite what holds a formula or an answer, a form of another service, and a file"
+        " that exists",
     ),
     "form read --rulebook": (
         "様式のルールブック（IDかファイル）。既定は、要件の番号が合うもの",

@@ -120,6 +120,8 @@ def scalar(text: str) -> str:
 def _escaped(char: str) -> str:
     if char in '"\\':
         return "\\" + char
+    if char == "\n":
+        return "\\n"
     if char.isprintable():
         return char
     code = ord(char)

@@ -119,6 +119,7 @@ class Reader:
         elif name == "rPh":
             self._reading += 1
         elif name == "mergeCell":
+            self._budget.take()  # it costs as much again to find it later
             if area := area_of(given.get("ref", "")):
                 self.sheet.merged.add(area)
         elif name == "sheetProtection":

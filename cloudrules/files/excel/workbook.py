@@ -13,6 +13,8 @@ from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles
 from cloudrules.files.excel.sheet import Reader, Sheet
 from cloudrules.files.excel.xml import Budget, parse
 
+SHEETS = 255
+LONGEST = 255  # characters of a sheet's name
 _ROOT = "_rels/.rels"
 
 
@@ -44,6 +46,8 @@ def from_bytes(data: bytes, file: str) -> Workbook:
     relations = _relations(package, main, budget)
     listed = Sheets()
     parse(package, main, listed, budget)
+    if len(listed.sheets) > SHEETS or any(len(each.name) > LONGEST for each in listed.sheets):
+        raise package.refused("excel-many", part=main)
     strings, styles = Strings(), Styles()
     for kind, handler in (("sharedStrings", strings), ("styles", styles)):
         target = next((each for each in relations.values() if each.kind == kind), None)

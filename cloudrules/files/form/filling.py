@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.form import Filled
+from cloudrules.core.schema import Text
+from cloudrules.core.service import Service
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.layout import At, Form
-from cloudrules.files.form.words import Field, Meaning, meaning_of, word_for
+from cloudrules.files.form.words import Field, Meaning, bare, meaning_of, not_yet, word_for
 
 # What else may be written where a drop-down has no word for an answer: what says no more than it.
 _INSTEAD: dict[Meaning, tuple[Meaning, ...]] = {"open": ("open", "missing")}
+
+
+_PLACEHOLDER = "0"  # what a field shows that takes its text from an empty cell
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Filling:
         if at is None:
             self.told.append(Told("no-field", {"field": name}))
         else:
-            self._write(at, text, placeholder="0")
+            self._write(at, text, placeholder=_PLACEHOLDER)
 
     def _write(self, at: At, text: str, placeholder: str = "") -> None:
         cell = at.cell
@@ -72,6 +79,26 @@ class Filling:
 
     def _tell(self, code: str, at: At, **values: str) -> None:
         self.told.append(Told(code, {"cell": str(at), **values}))
+
+
+def same_service(form: Form, service: Service) -> None:
+    """Raises BadInput where the form's fields name another service or another provider."""
+    names: dict[Field, Text | None] = {"service": service.service, "provider": service.provider}
+    faults = []
+    for name, text in names.items():
+        there = form.fields[name].cell.text if name in form.fields else ""
+        free = meaning_of(there) == "blank" or there.strip() == _PLACEHOLDER
+        if text and not free and bare(there) not in map(bare, text.words.values()):
+            values = {"cell": str(form.fields[name]), "found": there.strip(), "name": text.source}
+            faults.append(fault(f"form-other-{name}", Place(form.book.file), **values))
+    if faults:
+        raise BadInput(faults)
+
+
+def not_held(filled: Filled, language: str) -> list[str]:
+    """What is held by a note that says that it is not so yet: it will not be read as held."""
+    held = (each.holding for row in filled.rows for each in row.statements if each.holding)
+    return [each.ref.name for each in held if each.note and not_yet(each.note.in_(language))]
 
 
 def written(texts: Mapping[str, Mapping[Spot, str]]) -> int:

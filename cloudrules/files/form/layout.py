@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.errors import BadInput, Fault, Place, fault
 from cloudrules.files.excel.areas import Area, Spot
 from cloudrules.files.excel.sheet import Cell, Sheet, address
 from cloudrules.files.excel.workbook import Workbook
@@ -72,7 +72,8 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
     """
     sheets = _looked_at(book, only)
     form = Form(book)
-    faults = []
+    faults: list[Fault] = []
+    twice: dict[tuple[str, str], list[str]] = {}  # the items of two sheets, by their names
     numbers = _Numbers(items)
     headless: list[Sheet] = []
     bare_sheets: list[Sheet] = []
@@ -89,12 +90,20 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
             faults.append(fault("form-remark", Place(book.file), sheet=sheet.name))
         for row, item in numbered.items():
             head = _head(heads, row)
-            if item in form.rows:
-                one, two = form.rows[item].answer, f"{sheet.name}!{row}"
+            if item not in form.rows:
+                if head:
+                    form.rows[item] = _row(form, sheet, item, row, head)
+                continue
+            there = form.rows[item].answer
+            if there.sheet is sheet:
+                here = address((row, head.answer if head else 1))
                 place = Place(book.file)
-                faults.append(fault("form-item-twice", place, item=item, one=one, two=two))
-            elif head:
-                form.rows[item] = _row(form, sheet, item, row, head)
+                faults.append(fault("form-item-twice", place, item=item, one=str(there), two=here))
+            else:
+                twice.setdefault((there.sheet.name, sheet.name), []).append(item)
+    for (one, two), both in twice.items():
+        n, place = str(len(both)), Place(book.file)
+        faults.append(fault("form-sheet-twice", place, one=one, two=two, n=n, item=both[0]))
     if faults:
         raise BadInput(faults)
     if not form.rows:
@@ -168,7 +177,8 @@ def _anchor(sheet: Sheet, spot: Spot) -> tuple[At, Area]:
 class _Numbers:
     """Which item a row is of, told by its number.
 
-    A number stored as such has lost its last zeros: 1.1 is item 1.1 or 1.10, whichever comes next.
+    A number stored as such has lost its last zeros: 1.1 is item 1.1 or 1.10. It is the one that has
+    no row yet on the sheet, then the one that has none on another, then the one that comes next.
     """
 
     def __init__(self, items: Sequence[str]) -> None:
@@ -179,10 +189,13 @@ class _Numbers:
             if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", item):
                 self.alike.setdefault(float(item), []).append(item)
         self.last = -1
-        self.taken: set[str] = set()
+        self.here: set[str] = set()
+        self.elsewhere: set[str] = set()
 
     def rows(self, sheet: Sheet, below: int) -> dict[int, str]:
         """The items of a sheet's rows below one of them."""
+        self.elsewhere |= self.here
+        self.here, self.last = set(), -1
         found: dict[int, str] = {}
         for (row, _), cell in sorted(sheet.cells.items()):
             if row <= below or row in found or not cell.text or len(cell.text) > 60:
@@ -197,7 +210,7 @@ class _Numbers:
         for (row, _), cell in sorted(sheet.cells.items()):
             number = _FIRST.match(normalize("NFKC", cell.text[:60]).strip())
             item = self.known.get(number[1]) if number else None
-            if item and row > below and row not in found and item not in self.taken:
+            if item and row > below and row not in found and item not in self.here:
                 found[row] = self._take(item)
         return found
 
@@ -211,17 +224,19 @@ class _Numbers:
         if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said):
             alike = self.alike.get(float(said), [])
         # A text is what it says, unless that item has its row already.
-        if exact and cell.kind != "number" and (exact not in self.taken or len(alike) < 2):
+        if exact and cell.kind != "number" and (exact not in self.here or len(alike) < 2):
             return self._take(exact)
-        later = [item for item in alike if self.places[item] > self.last]
-        free = [item for item in alike if item not in self.taken]
-        first = next((item for item in later if item in free), free[0] if free else exact)
         if cell.kind == "number" and "." not in said and not exact:
             return None
-        return self._take(first) if first else None
+        first = min(alike, key=self._far, default=exact)
+        return self._take(exact if exact and first in self.here else first) if first else None
+
+    def _far(self, item: str) -> tuple[bool, bool, bool, int]:
+        place = self.places[item]
+        return item in self.here, item in self.elsewhere, place <= self.last, place
 
     def _take(self, item: str) -> str:
-        self.taken.add(item)
+        self.here.add(item)
         self.last = self.places[item]
         return item
 

@@ -1,14 +1,15 @@
 """Reads what remarks state: `（csp.ismap、2027-03-31まで）C21-0001`, `（generative_ai = true）`.
 
 What stands in round brackets is read, in either width and in either language; a line states one
-thing, and what follows on that line and below is its note. All other text is the row's own note.
+thing, and what follows on that line and below is its note. A line that starts with `>` states
+nothing: it is one of a note. All other text is the row's own note.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cloudrules.core.form import every_item
@@ -16,11 +17,38 @@ from cloudrules.core.names import value_of
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Holding
-from cloudrules.core.statement import NOWHERE, Statement
+from cloudrules.core.statement import NOWHERE, QUOTE, Doubt, Statement
+from cloudrules.files.form import days
+from cloudrules.files.form.words import not_yet, says_something
 
 _OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"\s*[、,，]\s*"
-_DAY = r"(?:until\s+)?(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*(?:まで)?"
 _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the remarks in one row state, and the text that states nothing.
+
+    `planned`: that text says that something is not so yet.
+    """
+
+    statements: tuple[Statement, ...]
+    note: str
+    planned: bool
+
+
+@dataclass
+class _Said:
+    """A statement, what stands before it on its line, and the lines after it."""
+
+    statement: Statement
+    before: str
+    lines: list[str]
+
+    @property
+    def note(self) -> str:
+        return "\n".join(self.lines).strip()
 
 
 class Remarks:
@@ -30,56 +58,87 @@ class Remarks:
         self.rulebook = rulebook
         self._items = frozenset(every_item(rulebook))
         names = _any([*rulebook.evidence, *self._items, *rulebook.facts])
-        said = f"{_COMMA}(?:{_DAY}|({_NOT_KNOWN}))"
-        self._held = re.compile(f"{_OPEN}({names})(?:{said})?{_CLOSE}")
-        # An end that cannot be read, as in the years of an era, is none that can be relied on.
+        said = f"{_COMMA}(?:{days.PATTERN}|(?P<unknown>{_NOT_KNOWN}))"
+        self._held = re.compile(f"{_OPEN}(?P<name>{names})(?:{said})?{_CLOSE}")
+        # An end that cannot be read is none that can be relied on.
         self._odd = re.compile(
-            f"{_OPEN}({_any(rulebook.evidence)}){_COMMA}[^()（）\\n]{{1,200}}[)）]"
+            f"{_OPEN}({_any(rulebook.evidence)}){_COMMA}([^()（）\\n]{{1,200}})[)）]"
         )
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
         value = r"\s*[=＝]([^()（）\n]{1,200})[)）]"
         self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
         self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}")
+        # What the rulebook itself calls planned says nothing of a service.
+        self._titles = [title for title in _titles(rulebook) if not_yet(title)]
 
-    def of(self, item: str, text: str) -> tuple[tuple[Statement, ...], str]:
-        """What the remarks in an item's row state, and the text that states nothing."""
-        found: list[Statement] = []
-        notes: list[list[str]] = [[]]
-        for line in text.splitlines():
-            said = self._stated(item, line)
-            if said is None:
-                notes[-1].append(line)
+    def of(self, item: str, text: str) -> Told:
+        """What the remarks in an item's row state; what follows no holding is the row's own."""
+        own: list[str] = []
+        found: list[_Said] = []
+        for line in _BREAK.split(text):
+            said = None if line.startswith(QUOTE) else self._stated(item, line)
+            if said:
+                found.append(said)
+            elif found:
+                found[-1].lines.append(line.removeprefix(QUOTE))
             else:
-                found.append(said[0])
-                notes.append([said[1]])
-        own, *others = (" ".join(" ".join(lines).split()) for lines in notes)
-        return tuple(map(_noted, found, others)), own
+                own.append(line)
+        own += [line for said in found if not said.statement.holding for line in said.lines]
+        note = "\n".join(own).strip()
+        statements = tuple(map(self._noted, found))
+        return Told(statements, note if says_something(note) else "", self._planned(note))
 
-    def _stated(self, item: str, line: str) -> tuple[Statement, str] | None:
-        """What a line states, and the rest of it; of items, only a row's own can be stated."""
-        for found in self._held.finditer(line):
-            name, *day, not_known = found.groups()
+    def _stated(self, item: str, line: str) -> _Said | None:
+        """What a line states; of items, only a row's own can be stated."""
+
+        def said(match: re.Match[str], statement: Statement) -> _Said:
+            return _Said(statement, line[: match.start()], [line[match.end() :]])
+
+        for match in self._held.finditer(line):
+            name = match["name"]
             if name in self._items and name != item:
                 continue
-            rest = line[found.end() :]
-            if not_known:
-                return Statement("unknown", name), rest
-            if name not in self.rulebook.facts:
-                until = _day(day)
-                if any(day) and until is None:  # a day that there is not
-                    return Statement("unknown", name), rest
-                return Statement("held", name, holding=_holding(self._items, name, until)), rest
-        if match := self._odd.search(line):
-            return Statement("unknown", match[1]), line[match.end() :]
-        if match := self._facts.search(line):
-            name, value = match[1], match[2].strip()
+            if match["unknown"]:
+                return said(match, Statement("unknown", name))
+            if name in self.rulebook.facts:
+                continue
+            until = days.of(match)
+            if match["month"] and until is None:  # a day that there is not
+                return said(match, Statement("unknown", name, doubt="end"))
+            return said(match, Statement("held", name, holding=self._holding(name, until)))
+        if odd := self._odd.search(line):
+            doubt: Doubt = "planned" if not_yet(odd[2]) else "end"
+            return said(odd, Statement("unknown", odd[1], doubt=doubt))
+        if fact := self._facts.search(line):
+            name, value = fact[1], fact[2].strip()
             if value_of(self.rulebook.facts[name], value) is not None:
-                return Statement("fact", name, value), line[match.end() :]
-        if match := self._readings.search(line):
-            name, value = match[1], match[2].strip()
+                return said(fact, Statement("fact", name, value))
+        if reading := self._readings.search(line):
+            name, value = reading[1], reading[2].strip()
             if value in self._options[name]:
-                return Statement("reading", name, value), line[match.end() :]
+                return said(reading, Statement("reading", name, value))
         return None
+
+    def _holding(self, name: str, until: date | None) -> Holding:
+        ref = Ref(name, NOWHERE)
+        if name in self._items:
+            return Holding(item=ref, until=until)
+        return Holding(evidence=ref, until=until)
+
+    def _noted(self, said: _Said) -> Statement:
+        """A statement with its note; where that says that it is not so yet, it is not known."""
+        statement = said.statement
+        if statement.holding is None:
+            return statement
+        if self._planned(f"{said.before}\n{said.note}"):
+            return Statement("unknown", statement.name, doubt="planned")
+        note = Text({"": said.note}) if said.note else None
+        return replace(statement, holding=replace(statement.holding, note=note))
+
+    def _planned(self, text: str) -> bool:
+        for title in self._titles:
+            text = text.replace(title, "")
+        return not_yet(text)
 
 
 def _any(names: Iterable[str]) -> str:
@@ -88,23 +147,9 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, ordered)) or r"(?!)"
 
 
-def _day(parts: list[str | None]) -> date | None:
-    try:
-        year, month, day = (int(part or "") for part in parts)
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _holding(items: Collection[str], name: str, until: date | None) -> Holding:
-    ref = Ref(name, NOWHERE)
-    if name in items:
-        return Holding(item=ref, until=until)
-    return Holding(evidence=ref, until=until)
-
-
-def _noted(statement: Statement, note: str) -> Statement:
-    """A statement with the note that follows it."""
-    if statement.holding is None or not note:
-        return statement
-    return replace(statement, holding=replace(statement.holding, note=Text({"": note})))
+def _titles(rulebook: Rulebook) -> Collection[str]:
+    """The words of what a rulebook asks, each as one line."""
+    titles = [each.title for each in rulebook.evidence.values()]
+    titles += [each.title for each in rulebook.facts.values()]
+    titles += [each.question for each in rulebook.readings]
+    return {" ".join(words.split()) for each in titles if each for words in each.words.values()}

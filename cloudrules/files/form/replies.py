@@ -18,9 +18,9 @@ def read(form: Form, rulebook: Rulebook) -> list[Reply]:
     found: list[Reply] = []
     for item, row in form.rows.items():
         answer = row.answer.cell.text
-        statements, note = remarks.of(item, row.remark.cell.text if row.remark else "")
-        told = item, meaning_of(answer), answer.strip(), str(row.answer)
-        found.append(Reply(*told, statements, note, row.hidden))
+        told = remarks.of(item, row.remark.cell.text if row.remark else "")
+        said = item, meaning_of(answer), answer.strip(), str(row.answer)
+        found.append(Reply(*said, told.statements, told.note, told.planned, row.hidden))
     return found
 
 

@@ -13,26 +13,48 @@ Meaning: TypeAlias = Literal[
 ]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 
+# What can be said of each of these, which tells whether it is done: 取得済み, 取得しておりません.
+_DOING = "対応 実施 取得 登録 適合 充足 準拠 遵守 保有 導入 整備 締結"
+_DONE = "{0} {0}済 {0}済み {0}ずみ {0}している {0}しています {0}しております"
+_UNDONE = (
+    "未{0} 非{0} 不{0} {0}不可 {0}なし {0}無し {0}せず {0}しない {0}しません {0}していない"
+    " {0}していません {0}しておらず {0}しておりません {0}できない {0}できません"
+)
+
 # The words for each meaning, the one that is written where nothing limits the choice first. Their
 # marks are told apart by meaning alone: a zero or a letter typed for a circle is a circle.
+# 適用, 適用なし, 非適用, 対象 and 該当 are none of them: each can be said of the requirement, which
+# then applies or not, and of the measure that it asks for.
 _WORDS: dict[Meaning, str] = {
     "met": (
-        "○ ◯ 〇 ⭕ ⚪ ● ◎ o 0 ✓ ✔ ☑ レ 丸 まる 可 有 あり 有り 済 済み 対応 対応済 対応済み 対応可"
-        " 対応可能 対応している 対応しています 適合 充足 満たす 満たしている はい yes y ok true met"
+        "○ ◯ 〇 ⭕ ⚪ ● ◎ o 0 ✓ ✔ ☑ レ 丸 まる 可 可能 有 有る あり 有り ある あります 済 済み"
+        f" {' '.join(_DONE.format(word) for word in _DOING.split())} 適用済 適用済み"
+        " 対応可 対応可能 対応できる 対応できます 実施可 実施可能 実施できる 実施できます 満たす"
+        " 満たしている 満たしています 満たしております はい yes y ok true met compliant done"
     ),
     "missing": (
-        "× ✕ ✖ ✗ ✘ ❌ ╳ x ☒ ばつ バツ 不可 無 なし 無し 未 未対応 非対応 対応不可 対応なし"
-        " 対応していない 対応していません 不適合 不足 未充足 満たさない いいえ no n ng missing"
+        "× ✕ ✖ ✗ ✘ ❌ ╳ x ☒ ばつ バツ 不可 不可能 無 無い ない なし 無し ありません できない"
+        " できません 未 未達 不足"
+        f" {' '.join(_UNDONE.format(word) for word in _DOING.split())} 満たさない 満たしていない"
+        " 満たしていません 満たしておりません いいえ no n ng false missing notmet notcompliant"
     ),
     "exempt": (
-        "対象外 該当なし 該当無し 該当せず 該当しない 非該当 不要 免除 適用外 適用除外 適用対象外"
-        " n/a na notapplicable exempt waived"
+        "対象外 対象ではない 対象ではありません 対象とならない 対象となりません 非対象 該当なし"
+        " 該当無し 該当せず 該当しない 該当しません 該当いたしません 該当致しません 該当ありません"
+        " 該当事項なし 非該当 不要 必要なし 免除 適用外 適用除外 適用対象外 適用対象ではない"
+        " n/a na notapplicable exempt waived notrequired"
     ),
-    "open": "－ - ― — – ー ─ ‐ 任意 任意・未充足 未実施 open",
+    "open": "－ - ― — – ー ─ ‐ 任意 任意・未充足 open",
     "unknown": (
-        "未確認 確認中 調査中 不明 未定 要確認 回答保留 保留 検討中 ? ？ unknown tbd notconfirmed"
+        "未確認 確認中 調査中 未調査 不明 未定 要確認 回答保留 保留 検討中 確認できない"
+        " 確認できません わからない 分からない わかりません 分かりません ? ？ unknown"
+        " tbd notconfirmed notknown"
     ),
-    "partly": "△ ▲ 一部 一部対応 一部対応済 一部適合 部分対応 部分的に対応 一部可 partly partial",
+    "partly": (
+        "△ ▲ 一部 一部対応 一部対応済 一部対応済み 一部未対応 一部対応している 一部対応しています"
+        " 一部対応しております 一部適合 一部充足 一部実施 一部可 部分対応 部分的 部分的に対応"
+        " partly partial partiallymet"
+    ),
 }
 # What stands in a cell to be replaced.
 _BLANKS = frozenset({"", "選択", "選択してください", "選択して下さい", "プルダウンから選択"})
@@ -56,12 +78,44 @@ def meaning_of(text: str) -> Meaning:
     said = bare(text).translate(_BLANK_MARKS)
     if said in _BLANKS:
         return "blank"
+    if said not in _MEANING:
+        said = said.removesuffix("です")
     if said in _MEANING:
         return _MEANING[said]
     # A mark with its own words beside it: `○(対応済)`, `○:対応済`.
     inner = [part for part in re.split(r"[()\[\]:/・\-]", said) if part]
     found = {_MEANING.get(part, "unclear") for part in inner}
     return found.pop() if len(found) == 1 else "unclear"
+
+
+# What says that something is not so yet: 登録予定（申請中）, "applied for". A certificate that is
+# to be renewed is held until then: 更新申請中, "renewal pending".
+_RENEWED = "".join(f"(?<!{word})" for word in ("更新", "継続", "維持", "再認証", "変更", "延長"))
+_NOT_YET = re.compile(
+    rf"{_RENEWED}(?<!更新を)予定(?!は|表|外|通り|どおり|な[しい])"
+    rf"|{_RENEWED}(?<!更新の)(申請|申込|審査|受審|手続き?)中|{_RENEWED}申請済"
+    r"|(取得|登録|準備|検討|調整|作成|策定|整備|現在対応)中|見込|いまだ|未だ|まだ"
+    r"|未(取得|登録|申請|対応|実施|締結|整備|導入|完了|了|認証|策定|達|定)"
+    r"|(?<!renewal )(?<!renewal is )(?<!no )\b(pending|in progress|in preparation)\b"
+    r"|\bplann(ed|ing)\b(?! (maintenance|outage|downtime|stop))|\bapplied for\b|\bnot yet\b"
+    r"|(?<!renewal )\bapplication (is )?(under way|submitted|filed|made)\b"
+    r"|(?<!renewal )(?<!renewal is )\bunder (review|assessment|preparation)\b"
+    r"|\b(to|will) be (obtained|acquired|registered|certified|implemented|confirmed|signed)\b",
+    re.IGNORECASE,
+)
+
+
+def not_yet(text: str) -> bool:
+    """Whether words say that something is not so yet."""
+    return bool(_NOT_YET.search(normalize("NFKC", text)))
+
+
+_NOTHING = frozenset({"なし", "無し", "特になし", "特に無し", "n/a", "none"})
+
+
+def says_something(text: str) -> bool:
+    """Whether a remark is one: not a dash, and not that there is none."""
+    return bool(re.search(r"\w", text)) and bare(text) not in _NOTHING
 
 
 def word_for(wanted: tuple[Meaning, ...], allowed: list[str] | None, usual: str) -> str | None:

@@ -1,0 +1,141 @@
+"""What a form's verdict rests on, against every way in which its claims can turn out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import generator
+import oracle
+import pytest
+from generator import ON
+
+from cloudrules.core import case, follow, reply, statement
+from cloudrules.core.reply import Reply
+from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.service import Service
+from cloudrules.core.statement import Statement
+from cloudrules.files.library import Library, read_as, read_tree
+
+MEANINGS = ("met",) * 9 + ("exempt",) * 4 + ("missing",) * 3 + ("blank", "unknown")
+WAIVING = generator.Size(items=(5, 9), waivers=(3, 6))
+MOST = 3000  # ways in which all that is not known can turn out
+
+
+def replies(rulebook: Rulebook, service: Service, rng: random.Random) -> list[Reply]:
+    """Rows with answers by chance; what the service holds is stated in some of them."""
+    stated = [each for each in statement.of(service) if each.name not in rulebook.items]
+    stated += [
+        Statement("unknown", name)
+        for name in rulebook.evidence
+        if rng.random() < 0.05 and all(each.name != name for each in stated)
+    ]
+    rows: dict[str, list[Statement]] = {item: [] for item in rulebook.items}
+    for each in stated:
+        rows[rng.choice([*rows])].append(each)
+    drawn = [
+        Reply(
+            item,
+            rng.choice(MEANINGS),
+            statements=tuple(rows[item]),
+            note=rng.choice(("", "文書")),
+            planned=rng.random() < 0.02,
+        )
+        for item in rulebook.items
+    ]
+    told = reply.read(rulebook, drawn, service, ON).service
+    answers = case.from_service([rulebook], told, ON)[0].assessed().items
+    exempt = {each.id for each in answers if each.status in ("waived", "not_applicable")}
+    return [replace(row, meaning="exempt") if row.item in exempt else row for row in drawn]
+
+
+def as_file(service: Service) -> dict[str, Any]:
+    """A service as the oracle reads it."""
+    return {
+        "holds": [
+            {"evidence": each.ref.name} | ({"until": str(each.until)} if each.until else {})
+            for each in service.holds
+        ],
+        "unknown": [each.name for each in service.unknown],
+        "context": {one.name: two.name for one, two in service.context.items()},
+    }
+
+
+def ways(world: oracle.World, inputs: oracle.Inputs, claims: list[str]) -> Iterator[oracle.Inputs]:
+    """Every way in which the claims, and what else is not known, can turn out."""
+    known = world.inputs_of_compliant()
+    names = [name for name, value in inputs.items() if name in claims or value is None]
+    names = [name for name in names if name in known or name in claims]
+    values = [world.possible_values(name) for name in names]
+    size = 1
+    for each in values:
+        size *= len(each)
+    if size > MOST:
+        pytest.skip("too much is not known")
+    for found in product(*values):
+        yield inputs | dict(zip(names, found, strict=True))
+
+
+def exempt(situation: oracle.Situation, item: str) -> bool:
+    return situation.applies(item) is False or situation.waived(item) is True
+
+
+def turned(all_ways: list[oracle.Inputs], values: list[object], name: str) -> bool:
+    """Whether a claim makes a difference, all else being equal."""
+    seen: dict[str, object] = {}
+    for inputs, value in zip(all_ways, values, strict=True):
+        others = str(sorted((key, str(each)) for key, each in inputs.items() if key != name))
+        if seen.setdefault(others, value) != value:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("seed", range(250))
+def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path: Path) -> None:
+    made = generator.case(seed, WAIVING)
+    generator.write(made, tmp_path)
+    service = read_as(Service, read_tree(tmp_path / "service.yaml"))
+    rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
+    readings = {one.name: two.name for one, two in service.readings.items()}
+    rows = replies(rulebook, service, random.Random(seed))
+    found = reply.read(rulebook, rows, service, ON)
+    grounds = follow.check(rulebook, rows, service, ON).grounds
+
+    world = oracle.World(made.rulebook, [made.catalogue], readings, ON)
+    inputs = oracle.present_inputs(world, as_file(found.service))
+    held = {each.ref.name for each in found.service.holds}
+    claims = [
+        row.item
+        for row in rows
+        if row.item in held & world.items.keys()
+        and ("met_by" in world.items[row.item] or not row.note)
+    ]
+    assert [row.item for row in found.claims] == claims
+    whole = oracle.Situation(world, inputs)
+    all_ways = list(ways(world, inputs, claims))
+    situations = [oracle.Situation(world, each) for each in all_ways]
+    verdicts = [each.compliant() for each in situations]
+    if whole.compliant() is None:
+        assert grounds.verdict == "unknown"
+    elif whole.compliant() is False:
+        assert grounds.verdict == "not-compliant"
+    else:
+        assert grounds.verdict == ("compliant" if all(verdicts) else "claimed")
+        asked = [item for item in world.items if item in claims]
+        turning = [item for item in asked if turned(all_ways, verdicts, item)]
+        assert list(grounds.rests_on) == turning
+    for row in rows:
+        if row.item not in world.items or row.meaning not in ("exempt", "blank"):
+            continue
+        if whole.status(row.item) not in ("waived", "not_applicable"):
+            assert row.item not in grounds.exempt
+            continue
+        stands = [exempt(each, row.item) for each in situations]
+        assert (row.item in grounds.exempt) == (not all(stands))
+        for claim in claims:
+            rests = claim in grounds.exempt.get(row.item, ())
+            assert rests == turned(all_ways, stands, claim)
