@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import cast
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, options
+from cloudrules.cli.common import FORCE, LANG, deliver, options
 from cloudrules.cli.forms import SHEET, warn
 from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
@@ -29,11 +28,12 @@ def command(
     **asked: object,
 ) -> int:
     from cloudrules.core import form as filled_form
+    from cloudrules.core.errors import BadInput, Place, fault
     from cloudrules.files.excel import cells, workbook
     from cloudrules.files.form import layout
     from cloudrules.files.form.filling import Filling, not_held, same_service, written
     from cloudrules.files.form.words import Field
-    from cloudrules.files.output import free, write
+    from cloudrules.files.output import free
     from cloudrules.render import form as words
     from cloudrules.render import form_told
 
@@ -44,6 +44,9 @@ def command(
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))
+    if output != "-" and book.ending not in ("", Path(output).suffix.lower()):
+        named = {"path": Path(output).name, "wanted": book.ending}
+        raise BadInput([fault("excel-ending", Place("--output"), **named)])
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
     if not force:
         same_service(found, given.service)
@@ -56,13 +59,12 @@ def command(
     for name, text in words.fields(given.service, given.on, writer, lang).items():
         filling.field(cast(Field, name), text)
     data = cells.written(book, filling.texts)
-    if output == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        write(Path(output), data, force=force)
+    deliver(data, output, force=force)
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
+    if book.signed:
+        warn([f"{form}: {form_told.told('signed', {}, lang)}"])
     warn(form_told.left_out(given.service, not_held(filled, lang), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

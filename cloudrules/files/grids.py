@@ -13,13 +13,20 @@ from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.library import read_bytes
 
 LARGEST = 4 * 2**20  # bytes of a text
-CELLS = 40_000  # of a text
+CELLS, ROWS = 40_000, 5000  # of a text; of a file, those that say something
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path) -> list[Grid]:
     """The sheets of a file, those that are hidden too. Raises BadInput."""
     data = read_bytes(path, package.LARGEST)
+    grids = _grids(path, data)
+    if sum(len({row for row, _ in grid.texts}) for grid in grids) > ROWS:
+        raise BadInput([fault("grid-rows", Place(str(path)), most=f"{ROWS:,}")])
+    return grids
+
+
+def _grids(path: Path, data: bytes) -> list[Grid]:
     if path.suffix.lower() in _BOOKS or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [_grid(sheet) for sheet in workbook.from_bytes(data, str(path)).sheets]
     text = utf8.text_of(data, str(path), LARGEST, "text")

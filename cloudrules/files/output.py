@@ -37,10 +37,11 @@ def write(path: Path, content: str | bytes, *, force: bool = False) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-                # A temporary file is private; this one is to be like any other.
+                # A temporary file is private; this one is to be like the old, or like any other.
                 umask = os.umask(0)
                 os.umask(umask)
-                os.chmod(file.name, 0o666 & ~umask)
+                mode = path.stat().st_mode if path.exists() else 0o666 & ~umask
+                os.chmod(file.name, mode & 0o777)
                 os.replace(file.name, path)
             except BaseException:
                 os.unlink(file.name)

@@ -53,6 +53,17 @@ FORM_FAULTS: dict[str, Phrase] = {
         "the table is too large (the most is {most} cells); make the file one of the checklist"
         " alone",
     ),
+    "grid-rows": (
+        "表が大きすぎます（上限: 文字のある行が{most}行）。"
+        "チェックシートの部分だけのファイルにしてください。",
+        "the table is too large (the most is {most} rows that say something); make the file one of"
+        " the checklist alone",
+    ),
+    "excel-ending": (
+        "「{path}」では、Excelで開けません。様式の形式に合わせ、名前の終わりを {wanted}"
+        " にしてください。",
+        "Excel would not open {path}: the form is of another kind; end the name in {wanted}",
+    ),
     "excel-row": (
         "シート「{sheet}」の行が、Excelの範囲の外にあるか、重なっています（行番号: {row}）。"
         "Excelで開いて修復し、保存し直してください。",

@@ -81,6 +81,10 @@ TOLD: Phrases = {
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",
     ),
+    "signed": (
+        "様式には電子署名があります。書き込んだファイルでは、その署名は無効になります。",
+        "the form has a digital signature, which is not valid for the file that was written",
+    ),
     "written": (
         "{cells}個のセルに書きました: {path}",
         "{cells} cells written: {path}",

@@ -50,6 +50,21 @@ class Relations:
     def text(self, data: str) -> None: ...
 
 
+class Types:
+    """What kind of content a file says that its parts have."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, tag: Tag) -> None:
+        if tag.name == "Override":
+            name = tag.attributes.get("PartName", "").removeprefix("/").lower()
+            self.found[name] = tag.attributes.get("ContentType", "")
+
+    def end(self, tag: Tag, at: int) -> None: ...
+    def text(self, data: str) -> None: ...
+
+
 class Sheets:
     """The list of sheets, the defined names, and whether days are counted from 1904."""
 

@@ -9,23 +9,39 @@ from cloudrules.core.errors import BadInput
 from cloudrules.files import library
 from cloudrules.files.excel import package as packages
 from cloudrules.files.excel.package import Package
-from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles
+from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles, Types
 from cloudrules.files.excel.sheet import Reader, Sheet
 from cloudrules.files.excel.xml import Budget, parse
 
 SHEETS = 255
 LONGEST = 255  # characters of a sheet's name
+_TYPES = "[Content_Types].xml"
+_ENDINGS = {  # by what the part with the list of sheets says that it is
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": ".xltx",
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
+    "application/vnd.ms-excel.template.macroEnabled.main+xml": ".xltm",
+}
 _ROOT = "_rels/.rels"
 
 
 @dataclass
 class Workbook:
-    """The sheets in order. `names` are defined names with what they stand for."""
+    """The sheets in order. `names` are defined names with what they stand for.
+
+    `ending` is the one that a file of its kind must have for Excel to open it; '' where that is
+    not told.
+    """
 
     file: str
     sheets: list[Sheet]
     package: Package
     names: dict[str, str] = field(default_factory=dict)
+    ending: str = ""
+
+    @property
+    def signed(self) -> bool:
+        return any(name.lower().startswith("_xmlsignatures/") for name in self.package.entries)
 
     def sheet(self, name: str) -> Sheet | None:
         folded = name.casefold()
@@ -43,6 +59,8 @@ def from_bytes(data: bytes, file: str) -> Workbook:
     budget = Budget()
     main = _main(package, budget)
     folder = main.rpartition("/")[0]
+    types = Types()
+    parse(package, _TYPES, types, budget)
     relations = _relations(package, main, budget)
     listed = Sheets()
     parse(package, main, listed, budget)
@@ -61,6 +79,8 @@ def from_bytes(data: bytes, file: str) -> Workbook:
             raise package.refused("excel-sheet-outside", sheet=entry.name)
         if relation.kind == "worksheet":
             part = package.named(folder, relation.target)
+            if part not in package:
+                raise package.refused("excel-sheet-outside", sheet=entry.name)
             if part in sheets or entry.name.casefold() in names:
                 raise package.refused("excel-damaged")
             names.add(entry.name.casefold())
@@ -68,7 +88,8 @@ def from_bytes(data: bytes, file: str) -> Workbook:
             parse(package, part, Reader(sheet, strings.texts, styles, listed, budget), budget)
     if not sheets:
         raise package.refused("excel-no-sheet")
-    return Workbook(file, [*sheets.values()], package, listed.names)
+    ending = _ENDINGS.get(types.found.get(main.lower(), ""), "")
+    return Workbook(file, [*sheets.values()], package, listed.names, ending)
 
 
 def _main(package: Package, budget: Budget) -> str:

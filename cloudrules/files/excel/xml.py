@@ -13,6 +13,7 @@ from cloudrules.files.excel.package import Package
 
 ELEMENTS = 80_000  # of all parts of one file together
 DEPTH = 100
+_LINKS = "/relationships "
 MAIN = frozenset(
     {
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -24,7 +25,8 @@ MAIN = frozenset(
 class Tag(NamedTuple):
     """A start tag: its name, without and with its prefix, its attributes and its place.
 
-    `main` tells whether it is of the language of sheets; an attribute is known by its local name.
+    `main` tells whether it is of the language of sheets. Of the attributes that have a namespace,
+    those that name relationships are told, by their local names.
     """
 
     name: str
@@ -76,8 +78,8 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
             raise Refused("excel-many")
         space, local, prefix = known(name)
         if any(" " in key for key in attributes):
-            ordered = sorted(attributes, key=lambda key: " " not in key)  # of two, the plain one
-            attributes = {known(key)[1]: attributes[key] for key in ordered}
+            kept = [key for key in attributes if " " not in key or _LINKS in key]
+            attributes = {known(key)[1]: attributes[key] for key in kept}
         inside = opened[-1].name if opened else ""
         tag = Tag(local, prefix, space in MAIN, attributes, parser.CurrentByteIndex, inside)
         opened.append(tag)
