@@ -492,27 +492,3 @@ def test_every_text_comes_back_as_text(texts: dict[tuple[int, int], str]) -> Non
         assert found[spot].text == lines if lines else spot not in found or not found[spot].text
         assert spot not in found or not found[spot].formula
         assert spot not in found or found[spot].kind == "text"
-
-
-KILLER = """
-import os, signal, sys
-from pathlib import Path
-from cloudrules.files import output
-real, left = os.fsync, int(sys.argv[2])
-steps = iter(range(9))
-def stop(*args):
-    if next(steps) == left: os.kill(os.getpid(), signal.SIGKILL)
-for name in ("fsync", "chmod", "replace"):
-    def hooked(*args, real=getattr(os, name)):
-        stop(); done = real(*args); stop(); return done
-    setattr(os, name, hooked)
-output.write(Path(sys.argv[1]), b"new" * 100000, force=True)
-"""
-
-
-@pytest.mark.parametrize("step", range(7))
-def test_a_kill_leaves_the_old_file_or_the_new(step: int, tmp_path: Path) -> None:
-    path = tmp_path / "g.xlsx"
-    path.write_bytes(b"old")
-    subprocess.run([sys.executable, "-c", KILLER, str(path), str(step)], cwd=ROOT, check=False)
-    assert path.read_bytes() in (b"old", b"new" * 100000)

@@ -12,8 +12,11 @@ from cloudrules.core.errors import BadInput, Place, fault
 def free(path: Path, *, force: bool = False) -> None:
     """Raises BadInput where there is a file already, unless `force` says to write over it."""
     try:
-        there = path.exists()
-    except OSError as error:
+        os.stat(path)
+        there = True
+    except (FileNotFoundError, NotADirectoryError):
+        there = False
+    except OSError as error:  # links that lead in a circle among them
         raise _unwritable(path, error) from None
     if there and not force:
         raise BadInput([fault("file-exists", Place(str(path)), path=str(path))])
