@@ -63,8 +63,8 @@ def command(
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
-    if book.signed:
-        warn([f"{form}: {form_told.told('signed', {}, lang)}"])
+    notes = [code for code in ("signed", "stale") if getattr(book, code)]
+    warn([f"{form}: {form_told.told(code, {}, lang)}" for code in notes])
     warn(form_told.left_out(given.service, not_held(filled, lang), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

@@ -66,7 +66,10 @@ class Types:
 
 
 class Sheets:
-    """The list of sheets, the defined names, and whether days are counted from 1904."""
+    """The list of sheets, the defined names, and whether days are counted from 1904.
+
+    `calculates` tells that whatever opens the workbook is to calculate all its formulas.
+    """
 
     class Entry(NamedTuple):
         name: str
@@ -76,7 +79,7 @@ class Sheets:
     def __init__(self) -> None:
         self.sheets: list[Sheets.Entry] = []
         self.names: dict[str, str] = {}
-        self.from_1904 = False
+        self.from_1904 = self.calculates = False
         self._name = ""
         self._said: list[str] = []
 
@@ -87,6 +90,8 @@ class Sheets:
             self.sheets.append(Sheets.Entry(given.get("name", ""), given.get("id", ""), hidden))
         elif tag.name == "workbookPr":
             self.from_1904 = given.get("date1904", "") in ("1", "true")
+        elif tag.name == "calcPr":
+            self.calculates = given.get("fullCalcOnLoad", "") in ("1", "true")
         elif tag.name == "definedName":
             self._name, self._said = given.get("name", "").casefold(), []
 

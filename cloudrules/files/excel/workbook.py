@@ -30,7 +30,7 @@ class Workbook:
     """The sheets in order. `names` are defined names with what they stand for.
 
     `ending` is the one that a file of its kind must have for Excel to open it; '' where that is
-    not told.
+    not told. `stale`: it has formulas whose results stay as they are when cells change.
     """
 
     file: str
@@ -38,6 +38,7 @@ class Workbook:
     package: Package
     names: dict[str, str] = field(default_factory=dict)
     ending: str = ""
+    stale: bool = False
 
     @property
     def signed(self) -> bool:
@@ -89,7 +90,9 @@ def from_bytes(data: bytes, file: str) -> Workbook:
     if not sheets:
         raise package.refused("excel-no-sheet")
     ending = _ENDINGS.get(types.found.get(main.lower(), ""), "")
-    return Workbook(file, [*sheets.values()], package, listed.names, ending)
+    formulas = any(cell.formula for sheet in sheets.values() for cell in sheet.cells.values())
+    stale = formulas and not listed.calculates
+    return Workbook(file, [*sheets.values()], package, listed.names, ending, stale)
 
 
 def _main(package: Package, budget: Budget) -> str:
