@@ -161,6 +161,14 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "no-string": (only('<row><c t="s"><v>9</v></c></row>'), "A1"),
         "string-below-none": (only('<row><c t="s"><v>-1</v></c></row>'), "A1"),
         "drop-downs": (only("", f'<dataValidation type="list" sqref="{"A1 " * 2**22}"/>'), "much"),
+        "attributes": (
+            only("", "<x " + " ".join(f'a{n}="1"' for n in range(700_000)) + "/>"),
+            "too much",
+        ),
+        "long-cell": (
+            only(f'<row><c t="inlineStr"><is><t>{"x" * 250_000}</t></is></c></row>'),
+            "too much",
+        ),
         "sheets": (packed(parts(book=MANY_SHEETS)), "too much"),
         "entities": (packed(parts(sheet=sheet(row, ENTITIES + "]>"))), "document type"),
         "external-entity": (
@@ -202,6 +210,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
 
 
 NAMES = (
+    "attributes",
     *(
         "names-by-case",
         "record-of-another-name",
@@ -211,7 +220,14 @@ NAMES = (
         "no-types",
     ),
     *("row-without-number", "row-twice", "cell-twice", "cell-in-another-row", "cell-in-a-cell"),
-    *("no-string", "string-below-none", "drop-downs", "sheets", "utf-16-without-a-mark"),
+    *(
+        "no-string",
+        "string-below-none",
+        "drop-downs",
+        "sheets",
+        "long-cell",
+        "utf-16-without-a-mark",
+    ),
     *("xls", "password", "empty", "csv", "zip", "ods", "truncated", "half", "bomb", "lying"),
     *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
     *("cells-at-most", "text", "deep", "utf-16", "encoding", "twice", "not-xml", "no-sheet"),

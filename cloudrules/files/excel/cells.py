@@ -14,11 +14,11 @@ from cloudrules.core.errors import BadInput
 from cloudrules.files.excel import chain
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.excel.package import Package
+from cloudrules.files.excel.parts import LONGEST
 from cloudrules.files.excel.sheet import address, area_of, row_of, spot_of
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.excel.xml import Budget, Tag, parse
 
-LONGEST = 32_767  # characters that a cell can hold; one beyond U+FFFF counts as two
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _OF_VALUE = frozenset({b"t", b"cm", b"vm"})  # attributes that tell of a cell's value

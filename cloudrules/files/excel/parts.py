@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cloudrules.files.excel.xml import Tag
+from cloudrules.files.excel.xml import Refused, Tag
 
 # The number formats that show a day, of those that have no definition of their own.
 _DAYS = {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)}
@@ -15,11 +15,17 @@ _LITERAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 255  # characters of a format
+LONGEST = 32_767  # characters that a cell can hold; one beyond U+FFFF counts as two
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """Text with its `_x000D_` read as the characters that they stand for."""
+    """A cell's text with its `_x000D_` read as the characters that they stand for.
+
+    Raises Refused where no cell can hold so much.
+    """
+    if len(text) > 7 * LONGEST:  # each may be written in seven
+        raise Refused("excel-many")
     if "_x" not in text:
         return text
     read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

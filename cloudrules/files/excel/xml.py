@@ -73,7 +73,7 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     known = cache(_parts)  # a part has few names, and hands each over again and again
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        budget.take()
+        budget.take(1 + len(attributes) // 8)
         if len(opened) == DEPTH:
             raise Refused("excel-many")
         space, local, prefix = known(name)
@@ -101,7 +101,8 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     parser.XmlDeclHandler = declared
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    if data.count(b"<") > 3 * ELEMENTS:  # comments and the like stand for none
+    # Comments and the like stand for no element; attributes for a part of one.
+    if data.count(b"<") > 3 * ELEMENTS or data.count(b"=") > 5 * ELEMENTS:
         raise package.refused("excel-many", part=part)
     # UTF-16, which has a mark at its start, or a zero in every other byte.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
