@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from cloudrules.core.errors import BadInput
 from cloudrules.files.excel import cells, workbook
+from cloudrules.files.excel.areas import Area, Areas
+from cloudrules.files.excel.sheet import area_of, spot_of
 
 SECONDS, MEGABYTES = 1.0, 300
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -108,6 +110,14 @@ def crowded() -> bytes:
     return packed(parts() | {f"xl/media/{number}": "" for number in range(6000)})
 
 
+def only(rows: str, after: str = "") -> bytes:
+    """A workbook of one sheet with these rows."""
+    return packed(parts(sheet=sheet(rows, after=after)))
+
+
+MANY_SHEETS = str(parts()["xl/workbook.xml"]).replace(
+    "</sheets>", "".join(f'<sheet name="S{n}" r:id="r1"/>' for n in range(300)) + "</sheets>"
+)
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
@@ -134,7 +144,32 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "bomb": (bomb(), "too large"),
         "lying": (lying(), "too large"),
         "overlapping": (overlapping(), "damaged"),
-        "crowded": (crowded(), "damaged"),
+        "crowded": (crowded(), "too many parts"),
+        "names-by-case": (packed(parts() | {SHEET.upper(): ""}), "damaged"),
+        "record-of-another-name": (
+            packed(parts()).replace(SHEET.encode(), SHEET.encode().upper(), 1),
+            "damaged",
+        ),
+        "column": (only('<row r="1"><c r="XFE1"/></row>'), "XFE1"),
+        "column-without-name": (only("<row>" + "<c/>" * 16_385 + "</row>"), "XFE1"),
+        "row": (only('<row r="1048577"><c/></row>'), "a row of the sheet S"),
+        "row-without-number": (only('<row r="1048576"/><row><c/></row>'), "row 1048577"),
+        "row-twice": (only('<row r="7"/><row r="7"/>'), "row 7"),
+        "cell-twice": (only('<row r="7"><c r="B7"/><c r="B7"/></row>'), "B7"),
+        "cell-in-another-row": (only('<row r="7"><c r="B8"/></row>'), "B8"),
+        "cell-in-a-cell": (only("<row><c><c/></c></row>"), "cannot be read"),
+        "no-string": (only('<row><c t="s"><v>9</v></c></row>'), "A1"),
+        "string-below-none": (only('<row><c t="s"><v>-1</v></c></row>'), "A1"),
+        "drop-downs": (only("", f'<dataValidation type="list" sqref="{"A1 " * 2**22}"/>'), "much"),
+        "attributes": (
+            only("", "<x " + " ".join(f'a{n}="1"' for n in range(700_000)) + "/>"),
+            "too much",
+        ),
+        "long-cell": (
+            only(f'<row><c t="inlineStr"><is><t>{"x" * 250_000}</t></is></c></row>'),
+            "too much",
+        ),
+        "sheets": (packed(parts(book=MANY_SHEETS)), "too much"),
         "entities": (packed(parts(sheet=sheet(row, ENTITIES + "]>"))), "document type"),
         "external-entity": (
             packed(parts(sheet=sheet(row, '<!DOCTYPE x SYSTEM "file:///etc/passwd">'))),
@@ -143,7 +178,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "outside": (packed(parts(links=outside)), "outside the file"),
         "cells": (packed(parts(sheet=sheet("<row>" + cell * 1_200_000 + "</row>"))), "too much"),
         "cells-at-most": (
-            packed(parts(sheet=sheet("<row>" + cell * 199_000 + "</row>") + "<")),
+            packed(parts(sheet=sheet("<row><c/></row>" * 39_900) + "<")),
             "cannot be read",
         ),
         "strings": (
@@ -154,8 +189,12 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             packed(parts(strings=f'<sst xmlns="{MAIN}"><si><t>{"あ" * 6_000_000}</t></si></sst>')),
             "too large",
         ),
-        "deep": (packed(parts(sheet=sheet("<row>" + "<c>" * 5000))), "nested too deeply"),
+        "deep": (only("", "<x>" * 5000), "nested too deeply"),
         "utf-16": (packed(parts(sheet=sheet("").encode("utf-16"))), "UTF-8"),
+        "utf-16-without-a-mark": (
+            packed(parts(sheet=sheet("").partition("?>")[2].encode("utf-16-le"))),
+            "UTF-8",
+        ),
         "encoding": (
             packed(parts(sheet=sheet("").replace("UTF-8", "Shift_JIS"))),
             "UTF-8",
@@ -165,11 +204,30 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             "damaged",
         ),
         "not-xml": (packed(parts(sheet="<worksheet")), "cannot be read"),
-        "no-sheet": (packed({k: v for k, v in parts().items() if k != SHEET}), "damaged"),
+        "no-sheet": (packed({k: v for k, v in parts().items() if k != SHEET}), "is missing"),
+        "no-types": (packed({k: v for k, v in parts().items() if "Types" not in k}), "damaged"),
     }
 
 
 NAMES = (
+    "attributes",
+    *(
+        "names-by-case",
+        "record-of-another-name",
+        "column",
+        "column-without-name",
+        "row",
+        "no-types",
+    ),
+    *("row-without-number", "row-twice", "cell-twice", "cell-in-another-row", "cell-in-a-cell"),
+    *(
+        "no-string",
+        "string-below-none",
+        "drop-downs",
+        "sheets",
+        "long-cell",
+        "utf-16-without-a-mark",
+    ),
     *("xls", "password", "empty", "csv", "zip", "ods", "truncated", "half", "bomb", "lying"),
     *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
     *("cells-at-most", "text", "deep", "utf-16", "encoding", "twice", "not-xml", "no-sheet"),
@@ -230,6 +288,152 @@ def test_one_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:
         (1048576, 16383): "×",
         (1048576, 16384): "x",
     }
+
+
+def timed(data: bytes) -> workbook.Workbook:
+    start = time.process_time()
+    book = workbook.from_bytes(data, "f")
+    assert time.process_time() - start < SECONDS
+    return book
+
+
+def test_many_merged_areas_and_drop_downs_are_found_at_once() -> None:
+    areas = [f"{'CD'[n % 2]}{n}:{'EF'[n % 2]}{n + n % 3}" for n in range(2, 20_000, 3)]
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    lists = f'<dataValidation type="list" sqref="{" ".join(areas)}"><formula1>x</formula1>'
+    after = f"<mergeCells>{merged}</mergeCells>{lists}</dataValidation>"
+    found = timed(only("<row/>", after)).sheets[0]
+    start = time.process_time()
+    for area in areas:
+        first, _, last = area.partition(":")
+        for cell in (first, last):
+            spot = spot_of(cell)
+            assert spot
+            assert found.area(spot) == area_of(area)
+            assert found.choices.at(spot) == (area_of(area), "x")
+    assert found.area((3, 2)) == Area(3, 2, 3, 2)
+    assert time.process_time() - start < SECONDS
+
+
+AREA = st.builds(
+    lambda top, left, tall, wide: Area(top, left, top + tall, left + wide),
+    *(st.integers(1, 40), st.integers(1, 40), st.integers(0, 70), st.integers(0, 70)),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(AREA, max_size=12), st.tuples(st.integers(1, 120), st.integers(1, 120)))
+def test_areas_hold_what_each_of_them_holds(given_: list[Area], spot: tuple[int, int]) -> None:
+    areas: Areas[int] = Areas()
+    for place, area in enumerate(given_):
+        areas.add(area, place)
+    holding = {area for area in given_ if area.holds(spot)}
+    found = areas.at(spot)
+    assert (spot in areas) == bool(holding) == (found is not None)
+    assert found is None or (found[0] in holding and found[1] == given_.index(found[0]))
+
+
+@pytest.mark.parametrize("size", [6_000_000, 15_000_000])
+def test_long_tokens_are_read_in_one_go(size: int) -> None:
+    for token in (f'<x a="{"x" * size}"/>', f"<!--{'x' * size}-->", f"<?x {'x' * size}?>"):
+        timed(only("<row/>", token))
+    name = f'<definedNames><definedName name="a">{"&amp;x" * (size // 6)}</definedName>'
+    book = str(parts()["xl/workbook.xml"]).replace("</workbook>", name + "</definedNames>")
+    assert len(timed(packed(parts(book=book + "</workbook>"))).names["a"]) == size // 6 * 2
+
+
+SMILE = ("😀 \ufffd _x000D_", "text")
+YOKEN = ("要件", "text")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "kind"),
+    [
+        ("<c><v>1e400</v></c>", "1e400", "number"),
+        ("<c><v>nan</v></c>", "nan", "text"),
+        ("<c><v>1_0</v></c>", "1_0", "text"),
+        ("<c><v>1.1000000000000001</v></c>", "1.1", "number"),
+        ("<c><v><![CDATA[ 7 ]]></v><!-- 8 --></c>", "7", "number"),
+        ('<c t="d"><v>2027-03-31T00:00:00</v></c>', "2027-03-31", "day"),
+        ('<c t="d"><v>soon</v></c>', "soon", "text"),
+        ('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!", "error"),
+        ('<c t="str"><f>A1</f><v>○</v></c>', "○", "text"),
+        ('<c t="inlineStr"><is><t>_xD83D__xDE00_ _xD800_ _x005F_x000D_</t></is></c>', *SMILE),
+        (
+            '<c t="inlineStr"><is><r><t>要</t></r><r><t>件</t></r><rPh><t>ヨウ</t></rPh></is></c>',
+            *YOKEN,
+        ),
+        ('<c xmlns:z="urn:z" z:t="e" t="s" z:r="B9"><v>0</v></c>', "要件", "text"),
+        (
+            '<c><v>1</v><extLst><z:c xmlns:z="urn:z" r="A1"><z:v>2</z:v></z:c></extLst></c>',
+            "1",
+            "number",
+        ),
+    ],
+)
+def test_odd_cells_are_read_as_excel_shows_them(cell: str, text: str, kind: str) -> None:
+    found = workbook.from_bytes(only(f"<row>{cell}</row>"), "f").sheets[0].cells
+    assert [(each.text, each.kind) for each in found.values()] == [(text, kind)]
+
+
+DAYS = [("1", "1900-01-01"), ("59", "1900-02-28"), ("61", "1900-03-01"), ("46477", "2027-03-31")]
+
+
+@pytest.mark.parametrize(("number", "day"), DAYS)
+def test_days_from_1900_are_those_of_excel(number: str, day: str) -> None:
+    assert dated(number, "yyyy/mm/dd") == (day, "day")
+
+
+def test_days_from_1904_are_those_of_excel() -> None:
+    assert dated("45015", "ge.m.d", "<workbookPr date1904='1'/>") == ("2027-03-31", "day")
+
+
+@pytest.mark.parametrize("code", ["h:mm", "[h]:mm", "mm:ss", "0.00E+00", "G/標準", "[Red]0", "_d0"])
+def test_formats_that_show_no_day(code: str) -> None:
+    assert dated("46477.5", code) == ("46477.5", "number")
+
+
+def dated(number: str, code: str, properties: str = "") -> tuple[str, str]:
+    """The first cell of a sheet with a number in a format."""
+    styles = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+    styles += '<cellXfs><xf numFmtId="0"/><xf numFmtId="200"/></cellXfs>'
+    link = f'<Relationship Id="r3" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    book = parts()
+    links, listed = str(book["xl/_rels/workbook.xml.rels"]), str(book["xl/workbook.xml"])
+    found = parts(
+        sheet=sheet(f'<row><c s="1"><v>{number}</v></c></row>'),
+        links=links.replace("</Relationships>", link),
+        book=listed.replace("<sheets>", properties + "<sheets>"),
+    )
+    found["xl/styles.xml"] = f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'
+    cell = workbook.from_bytes(packed(found), "f").sheets[0].cells[1, 1]
+    return cell.text, cell.kind
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/xl/worksheets/sheet1.xml", "../xl/./worksheets/sheet1.xml", "WorkSheets/Sheet1.XML"),
+        *("worksheets\\sheet1.xml", "worksheets/%73heet1.xml", "../../../xl/worksheets/sheet1.xml"),
+    ],
+)
+def test_a_sheet_is_found_by_whatever_name_leads_to_it(target: str) -> None:
+    links = str(parts()["xl/_rels/workbook.xml.rels"])
+    data = packed(parts(links=links.replace("worksheets/sheet1.xml", target)))
+    book = workbook.from_bytes(data, "f")
+    assert book.sheets[0].text((1, 1)) == "要件"
+    assert b"inlineStr" in zipfile.ZipFile(
+        io.BytesIO(cells.written(book, {"S": {(1, 1): "x"}}))
+    ).read(SHEET)
+
+
+def test_elements_keep_their_own_prefixes() -> None:
+    rows = '<x:row xmlns:x="{0}" r="1"><x:c r="A1" z:a=" t=\'s\' " xmlns:z="urn:z"/></x:row>'
+    rows += '<row r="3"><x:c xmlns:x="{0}" r="B3" t = "n" ><x:v>1</x:v></x:c></row>'
+    book = workbook.from_bytes(only(rows.format(MAIN)), "f")
+    texts = {(1, 1): "a", (1, 3): "b", (2, 2): "c", (3, 1): "d", (3, 2): "e"}
+    found = workbook.from_bytes(cells.written(book, {"S": texts}), "f").sheets[0].cells
+    assert {spot: cell.text for spot, cell in found.items()} == texts
 
 
 def settled(data: bytes) -> None:
@@ -304,27 +508,3 @@ def test_every_text_comes_back_as_text(texts: dict[tuple[int, int], str]) -> Non
         assert found[spot].text == lines if lines else spot not in found or not found[spot].text
         assert spot not in found or not found[spot].formula
         assert spot not in found or found[spot].kind == "text"
-
-
-KILLER = """
-import os, signal, sys
-from pathlib import Path
-from cloudrules.files import output
-real, left = os.fsync, int(sys.argv[2])
-steps = iter(range(9))
-def stop(*args):
-    if next(steps) == left: os.kill(os.getpid(), signal.SIGKILL)
-for name in ("fsync", "chmod", "replace"):
-    def hooked(*args, real=getattr(os, name)):
-        stop(); done = real(*args); stop(); return done
-    setattr(os, name, hooked)
-output.write(Path(sys.argv[1]), b"new" * 100000, force=True)
-"""
-
-
-@pytest.mark.parametrize("step", range(7))
-def test_a_kill_leaves_the_old_file_or_the_new(step: int, tmp_path: Path) -> None:
-    path = tmp_path / "g.xlsx"
-    path.write_bytes(b"old")
-    subprocess.run([sys.executable, "-c", KILLER, str(path), str(step)], cwd=ROOT, check=False)
-    assert path.read_bytes() in (b"old", b"new" * 100000)

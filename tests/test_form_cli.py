@@ -250,6 +250,10 @@ def shown(code: str) -> tuple[bytes, list[str]]:
         "excel-damaged": "half",
         "excel-large": "lying",
         "excel-many": "deep",
+        "excel-parts": "crowded",
+        "excel-row": "row-twice",
+        "excel-cell": "column",
+        "excel-string": "no-string",
         "excel-entities": "entities",
         "excel-encoding": "utf-16",
         "excel-xml": "not-xml",
@@ -260,6 +264,8 @@ def shown(code: str) -> tuple[bytes, list[str]]:
 
 FILL = {
     "excel-text-long",
+    "grid-cells",
+    "grid-rows",
     "excel-formula-shared",
     "form-other-service",
     "form-other-provider",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, options
+from cloudrules.cli.common import FORCE, LANG, deliver, options
 from cloudrules.cli.forms import SHEET, ended, ending, warn
 from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, chosen, language, option
@@ -44,17 +43,18 @@ def command(
         same_service,
         written,
     )
-    from cloudrules.files.output import free, write
+    from cloudrules.files.output import free
     from cloudrules.render import form_told, row_height
 
     if output != "-":
         free(Path(output), force=force)
-        ended(Path(output), ending(Path(form)))
     given = held(service, **asked)  # type: ignore[arg-type]
     given.spare("--output", output)
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))
+    if output != "-":
+        ended(Path(output), book.ending or ending(Path(form)))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
     if not sheets:
         no_sample(found)
@@ -64,16 +64,13 @@ def command(
     own = chosen() or language_of(found)
     filling = _filling(found, filled, given, writer, own, force=force)
     fitted = rows.fitted(book, filling.texts, row_height, fit_rows)
-    data = cells.written(book, filling.texts, fitted.heights)
-    if output == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        write(Path(output), data, force=force)
+    deliver(cells.written(book, filling.texts, fitted.heights), output, force=force)
     told = [form_told.told(each.code, each.values, lang) for each in filling.told]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
-    cut = form_told.cut({"cut": fitted.cut, "tall": fitted.tall}, lang)
-    warn(f"{form}: {line}" for line in cut)
+    notes = [form_told.told(code, {}, lang) for code in ("signed", "stale") if getattr(book, code)]
+    notes += form_told.cut({"cut": fitted.cut, "tall": fitted.tall}, lang)
+    warn(f"{form}: {line}" for line in notes)
     warn(form_told.left_out(given.service, not_held(filled, own), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0

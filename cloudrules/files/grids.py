@@ -13,24 +13,27 @@ from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.library import read_bytes
 
 LARGEST = 4 * 2**20  # bytes of a text
-MOST = 10_000  # rows that say something
+CELLS, ROWS = 40_000, 5000  # of a text; of a file, those that say something
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path) -> list[Grid]:
     """The sheets of a file, those that are hidden too. Raises BadInput."""
-    found = _grids(path)
-    if len({(each.name, row) for each in found for row, _ in each.texts}) > MOST:
-        raise BadInput([fault("sheet-large", Place(str(path)), most=str(MOST))])
-    return found
-
-
-def _grids(path: Path) -> list[Grid]:
     data = read_bytes(path, package.LARGEST)
+    grids = _grids(path, data)
+    if sum(len({row for row, _ in grid.texts}) for grid in grids) > ROWS:
+        raise BadInput([fault("grid-rows", Place(str(path)), most=f"{ROWS:,}")])
+    return grids
+
+
+def _grids(path: Path, data: bytes) -> list[Grid]:
     if path.suffix.lower() in _BOOKS or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [_grid(sheet) for sheet in workbook.from_bytes(data, str(path)).sheets]
     text = utf8.text_of(data, str(path), LARGEST, "text")
-    return [Grid("", _cells(text, "," if path.suffix.lower() == ".csv" else "\t"))]
+    mark = "," if path.suffix.lower() == ".csv" else "\t"
+    if text.count(mark) + text.count("\n") >= CELLS:
+        raise BadInput([fault("grid-cells", Place(str(path)), most=f"{CELLS:,}")])
+    return [Grid("", _cells(text, mark))]
 
 
 def _grid(sheet: Sheet) -> Grid:
@@ -42,19 +45,17 @@ class _Under:
     """The cells of merged areas but for the first row of each, without listing them."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.areas = [area for area in sheet.merged if area.bottom > area.top]
+        self.sheet = sheet
 
     def __contains__(self, spot: object) -> bool:
-        if not isinstance(spot, tuple):
-            return False
-        return any(spot in area and spot[0] > area.top for area in self.areas)
+        return isinstance(spot, tuple) and spot[0] > self.sheet.area(spot).top
 
 
 def _cells(text: str, mark: str) -> dict[tuple[int, int], str]:
     """The cells of a text; their rows are its lines, a quoted cell may have several."""
     bare = rf"(?P<bare>[^{mark}\r\n]*)"
     end = rf"(?P<end>{mark}|\r\n|[\r\n]|$)"
-    quoted = re.compile(rf'"(?P<quoted>(?:[^"]|"")*)"{end}')
+    quoted = re.compile(rf'"(?P<quoted>(?:[^"]++|"")*+)"{end}')
     # A quote that is not closed, or that words follow, is one of the words.
     plain = re.compile(bare + end)
     found: dict[tuple[int, int], str] = {}

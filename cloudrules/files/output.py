@@ -12,8 +12,11 @@ from cloudrules.core.errors import BadInput, Place, fault
 def free(path: Path, *, force: bool = False) -> None:
     """Raises BadInput where there is a file already, unless `force` says to write over it."""
     try:
-        there = path.exists()
-    except OSError as error:
+        os.stat(path)
+        there = True
+    except (FileNotFoundError, NotADirectoryError):
+        there = False
+    except OSError as error:  # links that lead in a circle among them
         raise _unwritable(path, error) from None
     if there and not force:
         raise BadInput([fault("file-exists", Place(str(path)), path=str(path))])
@@ -37,10 +40,11 @@ def write(path: Path, content: str | bytes, *, force: bool = False) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-                # A temporary file is private; this one is to be like any other.
+                # A temporary file is private; this one is to be like the old, or like any other.
                 umask = os.umask(0)
                 os.umask(umask)
-                os.chmod(file.name, 0o666 & ~umask)
+                mode = path.stat().st_mode if path.exists() else 0o666 & ~umask
+                os.chmod(file.name, mode & 0o777)
                 os.replace(file.name, path)
             except BaseException:
                 os.unlink(file.name)

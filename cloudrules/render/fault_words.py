@@ -51,12 +51,6 @@ FAULTS: dict[str, Phrase] = {
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
         "the file cannot be read ({said}); check its permissions",
     ),
-    "sheet-large": (
-        "表の行が多すぎます（上限: {most}行）。"
-        "チェックリストのシートだけを別のファイルにしてください。",
-        "the sheets have too many rows (the most is {most}); put the sheet with the checklist into"
-        " a file of its own",
-    ),
     "file-large": (
         "ファイルが大きすぎます（上限: {most:size}）。ファイルを分けてください。",
         "the file is too large (the most is {most:size}); split it",

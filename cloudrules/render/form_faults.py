@@ -42,6 +42,41 @@ FORM_FAULTS: dict[str, Phrase] = {
         "ファイルが壊れています（中に {part} がありません）。元のファイルを入手し直してください。",
         "the file is damaged (there is no {part} in it); get it anew",
     ),
+    "excel-parts": (
+        "ファイルの中の部品が多すぎます（{count}個、上限: {most}個）。"
+        "様式のシートだけのファイルにしてください。",
+        "there are too many parts in the file ({count}; the most is {most}); make it one of the"
+        " form's sheets alone",
+    ),
+    "grid-cells": (
+        "表が大きすぎます（上限: {most}セル）。チェックシートの部分だけのファイルにしてください。",
+        "the table is too large (the most is {most} cells); make the file one of the checklist"
+        " alone",
+    ),
+    "grid-rows": (
+        "表が大きすぎます（上限: 文字のある行が{most}行）。"
+        "チェックシートの部分だけのファイルにしてください。",
+        "the table is too large (the most is {most} rows that say something); make the file one of"
+        " the checklist alone",
+    ),
+    "excel-row": (
+        "シート「{sheet}」の行が、Excelの範囲の外にあるか、重なっています（行番号: {row}）。"
+        "Excelで開いて修復し、保存し直してください。",
+        "a row of the sheet {sheet} is none that a sheet can have, or stands twice (row {row});"
+        " open the file in Excel, let it be repaired, and save it anew",
+    ),
+    "excel-cell": (
+        "シート「{sheet}」のセル {cell} が、Excelの範囲の外か別の行にあるか、重なっています。"
+        "Excelで開いて修復し、保存し直してください。",
+        "the cell {cell} of the sheet {sheet} lies outside what a sheet can have or in another row,"
+        " or stands twice; open the file in Excel, let it be repaired, and save it anew",
+    ),
+    "excel-string": (
+        "シート「{sheet}」のセル {cell} の文字列がファイルの中にありません。"
+        "Excelで開いて修復し、保存し直してください。",
+        "the text of the cell {cell} of the sheet {sheet} is not in the file; open the file in"
+        " Excel, let it be repaired, and save it anew",
+    ),
     "excel-large": (
         "展開すると大きすぎるファイルです（{part}、上限: {most}）。"
         "様式のシートだけのファイルにしてください。",

@@ -103,6 +103,16 @@ TOLD: Phrases = {
         "texts will be cut on paper, as no row can be tall enough: {rows}; shorten the notes in the"
         " service's file",
     ),
+    "signed": (
+        "様式には電子署名があります。書き込んだファイルでは、その署名は無効になります。",
+        "the form has a digital signature, which is not valid for the file that was written",
+    ),
+    "stale": (
+        "様式には数式があります。その結果は書き込み前のままです。"
+        "Excelで開き、Ctrl+Alt+F9で計算し直してください。",
+        "the form has formulas, whose results are those from before; open the file in Excel and"
+        " press Ctrl+Alt+F9 to calculate them anew",
+    ),
     "written": (
         "{cells}個のセルに書きました: {path}",
         "{cells} cells written: {path}",

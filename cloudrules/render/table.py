@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from unicodedata import category, east_asian_width
 
@@ -23,6 +24,7 @@ def columns(text: str) -> int:
     return sum(map(_columns, text))
 
 
+@lru_cache(2**14)
 def _columns(char: str) -> int:
     if east_asian_width(char) in "WF":
         return 2
@@ -73,16 +75,21 @@ def _reach(text: str, start: int, stop: int, width: int) -> int:
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
     """The lines of `text` in `width` columns, as offsets; at least one."""
     lines: list[tuple[int, int]] = []
-    start = end = 0
+    start = end = used = 0
     for left, right in _units(text):
         stop = left + len(text[left:right].rstrip())
-        if end > start and _reach(text, start, stop, width) < stop:
+        size = columns(text[left:stop])
+        if end > start and used + size > width:
             lines.append((start, end))
-            start = left
+            start, used = left, 0
         end = right
-        while (reached := _reach(text, start, stop, width)) < stop:
-            lines.append((start, reached))
-            start = reached
+        if used + size > width:
+            while (reached := _reach(text, start, stop, width)) < stop:
+                lines.append((start, reached))
+                start = reached
+            used = columns(text[start:right])
+        else:
+            used += columns(text[left:right])
     return [*lines, (start, end)] if end > start or not lines else lines
 
 

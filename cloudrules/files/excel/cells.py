@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 
 from cloudrules.core.errors import BadInput
 from cloudrules.files.excel import chain
+from cloudrules.files.excel.areas import Spot
 from cloudrules.files.excel.package import Package
-from cloudrules.files.excel.sheet import Spot, address, area_of, spot_of
+from cloudrules.files.excel.parts import LONGEST
+from cloudrules.files.excel.sheet import address, area_of, row_of, spot_of
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.excel.xml import Budget, Tag, parse
 
-LONGEST = 32_767  # characters that a cell can hold
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
-_ATTRIBUTE = rb"""\s+%s\s*=\s*(?:"[^"]*"|'[^']*')"""
+_ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_OF_VALUE = frozenset({b"t", b"cm", b"vm"})  # attributes that tell of a cell's value
 # What XML cannot hold, what it would change, and what would be read as one of these.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -54,6 +56,7 @@ class _Element:
     """A row or a cell: where it starts, where its start tag and all of it end."""
 
     at: int
+    prefix: str
     inside: int = 0
     end: int = 0
     formula: dict[str, str] | None = None
@@ -70,38 +73,36 @@ class _Map:
 
     def __init__(self, data: bytes, wanted: set[int]) -> None:
         self.data, self.wanted = data, wanted
-        self.prefix = ""
         self.body: _Element | None = None
         self.rows: dict[int, _Row] = {}
         self.columns: list[tuple[int, int, str]] = []
         self.arrays: list[tuple[Spot, str]] = []
-        self._row = self._column = 0
+        self._spot: Spot = (0, 0)
         self._open: list[_Element] = []
 
     def start(self, tag: Tag) -> None:
+        if not tag.main:
+            return
         given = tag.attributes
-        if tag.name == "sheetData" and tag.main:
-            self.prefix = f"{tag.prefix}:" if tag.prefix else ""
-            self.body = self._opened(_Element(tag.at))
-        elif tag.name == "row" and tag.main:
-            number = given.get("r", "")
-            self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
-            self._column = 0
+        prefix = f"{tag.prefix}:" if tag.prefix else ""
+        if tag.name == "sheetData":
+            self.body = self._opened(_Element(tag.at, prefix))
+        elif tag.name == "row":
+            self._spot = row_of(given, self._spot[0]), 0
             own = given.get("customFormat", "0") in ("1", "true")
-            row = _Row(tag.at, style=given.get("s", "") if own else "")
-            self.rows[self._row] = row
-            self._opened(row)
-        elif tag.name == "c" and tag.main:
-            spot = spot_of(given.get("r", ""))
-            self._row, self._column = spot or (self._row, self._column + 1)
-            cell = _Element(tag.at)
-            if self._row in self.wanted and self._row in self.rows:
-                self.rows[self._row].cells[self._column] = cell
-            self._opened(cell)
-        elif tag.name == "f" and tag.main and self._open:
+            opened = _Row(tag.at, prefix, style=given.get("s", "") if own else "")
+            self.rows[self._spot[0]] = opened
+            self._opened(opened)
+        elif tag.name == "c":
+            row, column = self._spot
+            self._spot = spot_of(given.get("r", "")) or (row, column + 1)
+            cell = self._opened(_Element(tag.at, prefix))
+            if row in self.wanted:
+                self.rows[row].cells[self._spot[1]] = cell
+        elif tag.name == "f" and self._open:
             self._open[-1].formula = given
             if given.get("t") in ("shared", "array", "dataTable") and given.get("ref"):
-                self.arrays.append(((self._row, self._column), given["ref"]))
+                self.arrays.append((self._spot, given["ref"]))
         elif tag.name == "col" and "style" in given:
             ends = given.get("min", ""), given.get("max", "")
             if all(end.isdecimal() and len(end) < 8 for end in ends):
@@ -115,8 +116,8 @@ class _Map:
 
     def text(self, data: str) -> None: ...
 
-    def end(self, name: str, at: int) -> None:
-        if name in ("sheetData", "row", "c") and self._open:
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name in ("sheetData", "row", "c") and tag.main:
             element = self._open.pop()
             if self.data[element.inside - 2 : element.inside] == b"/>":
                 element.end = element.inside
@@ -146,7 +147,7 @@ def _sheet(
     faults = [
         package.fault("excel-text-long", sheet=name, cell=address(spot), most=f"{LONGEST:,}")
         for spot, text in changes.items()
-        if len(text) > LONGEST
+        if len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST
     ]
     faults += [
         package.fault("excel-formula-shared", sheet=name, cell=address(spot))
@@ -173,7 +174,7 @@ def _tied(found: _Map, spot: Spot) -> bool:
     """Whether other cells need the formula of a cell, or it is one of an array's."""
     for master, reference in found.arrays:
         area = area_of(reference)
-        if area is None or spot not in area:
+        if area is None or not area.holds(spot):
             continue
         alone = (area.top, area.left) == (area.bottom, area.right)
         row = found.rows[master[0]].cells if master[0] in found.wanted else {}
@@ -190,21 +191,22 @@ def _splices(found: _Map, changes: Mapping[Spot, str]) -> Iterator[tuple[int, in
         there = found.rows.get(row)
         cell = there.cells.get(column) if there else None
         if cell:
-            yield cell.at, cell.end, _changed(found, cell, text)
+            yield cell.at, cell.end, _changed(found.data, cell, text)
         elif text:
             new.setdefault(row, {})[column] = text
+    assert found.body
     places: dict[int, tuple[int, list[bytes]]] = {}
     for row, texts in sorted(new.items()):
         if row in found.rows:
             yield from _into_row(found, row, texts)
             continue
         later = [each.at for number, each in found.rows.items() if number > row]
-        assert found.body
         at = min(later) if later else _last(found, found.body)
-        cells = b"".join(_made(found, (row, column), texts[column]) for column in sorted(texts))
-        start, end = f'<{found.prefix}row r="{row}">', f"</{found.prefix}row>"
+        prefix = found.body.prefix
+        made = (_made(found, prefix, (row, column), texts[column]) for column in sorted(texts))
+        cells = b"".join(made)
+        start, end = f'<{prefix}row r="{row}">', f"</{prefix}row>"
         places.setdefault(at, (at, []))[1].append(start.encode() + cells + end.encode())
-    assert found.body
     for at, rows in places.values():
         yield from _inserted(found, found.body, "sheetData", at, b"".join(rows))
 
@@ -215,9 +217,9 @@ def _heights(found: _Map, heights: Mapping[int, float]) -> Iterator[tuple[int, i
         if row in found.rows:
             there = found.rows[row]
             tag = found.data[there.at : there.inside]
-            old = re.search(_ATTRIBUTE % b"ht", tag)
-            name = there.at + len(f"<{found.prefix}row")
-            start, end = (there.at + at for at in old.span()) if old else (name, name)
+            old = next((each for each in _ATTRIBUTE.finditer(tag) if each[1] == b"ht"), None)
+            name = len(f"<{there.prefix}row")
+            start, end = (there.at + at for at in (old.span() if old else (name, name)))
             yield start, end, f' ht="{height:g}"'.encode()
 
 
@@ -227,7 +229,7 @@ def _into_row(found: _Map, row: int, texts: Mapping[int, str]) -> Iterator[tuple
     for column, text in sorted(texts.items()):
         later = [each.at for number, each in there.cells.items() if number > column]
         at = min(later) if later else _last(found, there)
-        places.setdefault(at, []).append(_made(found, (row, column), text))
+        places.setdefault(at, []).append(_made(found, there.prefix, (row, column), text))
     for at, cells in places.items():
         yield from _inserted(found, there, "row", at, b"".join(cells))
 
@@ -244,28 +246,26 @@ def _inserted(
 ) -> Iterator[tuple[int, int, bytes]]:
     """Content put into an element; one without an end tag is given one."""
     if element.end == element.inside and found.data[at - 2 : at] == b"/>" and at == element.end:
-        yield at - 2, at, b">" + content + f"</{found.prefix}{name}>".encode()
+        yield at - 2, at, b">" + content + f"</{element.prefix}{name}>".encode()
     else:
         yield at, at, content
 
 
-def _changed(found: _Map, cell: _Element, text: str) -> bytes:
+def _changed(data: bytes, cell: _Element, text: str) -> bytes:
     """A cell with another text; of its start tag all stays but what tells of its old value."""
-    tag = found.data[cell.at : cell.inside].removesuffix(b">").removesuffix(b"/").rstrip()
-    for name in (b"t", b"cm", b"vm"):
-        tag = re.sub(_ATTRIBUTE % name, b"", tag, count=1)
-    return tag + _content(found, text)
+    tag = data[cell.at : cell.inside].removesuffix(b">").removesuffix(b"/").rstrip()
+    kept = _ATTRIBUTE.sub(lambda each: b"" if each[1] in _OF_VALUE else each[0], tag)
+    return kept + _content(cell.prefix, text)
 
 
-def _made(found: _Map, spot: Spot, text: str) -> bytes:
+def _made(found: _Map, prefix: str, spot: Spot, text: str) -> bytes:
     style = found.style(spot)
     styled = f' s="{style}"' if style.isdecimal() else ""
-    return f'<{found.prefix}c r="{address(spot)}"{styled}'.encode() + _content(found, text)
+    return f'<{prefix}c r="{address(spot)}"{styled}'.encode() + _content(prefix, text)
 
 
-def _content(found: _Map, text: str) -> bytes:
-    """What follows the attributes that a cell keeps."""
-    p = found.prefix
+def _content(p: str, text: str) -> bytes:
+    """What follows the attributes that a cell keeps; `p` is the prefix of its names."""
     if not text:
         return b"/>"
     body = (

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from cloudrules.core.errors import BadInput, Fault, Place, fault
 
@@ -68,8 +69,16 @@ class Package:
     comment: bytes
     unpacked: dict[str, bytes] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._names = {_folded(name): name for name in self.entries}
+
     def __contains__(self, name: str) -> bool:
         return name in self.entries
+
+    def named(self, folder: str, target: str) -> str:
+        """The part that a relationship of a part in `folder` points to, as the directory has it."""
+        name = resolved(folder, target)
+        return self._names.get(_folded(name)) or self._names.get(_folded(unquote(name)), name)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises BadInput where it is missing, damaged or too large."""
@@ -195,11 +204,13 @@ def _directory(data: bytes, file: str) -> Package:
         if where > before or data[where : where + 4] != b"PK\6\6":
             raise Broken
         count, size, start = _END64.unpack_from(data, where)[7:]
-    if not 0 < count <= PARTS or start + size > at:
+    if count > PARTS:
+        raise BadInput([fault("excel-parts", Place(file), count=f"{count:,}", most=f"{PARTS:,}")])
+    if not count or start + size > at:
         raise Broken
     listed = [*_entries(data, start, start + size, count)]
     entries = {entry.name: entry for entry in listed}
-    if len(entries) != len(listed):
+    if len({_folded(name) for name in entries}) != len(listed):
         raise Broken
     return Package(file, data, _placed(data, entries, start), start, data[at + _END.size :])
 
@@ -220,9 +231,10 @@ def _entries(data: bytes, at: int, end: int, count: int) -> list[Entry]:
             raise Broken
         more, (size, packed, start) = _wide(more, size, packed, start)
         name = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        name = name.replace("\\", "/").removeprefix("/")
         found.append(
             Entry(
-                *(name.replace("\\", "/"), raw, made, needs, flags, method, (time, date), crc),
+                *(name, raw, made, needs, flags, method, (time, date), crc),
                 *(packed, size, inside, outside, more, said, start),
             )
         )
@@ -258,11 +270,19 @@ def _placed(data: bytes, entries: dict[str, Entry], tail: int) -> dict[str, Entr
     placed: dict[str, Entry] = {}
     for entry, end in zip(order, ends, strict=True):
         mark, *_, named, extra = _LOCAL.unpack_from(data, entry.start)
-        body = entry.start + _LOCAL.size + named + extra
-        if mark != b"PK\3\4" or body + entry.packed > end:
+        head = entry.start + _LOCAL.size
+        body = head + named + extra
+        # Readers that go by the record are to see the same part.
+        alike = data[head : head + named] == entry.raw
+        if mark != b"PK\3\4" or not alike or body + entry.packed > end:
             raise Broken
         placed[entry.name] = replace(entry, body=body, end=end)
     return {name: placed[name] for name in entries}
+
+
+def _folded(name: str) -> str:
+    """A part's name as names are compared: by whatever case of its letters."""
+    return name.lower()
 
 
 def resolved(folder: str, target: str) -> str:

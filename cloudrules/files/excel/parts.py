@@ -5,20 +5,33 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cloudrules.files.excel.xml import Tag
+from cloudrules.files.excel.xml import Refused, Tag
 
 # The number formats that show a day, of those that have no definition of their own.
-_DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_DAYS = {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)}
 _USUAL = 11.0  # points of letters
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# What of a format is no part of a day: minutes, words, gaps, colours, exponents.
+_LITERAL = re.compile(
+    r"""\[?h+\]?[^a-z]*m+|\[?m+\]?[^a-z]*s+|"[^"]*"|[\\_*].|\[[^\[\]]*\]|g/標準|general|e[+-]""",
+    re.IGNORECASE,
+)
+_LONGEST = 255  # characters of a format
+LONGEST = 32_767  # characters that a cell can hold; one beyond U+FFFF counts as two
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """Text with its `_x000D_` read as the characters that they stand for."""
+    """A cell's text with its `_x000D_` read as the characters that they stand for.
+
+    Raises Refused where no cell can hold so much.
+    """
+    if len(text) > 7 * LONGEST:  # each may be written in seven
+        raise Refused("excel-many")
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of a character are one; half a character is none.
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Relations:
@@ -40,12 +53,30 @@ class Relations:
             target = given.get("Target", "")
             self.found[given.get("Id", "")] = Relations.Relation(kind, target, external)
 
-    def end(self, name: str, at: int) -> None: ...
+    def end(self, tag: Tag, at: int) -> None: ...
+    def text(self, data: str) -> None: ...
+
+
+class Types:
+    """What kind of content a file says that its parts have."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, tag: Tag) -> None:
+        if tag.name == "Override":
+            name = tag.attributes.get("PartName", "").removeprefix("/").lower()
+            self.found[name] = tag.attributes.get("ContentType", "")
+
+    def end(self, tag: Tag, at: int) -> None: ...
     def text(self, data: str) -> None: ...
 
 
 class Sheets:
-    """The list of sheets, the defined names, and whether days are counted from 1904."""
+    """The list of sheets, the defined names, and whether days are counted from 1904.
+
+    `calculates` tells that whatever opens the workbook is to calculate all its formulas.
+    """
 
     class Entry(NamedTuple):
         name: str
@@ -55,8 +86,9 @@ class Sheets:
     def __init__(self) -> None:
         self.sheets: list[Sheets.Entry] = []
         self.names: dict[str, str] = {}
-        self.from_1904 = False
+        self.from_1904 = self.calculates = False
         self._name = ""
+        self._said: list[str] = []
 
     def start(self, tag: Tag) -> None:
         given = tag.attributes
@@ -65,16 +97,18 @@ class Sheets:
             self.sheets.append(Sheets.Entry(given.get("name", ""), given.get("id", ""), hidden))
         elif tag.name == "workbookPr":
             self.from_1904 = given.get("date1904", "") in ("1", "true")
+        elif tag.name == "calcPr":
+            self.calculates = given.get("fullCalcOnLoad", "") in ("1", "true")
         elif tag.name == "definedName":
-            self._name = given.get("name", "").casefold()
-            self.names[self._name] = ""
+            self._name, self._said = given.get("name", "").casefold(), []
 
     def text(self, data: str) -> None:
         if self._name:
-            self.names[self._name] += data
+            self._said.append(data)
 
-    def end(self, name: str, at: int) -> None:
-        if name == "definedName":
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == "definedName":
+            self.names[self._name] = "".join(self._said)
             self._name = ""
 
 
@@ -99,12 +133,12 @@ class Strings:
         if self._open:
             self._runs.append(data)
 
-    def end(self, name: str, at: int) -> None:
-        if name == "t":
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == "t":
             self._open = False
-        elif name == "rPh":
+        elif tag.name == "rPh":
             self._reading -= 1
-        elif name == "si":
+        elif tag.name == "si":
             self.texts.append(unescaped("".join(self._runs)))
 
 
@@ -118,6 +152,7 @@ class Styles:
         self._fonts: list[str] = []
         self._sizes: list[float] = []
         self._inside = ""
+        self._days: dict[str, bool] = {}
 
     def start(self, tag: Tag) -> None:
         if tag.name == "numFmt":
@@ -138,8 +173,8 @@ class Styles:
 
     def text(self, data: str) -> None: ...
 
-    def end(self, name: str, at: int) -> None:
-        if name == self._inside:
+    def end(self, tag: Tag, at: int) -> None:
+        if tag.name == self._inside:
             self._inside = ""
 
     @property
@@ -159,7 +194,12 @@ class Styles:
         if not 0 <= style < len(self._cells):
             return False
         number = self._cells[style]
+        if number not in self._days:
+            self._days[number] = self._shows_day(number)
+        return self._days[number]
+
+    def _shows_day(self, number: str) -> bool:
         code = self._formats.get(number)
         if code is None:
-            return number.isdecimal() and int(number) in _DAYS
-        return bool(re.search(r"[ymdge]", _LITERAL.sub("", code).lower().replace("general", "")))
+            return len(number) < 8 and number.isdecimal() and int(number) in _DAYS
+        return bool(re.search(r"[ymdge]", _LITERAL.sub("", code[:_LONGEST]), re.IGNORECASE))

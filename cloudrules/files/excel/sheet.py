@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
+from cloudrules.files.excel.areas import Area, Areas, Spot
 from cloudrules.files.excel.parts import Sheets, Styles, unescaped
-from cloudrules.files.excel.xml import Tag
+from cloudrules.files.excel.xml import Budget, Refused, Tag
 
 ROWS, COLUMNS = 1_048_576, 16_384
 Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error"]
-Spot: TypeAlias = tuple[int, int]  # row and column, from 1
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -23,26 +24,6 @@ class Cell(NamedTuple):
     formula: bool = False
     style: int = 0
     kind: Kind = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __contains__(self, spot: Spot) -> bool:
-        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
-
-
-class Choices(NamedTuple):
-    """A drop-down: the cells that it is on, and its list as a formula."""
-
-    areas: tuple[Area, ...]
-    formula: str
 
 
 class Height(NamedTuple):
@@ -64,10 +45,10 @@ class Sheet:
     part: str
     hidden: bool = False
     cells: dict[Spot, Cell] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
+    merged: Areas[None] = field(default_factory=Areas)
     protected: bool = False
     hidden_rows: set[int] = field(default_factory=set)
-    choices: list[Choices] = field(default_factory=list)
+    choices: Areas[str] = field(default_factory=Areas)  # drop-downs: each list, as a formula
     heights: dict[int, Height] = field(default_factory=dict)
     widths: list[tuple[int, int, float]] = field(default_factory=list)
     height: float = 15.0
@@ -100,7 +81,8 @@ class Sheet:
 
     def area(self, spot: Spot) -> Area:
         """The merged cells that a cell is one of, or the cell alone."""
-        return next((each for each in self.merged if spot in each), Area(*spot, *spot))
+        found = self.merged.at(spot)
+        return found[0] if found else Area(*spot, *spot)
 
 
 def letters(column: int) -> str:
@@ -138,46 +120,48 @@ def area_of(reference: str) -> Area | None:
 
 
 class Reader:
-    """Reads a sheet from its XML."""
+    """Reads a sheet from its XML. Refuses cells that no sheet can have, or not in their place."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], styles: Styles, book: Sheets) -> None:
+    def __init__(
+        self, sheet: Sheet, strings: list[str], styles: Styles, book: Sheets, budget: Budget
+    ) -> None:
         self.sheet = sheet
-        self._strings, self._styles, self._book = strings, styles, book
-        self._row = self._column = self._style = 0
-        self._type, self._formula = "n", False
+        self._strings, self._styles, self._book, self._budget = strings, styles, book, budget
+        self._spot: Spot = (0, 0)
+        self._rows: set[int] = set()
+        self._style, self._type, self._formula = 0, "n", False
         self._value: list[str] = []
         self._inline: list[str] = []
         self._into: list[str] | None = None
         self._reading = 0
-        self._areas: list[Area] = []
-        self._choices: list[str] = []
-        self._sqref: list[str] = []
+        self._list, self._choices, self._sqref = False, [""], [""]
 
     def start(self, tag: Tag) -> None:
         name, given = tag.name, tag.attributes
-        if name == "c":
+        if not tag.main:
+            self._extended(tag)
+        elif tag.inside != _PARENTS.get(name, tag.inside):
+            raise Refused("excel-xml")
+        elif name == "c":
             self._cell(given)
         elif name == "row":
-            self._start_row(given)
+            self._row(given)
         elif name == "v":
             self._into = self._value
         elif name == "f":
-            if tag.main:
-                self._formula = True
-            else:
-                self._into = self._choices  # of a drop-down in an extension
+            self._formula = True
         elif name == "t":
             self._into = None if self._reading else self._inline
         elif name == "rPh":
             self._reading += 1
         elif name == "mergeCell":
+            self._budget.take()  # it costs as much again to find it later
             if area := area_of(given.get("ref", "")):
-                self.sheet.merged.append(area)
+                self.sheet.merged.add(area)
         elif name == "sheetProtection":
             self.sheet.protected = given.get("sheet", "0") in ("1", "true")
         elif name == "dataValidation":
-            self._choices, self._sqref = [], [given.get("sqref", "")]
-            self._type = given.get("type", "")
+            self._drop_down(given)
         elif name == "formula1":
             self._into = self._choices
         elif name == "col":
@@ -187,19 +171,32 @@ class Reader:
             self.sheet.fixed = given.get("customHeight", "0") in ("1", "true")
             usual = _size(given.get("baseColWidth", ""), 8) + 0.71
             self.sheet.usual_width = _size(given.get("defaultColWidth", ""), usual)
-        elif name == "sqref":
+
+    def _extended(self, tag: Tag) -> None:
+        """A drop-down in an extension has its own namespace, and its parts another."""
+        if tag.name == "dataValidation":
+            self._drop_down(tag.attributes)
+        elif tag.name == "f":
+            self._into = self._choices
+        elif tag.name == "sqref":
             self._into = self._sqref
 
-    def _start_row(self, given: dict[str, str]) -> None:
-        number = given.get("r", "")
-        self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
-        self._column = 0
+    def _drop_down(self, given: dict[str, str]) -> None:
+        self._list = given.get("type", "") == "list"
+        self._choices, self._sqref = [], [given.get("sqref", "")]
+
+    def _row(self, given: dict[str, str]) -> None:
+        row = row_of(given, self._spot[0])
+        if row in self._rows or not 0 < row <= ROWS:
+            raise self._refused("excel-row", row=row)
+        self._rows.add(row)
+        self._spot = row, 0
         if given.get("hidden", "0") in ("1", "true"):
-            self.sheet.hidden_rows.add(self._row)
+            self.sheet.hidden_rows.add(row)
         if "ht" in given:
             fixed = given.get("customHeight", "0") in ("1", "true")
             height = _size(given["ht"], self.sheet.height)
-            self.sheet.heights[self._row] = Height(height, fixed)
+            self.sheet.heights[row] = Height(height, fixed)
 
     def _columns(self, given: dict[str, str]) -> None:
         ends = given.get("min", ""), given.get("max", "")
@@ -209,8 +206,12 @@ class Reader:
             self.sheet.widths.append((int(ends[0]), int(ends[1]), width))
 
     def _cell(self, given: dict[str, str]) -> None:
-        spot = spot_of(given.get("r", ""))
-        self._row, self._column = spot or (self._row, self._column + 1)
+        row, column = self._spot
+        named = given.get("r")
+        spot = spot_of(named) if named is not None else (row, column + 1)
+        if spot is None or spot[0] != row or spot in self.sheet.cells or spot[1] > COLUMNS:
+            raise self._refused("excel-cell", cell=named or address((row, column + 1)))
+        self._spot = spot
         style = given.get("s", "0")
         self._style = int(style) if style.isdecimal() and len(style) < 8 else 0
         self._type, self._formula = given.get("t", "n"), False
@@ -220,26 +221,29 @@ class Reader:
         if self._into is not None:
             self._into.append(data)
 
-    def end(self, name: str, at: int) -> None:
-        if name in ("v", "t", "f", "sqref"):
+    def end(self, tag: Tag, at: int) -> None:
+        name = tag.name
+        if name in ("v", "t", "f", "sqref", "formula1"):
             self._into = None
-        elif name == "c":
+        elif name == "c" and tag.main:
             text, kind = self._read()
-            self.sheet.cells[self._row, self._column] = Cell(text, self._formula, self._style, kind)
-        elif name == "rPh":
+            self.sheet.cells[self._spot] = Cell(text, self._formula, self._style, kind)
+        elif name == "rPh" and tag.main:
             self._reading -= 1
-        elif name == "formula1":
-            self._into = None
-        elif name == "dataValidation" and self._type == "list":
-            areas = map(area_of, " ".join(self._sqref).split())
-            found = tuple(area for area in areas if area)
-            self.sheet.choices.append(Choices(found, "".join(self._choices).strip()))
+        elif name == "dataValidation" and self._list:
+            sqref = " ".join(self._sqref)
+            self._budget.take(sqref.count(" "))
+            formula = "".join(self._choices).strip()
+            for area in filter(None, map(area_of, sqref.split(" "))):
+                self.sheet.choices.add(area, formula)
+
+    def _refused(self, code: str, **values: object) -> Refused:
+        return Refused(code, sheet=self.sheet.name, **values)
 
     def _read(self) -> tuple[str, Kind]:
         value = "".join(self._value)
         if self._type == "s":
-            index = int(value) if re.fullmatch(r"\s*[0-9]{1,7}\s*", value) else len(self._strings)
-            return (self._strings[index] if index < len(self._strings) else ""), "text"
+            return self._shared(value.strip()), "text"
         if self._type == "inlineStr":
             return unescaped("".join(self._inline)), "text"
         if self._type == "str":
@@ -248,19 +252,45 @@ class Reader:
             return ("TRUE" if value.strip() in ("1", "true") else "FALSE"), "boolean"
         if self._type == "e":
             return value, "error"
-        if self._type == "d":
-            return value.strip()[:10], "day"
-        if not value.strip():
-            return "", "text"
-        day = self._day(value) if self._styles.is_day(self._style) else None
-        return (day, "day") if day else (number(value.strip()), "number")
+        value = value.strip()
+        if self._type == "d" and _ISO.match(value):
+            return value[:10], "day"
+        if not _NUMBER.fullmatch(value):
+            return value, "text"
+        day = self._day(float(value)) if self._styles.is_day(self._style) else None
+        return (day, "day") if day else (number(value), "number")
 
-    def _day(self, value: str) -> str | None:
+    def _shared(self, index: str) -> str:
+        if not index:
+            return ""
+        known = index.isdecimal() and len(index) < 8 and int(index) < len(self._strings)
+        if not known:
+            raise self._refused("excel-string", cell=address(self._spot))
+        return self._strings[int(index)]
+
+    def _day(self, value: float) -> str | None:
+        """The day that a number is; the 60th of 1900 is one that only Excel knows."""
+        if self._book.from_1904:
+            start = date(1904, 1, 1)
+        else:
+            start = date(1899, 12, 31 if value < 60 else 30)
         try:
-            start = date(1904, 1, 1) if self._book.from_1904 else date(1899, 12, 30)
-            return (start + timedelta(days=int(float(value)))).isoformat()
-        except (ValueError, OverflowError):
+            return (start + timedelta(days=int(value))).isoformat()
+        except OverflowError:
             return None
+
+
+_PARENTS = {"row": "sheetData", "c": "row", "v": "c"}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
+
+
+def row_of(given: Mapping[str, str], before: int) -> int:
+    """The number of a row by its attributes, after one with the number `before`; 0 for none."""
+    number = given.get("r")
+    if number is None:
+        return before + 1
+    return int(number) if number.isdecimal() and number.isascii() and len(number) < 8 else 0
 
 
 def _size(value: str, other: float) -> float:
@@ -271,8 +301,5 @@ def _size(value: str, other: float) -> float:
 
 def number(value: str) -> str:
     """A stored number as a sheet shows it: 1.1000000000000001 is 1.1, 3.0 is 3."""
-    try:
-        shown = f"{float(value):.15g}"
-    except ValueError:
-        return value
-    return shown
+    shown = f"{float(value):.15g}"
+    return shown if shown.strip("-") != "inf" else value

@@ -9,12 +9,11 @@ from functools import cache
 from typing import NamedTuple, Protocol
 from xml.parsers import expat
 
-from cloudrules.core.errors import BadInput
 from cloudrules.files.excel.package import Package
 
-ELEMENTS = 200_000  # of all parts of one file together
+ELEMENTS = 80_000  # of all parts of one file together
 DEPTH = 100
-_CHUNK = 2**16
+_LINKS = "/relationships "
 MAIN = frozenset(
     {
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -26,7 +25,8 @@ MAIN = frozenset(
 class Tag(NamedTuple):
     """A start tag: its name, without and with its prefix, its attributes and its place.
 
-    `main` tells whether it is of the language of sheets; an attribute is known by its local name.
+    `main` tells whether it is of the language of sheets. Of the attributes that have a namespace,
+    those that name relationships are told, by their local names.
     """
 
     name: str
@@ -34,24 +34,33 @@ class Tag(NamedTuple):
     main: bool
     attributes: dict[str, str]
     at: int
+    inside: str  # the name of the element that it stands in
 
 
 class Handler(Protocol):
     def start(self, tag: Tag) -> None: ...
-    def end(self, name: str, at: int) -> None: ...
+    def end(self, tag: Tag, at: int) -> None: ...
     def text(self, data: str) -> None: ...
 
 
 @dataclass
 class Budget:
-    """How many elements may yet be read."""
+    """How many elements, and what else costs as much, may yet be read."""
 
     left: int = ELEMENTS
 
+    def take(self, number: int = 1) -> None:
+        """Raises Refused where so many are too many."""
+        self.left -= number
+        if self.left < 0:
+            raise Refused("excel-many")
 
-class _Refused(Exception):
-    def __init__(self, code: str) -> None:
-        self.code = code
+
+class Refused(Exception):
+    """What a handler or the parser does not accept of a part: a fault's code, and its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code, self.values = code, values
 
 
 def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None:
@@ -60,31 +69,31 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.namespace_prefixes = True
     parser.buffer_text = True
-    depth = 0
+    opened: list[Tag] = []
     known = cache(_parts)  # a part has few names, and hands each over again and again
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        budget.left -= 1
-        if budget.left < 0 or depth > DEPTH:
-            raise _Refused("excel-many")
+        budget.take(1 + len(attributes) // 8)
+        if len(opened) == DEPTH:
+            raise Refused("excel-many")
         space, local, prefix = known(name)
         if any(" " in key for key in attributes):
-            attributes = {known(key)[1]: text for key, text in attributes.items()}
-        handler.start(Tag(local, prefix, space in MAIN, attributes, parser.CurrentByteIndex))
+            kept = [key for key in attributes if " " not in key or _LINKS in key]
+            attributes = {known(key)[1]: attributes[key] for key in kept}
+        inside = opened[-1].name if opened else ""
+        tag = Tag(local, prefix, space in MAIN, attributes, parser.CurrentByteIndex, inside)
+        opened.append(tag)
+        handler.start(tag)
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler.end(known(name)[1], parser.CurrentByteIndex)
+    def end(_: str) -> None:
+        handler.end(opened.pop(), parser.CurrentByteIndex)
 
     def refuse(*_: object) -> None:
-        raise _Refused("excel-entities")
+        raise Refused("excel-entities")
 
     def declared(version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":
-            raise _Refused("excel-encoding")
+            raise Refused("excel-encoding")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -92,26 +101,25 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
     parser.XmlDeclHandler = declared
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    if data.count(b"<") > 3 * ELEMENTS:  # comments and the like stand for none
+    # Comments and the like stand for no element; attributes for a part of one.
+    if data.count(b"<") > 3 * ELEMENTS or data.count(b"=") > 5 * ELEMENTS:
         raise package.refused("excel-many", part=part)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    # UTF-16, which has a mark at its start, or a zero in every other byte.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         raise package.refused("excel-encoding", part=part)
     with _worded(package, part):
-        for at in range(0, len(data), _CHUNK):
-            parser.Parse(data[at : at + _CHUNK], False)
-        parser.Parse(b"", True)
+        # In one piece: expat begins a long token again with each piece that it is given.
+        parser.Parse(data, True)
 
 
 @contextmanager
 def _worded(package: Package, part: str) -> Iterator[None]:
     try:
         yield
-    except _Refused as error:
-        raise package.refused(error.code, part=part) from None
+    except Refused as error:
+        raise package.refused(error.code, part=part, **error.values) from None
     except (expat.ExpatError, UnicodeError):
         raise package.refused("excel-xml", part=part) from None
-    except BadInput:
-        raise
 
 
 def _parts(name: str) -> tuple[str, str, str]:

@@ -11,10 +11,8 @@ _MOST = 1000  # words of a list
 
 def allowed(book: Workbook, at: At) -> list[str] | None:
     """The words of the drop-down on a cell; None where it has none, or one that cannot be read."""
-    for choices in at.sheet.choices:
-        if any(at.spot in area for area in choices.areas):
-            return _words(book, at.sheet, choices.formula)
-    return None
+    found = at.sheet.choices.at(at.spot)
+    return _words(book, at.sheet, found[1] or "") if found else None
 
 
 def _words(book: Workbook, sheet: Sheet, formula: str) -> list[str] | None:
@@ -28,5 +26,5 @@ def _words(book: Workbook, sheet: Sheet, formula: str) -> list[str] | None:
     source, area = book.sheet(named) if where else sheet, area_of(reference)
     if source is None or area is None:
         return None
-    inside = sorted(spot for spot in source.cells if spot in area)[:_MOST]
+    inside = sorted(filter(area.holds, source.cells))[:_MOST]
     return [text for text in (source.text(spot).strip() for spot in inside) if text] or None

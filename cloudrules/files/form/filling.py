@@ -9,7 +9,7 @@ from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.form import Filled
 from cloudrules.core.schema import Text, letters_of
 from cloudrules.core.service import Service
-from cloudrules.files.excel.sheet import Spot
+from cloudrules.files.excel.areas import Spot
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.layout import At, Form, is_sample
 from cloudrules.files.form.words import (

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from cloudrules.core.errors import BadInput, Fault, Place, fault
-from cloudrules.files.excel.sheet import Area, Cell, Sheet, Spot, address
+from cloudrules.files.excel.areas import Area, Spot
+from cloudrules.files.excel.sheet import Cell, Sheet, address
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cloudrules.files.excel.sheet import Area, Sheet, Spot
+from cloudrules.files.excel.areas import Area, Spot
+from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.excel.workbook import Workbook
 
 
