@@ -141,7 +141,6 @@ def test_a_clause_without_words_is_told(run: Run, tmp_path: Path) -> None:
     [
         ("f.xlsx", "g.txt", "g.xlsx"),
         ("f.xlsx", "g.xlsm", "g.xlsx"),
-        ("f.xlsm", "g.xlsx", "g.xlsm"),
         ("f", "g", "g.xlsx"),
     ],
 )
