@@ -102,6 +102,8 @@ _LIMITS = re.compile("^(?:※|\\()?(?:ただし|但し|なお)|除[くき]|限�
 DEICTIC = re.compile(
     "[「(]?(?:[上下左右前]記|前項|該当|その|それ|これ|この|当該|同|いずれ|全て|すべて|本|はい|いいえ|回答|[○◯〇×✕]|$)"
 )
+# Words of a condition that are a clause of their own
+SEVERAL = re.compile(f"(?:場合|とき)(?:に?は|(?=[0-9A-Za-z(]))|{RELEASE}{ENDING}、")
 _BRACKETED = re.compile(r"[(〔【]([^()〔〕【】]+(?:\([^()]*\)[^()]*)*)[)〕】][。.]?")
 _CLAUSE = re.compile(rf"{RELEASE}{ENDING}$")
 EFFECT_END = re.compile(_EFFECT.pattern + "$")
