@@ -13,7 +13,7 @@ from itertools import pairwise
 from cloudrules.core.clause_words import compact
 from cloudrules.core.draft import Draft, DraftItem, Question
 from cloudrules.core.formula_text import items_in, spelled
-from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.hints import exempts, hinted, repeats
 from cloudrules.core.passage import condition_of, limits, releases, sentences
 from cloudrules.core.sheet import (
     Banner,
@@ -35,6 +35,7 @@ _CERTIFICATION = re.compile(
 )
 
 _HEADING = re.compile(r"[^※*＊・\-(（注。\n][^。\n]{0,59}")
+_CHAPTER = re.compile(r"[0-9０-９A-Z]{1,3}[ 　]+(?![ 　をがの])")
 _NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
 
 
@@ -74,7 +75,7 @@ class _Drafter:
                     before.append("")
                 case Banner(text, spot) if hinted(text):
                     # What stands above it was a heading of remarks.
-                    self.heading = self.heading if items else ""
+                    self.heading = self._heading_beside(text) if items else ""
                     self._cell(text, spot, len(items), below=below)
                 case Banner(text, spot) if len(items) < len(self.rows):
                     if self.headed and _HEADING.fullmatch(text):
@@ -108,6 +109,13 @@ class _Drafter:
             elif clause:
                 limit = ""
         return found[::-1]
+
+    def _heading_beside(self, text: str) -> str:
+        """The heading below a clause: that above it, unless it stands in a heading of its own."""
+        if not _CHAPTER.match(text):
+            return self.heading
+        first = sentences(text)[0]
+        return "" if not self.headed or hinted(first) else first
 
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
@@ -153,6 +161,8 @@ class _Drafter:
         if not remark.answered and any(map(releases, said)):
             self._cell(remark.text, remark.spot, at, own, beside=True)
             return
+        if repeats(remark.text):
+            self._ask("beside", remark.spot, id=own, text=remark.text)
         for each in filter(hinted, said):
             # Of remarks that are repeated in each row the first is asked about.
             if each not in self.remarks:

@@ -22,6 +22,10 @@ _EXEMPTS_EN = re.compile(
 _CONDITION = re.compile(
     r"場合|とき|限り|\b(?:if|where|when|only|provided that)\b", re.IGNORECASE | re.ASCII
 )
+_DITTO = re.compile(
+    '[(「]?(?:同[上前左]|上に同じ|同じ|[〃々″”“"]+|ditto|same as above|as above)[)」]?[。.]?',
+    re.IGNORECASE,
+)
 _KANA = re.compile("[ぁ-ヿ㐀-鿿ｦ-ﾝ]")
 
 
@@ -37,6 +41,11 @@ def exempts(text: str) -> bool:
         _EXEMPTS_JA.search(re.sub(r"\s+", "", plain))
         or _EXEMPTS_EN.search(re.sub(r"\s+", " ", plain))
     )
+
+
+def repeats(text: str) -> bool:
+    """Whether a cell says no more than that the cell above it holds here too."""
+    return bool(_DITTO.fullmatch(normalize("NFKC", text).strip()))
 
 
 def hinted(text: str) -> bool:
