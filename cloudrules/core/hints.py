@@ -20,7 +20,8 @@ _EXEMPTS_EN = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _CONDITION = re.compile(
-    r"場合|とき|限り|\b(?:if|where|when|only|provided that)\b", re.IGNORECASE | re.ASCII
+    r"場合|とき|限り|のみ(?=[)）。\s]|$)|\b(?:if|where|when|only|provided that)\b",
+    re.IGNORECASE | re.ASCII,
 )
 _DITTO = re.compile(
     '[(「]?(?:同[上前左]|上に同じ|同じ|[〃々″”“"]+|ditto|same as above|as above)[)」]?[。.]?',
