@@ -56,6 +56,7 @@ class _Drafter:
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
         self.remarks: set[str] = set()
+        self.blank: list[ItemRow] = []  # those whose need is not given, though others' are
         # Headings are sections where no column has them.
         self.headed = not any(row.section for row in sheet.items)
         self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
@@ -123,7 +124,9 @@ class _Drafter:
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.waiving.places[row.number]
         stated = need(row.need) or (_need_of(self.heading) if self.heading else None)
-        if self.needs and (stated is None or needs_more(row.need)):
+        if self.needs and not row.need and not stated:
+            self.blank.append(row)
+        elif self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
         if row.written:
             self._ask_of_number(row)
@@ -228,6 +231,9 @@ class _Drafter:
             self._ask(code, row.spot, id=row.number, written=row.written, text=row.text)
 
     def _ask_of_items(self, items: list[DraftItem]) -> None:
+        if self.blank:
+            listed = ", ".join(row.number for row in self.blank)
+            self._ask("need-blank", self.blank[0].spot, items=listed)
         certified = [
             item
             for item in items
