@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml as pyyaml
 from engine import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
@@ -328,6 +328,7 @@ CLAUSE = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, max_size=5), max_size=8))
 def test_any_table_gives_a_draft_that_loads(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
