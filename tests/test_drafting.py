@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml as pyyaml
 from engine import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
@@ -328,6 +328,7 @@ CLAUSE = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, max_size=5), max_size=8))
 def test_any_table_gives_a_draft_that_loads(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
@@ -362,13 +363,19 @@ def test_any_clause_gives_a_draft_that_loads(
 
 def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "draft.yaml"
-    assert main(["form", "import", str(SOURCE), "-o", str(out)]) == 0
+    assert main(["form", "import", str(SOURCE), "-o", str(out)]) == 1
     said = capfd.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == out.read_text("utf-8").count("# question: ")
     assert main(["form", "import", str(SOURCE), "-o", str(out)]) == 2
     assert "--force" in capfd.readouterr().err
     assert main(["check", str(out), "--fail-level", "error"]) == 0
+
+
+def test_a_draft_without_questions_is_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_text("番号\t要件\t要否\n1\t通信を暗号化すること。\t必須\n", "utf-8")
+    assert main(["form", "import", str(path), "-o", str(tmp_path / "draft.yaml")]) == 0
 
 
 def test_a_file_without_items(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -32,4 +32,4 @@ def command(sheet: str, output: str | None, force: bool) -> int:
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )
     warn(page.sentence(each, sheet, said) for each in draft.questions)
-    return 0
+    return 1 if draft.questions else 0

@@ -26,6 +26,7 @@ from cloudrules.core.clause_words import (
     OR,
     OWN,
     RANGE,
+    SEVERAL,
     TAIL,
     TURNED,
     WHEN,
@@ -83,7 +84,7 @@ class Language:
                 return found
             when = self._conditions(conditions)
             kept = [each for part in when.values() for each in words_in(part)]
-            if any(DEICTIC.match(each) for each in kept):
+            if any(DEICTIC.match(each) or SEVERAL.search(each) for each in kept):
                 return Unread("clause")
             if name := self.mentions.doubtful_in(kept):
                 return Unread("doubtful", name)

@@ -97,11 +97,14 @@ CONDITIONAL = re.compile(
     r"(?:(?:に(?:は|おいては|限り|限って)|のみ|だけ|は)[、,\s]*|[、,\s]+)"
 )
 _IN_BRACKETS = re.compile(r"\(([^()]+?)(?:の)?(?:場合|とき)(?:のみ|だけ|に限る)?[。]?\)")
+_OPENED = re.compile(r"\(([^()]+?)(?:の)?(?:場合|とき)")
 _LIMITS = re.compile("^(?:※|\\()?(?:ただし|但し|なお)|除[くき]|限る|この限り|以外")
 # Words that say what they mean only together with others.
 DEICTIC = re.compile(
     "[「(]?(?:[上下左右前]記|前項|該当|その|それ|これ|この|当該|同|いずれ|全て|すべて|本|はい|いいえ|回答|[○◯〇×✕]|$)"
 )
+# Words of a condition that are a clause of their own
+SEVERAL = re.compile(f"(?:場合|とき)(?:に?は|(?=[0-9A-Za-z(]))|{RELEASE}{ENDING}、")
 _BRACKETED = re.compile(r"[(〔【]([^()〔〕【】]+(?:\([^()]*\)[^()]*)*)[)〕】][。.]?")
 _CLAUSE = re.compile(rf"{RELEASE}{ENDING}$")
 EFFECT_END = re.compile(_EFFECT.pattern + "$")
@@ -153,7 +156,10 @@ def releases(sentence: str) -> bool:
 def condition_of(sentence: str) -> str:
     """The condition that a sentence begins with, or has in brackets; else ''."""
     said = normalize("NFKC", sentence)
-    found = CONDITIONAL.match(said) or _IN_BRACKETS.search(said)
+    found = CONDITIONAL.match(said)
+    # A condition in brackets is none of the words before them.
+    if not found or found[1].count("(") > found[1].count(")"):
+        found = _IN_BRACKETS.search(said) or _OPENED.search(said) or found
     return compact(found[1]) if found else ""
 
 

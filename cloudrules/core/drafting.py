@@ -13,7 +13,7 @@ from itertools import pairwise
 from cloudrules.core.clause_words import compact
 from cloudrules.core.draft import Draft, DraftItem, Question
 from cloudrules.core.formula_text import items_in, spelled
-from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.hints import exempts, hinted, repeats
 from cloudrules.core.passage import condition_of, limits, releases, sentences
 from cloudrules.core.sheet import (
     Banner,
@@ -35,6 +35,7 @@ _CERTIFICATION = re.compile(
 )
 
 _HEADING = re.compile(r"[^※*＊・\-(（注。\n][^。\n]{0,59}")
+_CHAPTER = re.compile(r"[0-9０-９A-Z]{1,3}[ 　]+(?![ 　をがの])")
 _NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
 
 
@@ -55,6 +56,7 @@ class _Drafter:
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
         self.remarks: set[str] = set()
+        self.blank: list[ItemRow] = []  # those whose need is not given, though others' are
         # Headings are sections where no column has them.
         self.headed = not any(row.section for row in sheet.items)
         self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
@@ -74,7 +76,7 @@ class _Drafter:
                     before.append("")
                 case Banner(text, spot) if hinted(text):
                     # What stands above it was a heading of remarks.
-                    self.heading = self.heading if items else ""
+                    self.heading = self._heading_beside(text) if items else ""
                     self._cell(text, spot, len(items), below=below)
                 case Banner(text, spot) if len(items) < len(self.rows):
                     if self.headed and _HEADING.fullmatch(text):
@@ -109,13 +111,22 @@ class _Drafter:
                 limit = ""
         return found[::-1]
 
+    def _heading_beside(self, text: str) -> str:
+        """The heading below a clause: that above it, unless it stands in a heading of its own."""
+        if not _CHAPTER.match(text):
+            return self.heading
+        first = sentences(text)[0]
+        return "" if not self.headed or hinted(first) else first
+
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.waiving.places[row.number]
         stated = need(row.need) or (_need_of(self.heading) if self.heading else None)
-        if self.needs and (stated is None or needs_more(row.need)):
+        if self.needs and not row.need and not stated:
+            self.blank.append(row)
+        elif self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
         if row.written:
             self._ask_of_number(row)
@@ -153,6 +164,8 @@ class _Drafter:
         if not remark.answered and any(map(releases, said)):
             self._cell(remark.text, remark.spot, at, own, beside=True)
             return
+        if repeats(remark.text):
+            self._ask("beside", remark.spot, id=own, text=remark.text)
         for each in filter(hinted, said):
             # Of remarks that are repeated in each row the first is asked about.
             if each not in self.remarks:
@@ -218,6 +231,9 @@ class _Drafter:
             self._ask(code, row.spot, id=row.number, written=row.written, text=row.text)
 
     def _ask_of_items(self, items: list[DraftItem]) -> None:
+        if self.blank:
+            listed = ", ".join(row.number for row in self.blank)
+            self._ask("need-blank", self.blank[0].spot, items=listed)
         certified = [
             item
             for item in items

@@ -20,7 +20,12 @@ _EXEMPTS_EN = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _CONDITION = re.compile(
-    r"場合|とき|限り|\b(?:if|where|when|only|provided that)\b", re.IGNORECASE | re.ASCII
+    r"場合|とき|限り|のみ(?=[)）。\s]|$)|\b(?:if|where|when|only|provided that)\b",
+    re.IGNORECASE | re.ASCII,
+)
+_DITTO = re.compile(
+    '[(「]?(?:同[上前左]|上に同じ|同じ|[〃々″”“"]+|ditto|same as above|as above)[)」]?[。.]?',
+    re.IGNORECASE,
 )
 _KANA = re.compile("[ぁ-ヿ㐀-鿿ｦ-ﾝ]")
 
@@ -37,6 +42,11 @@ def exempts(text: str) -> bool:
         _EXEMPTS_JA.search(re.sub(r"\s+", "", plain))
         or _EXEMPTS_EN.search(re.sub(r"\s+", " ", plain))
     )
+
+
+def repeats(text: str) -> bool:
+    """Whether a cell says no more than that the cell above it holds here too."""
+    return bool(_DITTO.fullmatch(normalize("NFKC", text).strip()))
 
 
 def hinted(text: str) -> bool:

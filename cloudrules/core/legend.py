@@ -14,6 +14,7 @@ _NEED = r"必須|任意|推奨|mandatory|optional|recommended"
 _PAIR = re.compile(rf"({_MARK})\s*(?:[:：…=＝は]|印は?)?\s*「?({_NEED})", re.IGNORECASE)
 _HEAD = re.compile(rf"({_NEED})(?:要件|項目|事項)?", re.IGNORECASE)
 _TICK = re.compile("[◎○◯〇●■☑✓✔レ√xX]")
+_CROSS = re.compile("[×✕✖‐–—―－ー-]")
 _RINGS = str.maketrans("◯〇", "○○")
 
 
@@ -32,7 +33,9 @@ class Legend:
         """The need that a row states, in words where it has but a mark."""
         if self.columns:
             ticked = [at for at in self.columns if at in row and _TICK.fullmatch(row[at].text)]
-            said = [at for at in self.columns if at in row]
+            said = [
+                at for at in self.columns if at in row and not _CROSS.fullmatch(row[at].text)
+            ] or [at for at in self.columns if at in row]
             if len(ticked) == 1 == len(said):
                 return self.columns[ticked[0]]
             return " ".join(f"{self.columns[at]}:{row[at].text}" for at in said)
@@ -62,18 +65,24 @@ def of(rows: list[Row]) -> Legend:
 
 
 def _columns(rows: list[Row]) -> dict[int, str]:
-    """The columns headed 必須 and 任意 side by side, where items have nothing but ticks."""
+    """The columns headed 必須 and 任意, or one of them, where items have nothing but ticks."""
     for row in rows:
         heads = {
             at: found[1]
             for at, cell in row.items()
             if (found := _HEAD.fullmatch(normal(cell.text)))
         }
-        if len(set(heads.values())) < 2 or any(number(cell.text) for cell in row.values()):
+        if not heads or any(number(cell.text) for cell in row.values()):
             continue
         texts = [
             other[at].text for other in rows if other is not row for at in heads if at in other
         ]
+        # One column is told from the heading of a chapter by ticks alone.
+        if len(set(heads.values())) < 2 and (
+            len(row) < 2
+            or not all(_TICK.fullmatch(text) or _CROSS.fullmatch(text) for text in texts)
+        ):
+            continue
         ticks = sum(_TICK.fullmatch(text) is not None for text in texts)
         if ticks and not any(need(text) for text in texts if text not in heads.values()):
             return heads

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from cloudrules.core import legend, numbering
 from cloudrules.core.entry import normal
 from cloudrules.core.heads import has_fields, headed, is_answer, is_head, is_labels, names_column
-from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.hints import exempts, hinted, repeats
 from cloudrules.core.parting import parted
 from cloudrules.core.sheet import (
     LONGEST_TITLE,
@@ -88,6 +88,7 @@ class _Reader:
     title: str = ""
     began: bool = False
     stated: str = ""  # the need of the item above
+    told: dict[int, bool] = field(default_factory=dict)  # whether a column's last cell is a remark
 
     def sheet(self) -> Sheet:
         self._find_columns()
@@ -217,8 +218,13 @@ class _Reader:
     def _remarks(self, row: Row) -> Iterator[Remark]:
         for at in [*self.spare, *sorted(self.answers)]:
             answered = at in self.answers and self.answered
+            if at not in row:
+                continue
+            text = row[at].text
             # An answer such as 対象外 says nothing of the rules.
-            if at in row and hinted(row[at].text) and not (answered and is_answer(row[at].text)):
+            says = hinted(text) and not (answered and is_answer(text))
+            self.told[at] = says or (repeats(text) and self.told.get(at, False))
+            if self.told[at]:
                 yield Remark(row[at].text, row[at].spot, answered)
 
     def _tell(self, row: Row) -> None:

@@ -82,6 +82,12 @@ QUESTIONS: Phrases = {
         "the need of {id} is given as 「{text}」; say in `need` whether it is mandatory (必須) or"
         " optional (任意): it is {need} in the draft",
     ),
+    "need-blank": (
+        "要否の欄が空白です: {items}。必須か任意かを need に書いてください。"
+        "今は必須としてあります。",
+        "the need of these items is blank: {items}; say in `need` whether they are mandatory (必須)"
+        " or optional (任意): they are mandatory in the draft",
+    ),
     "need-none": (
         "必須か任意かの記載が表にありません（{count}件）。すべて必須としてあります。"
         "任意のものは need を直してください。",

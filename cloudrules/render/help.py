@@ -88,9 +88,10 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "form import": (
         "自治体のチェックシート（Excelブック、またはタブ区切りのテキスト）から、"
-        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します。",
+        "ルールブックの下書きを作ります。読み取れなかったものは、質問として示します"
+        "（質問があれば、終了コードは1）。",
         "Draft a rulebook from a city's sheet: an Excel workbook, or text with tabs. What could not"
-        " be read is listed as questions.",
+        " be read is listed as questions, and ends it with 1.",
     ),
     "schema": (
         "ファイルの種類ごとのJSON Schemaを出力します（エディターの入力補助用）。",
