@@ -16,6 +16,7 @@ from cloudrules.core.lasting import Lasting
 from cloudrules.core.renewals import Among, MayLapse
 
 Why: TypeAlias = Literal["enough", "covered", "together", "partly", "moot", "open"]
+USELESS: tuple[Why, ...] = ("moot", "open")  # none of which is said to be safe to leave out
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,16 @@ class Prospect:
         """Why each may lapse; `alone` breaks the verdict where all else is renewed."""
         for each in found:
             start = self.days.index(each.until + DAY)
-            later = self.by_all[start:]
             if each.id in alone:
                 yield Lapse(each.id, each.until, "together")
-            elif True not in later:
-                yield self._useless(each, start)
             elif each.covered_by and (last := self._last(each, start)):
                 yield Lapse(each.id, each.until, "covered", each.covered_by, last)
+            elif {*self.by_kept[start:]} == {True}:
+                yield Lapse(each.id, each.until, "enough")
+            elif True in self.by_all[start:]:
+                yield Lapse(each.id, each.until, "partly")
             else:
-                whole = set(self.by_kept[start:]) == {True}
-                yield Lapse(each.id, each.until, "enough" if whole else "partly")
+                yield self._useless(each, start)
 
     def _useless(self, each: MayLapse, start: int) -> Lapse:
         """What ends when the service is not known to be compliant even with all renewed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cloudrules.core.lapses import USELESS
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -37,9 +39,23 @@ def timeline(found: Timeline, head: Head) -> Json:
                 "last": _day(each.last),
                 "alone": each.id in found.alone,
                 "first": each.id in found.first,
+            }
+            for each in found.may_lapse
+            if each.why not in USELESS
+        ],
+        "moot": [
+            {"id": each.id, "until": str(each.until)}
+            for each in found.may_lapse
+            if each.why == "moot"
+        ],
+        "open": [
+            {
+                "id": each.id,
+                "until": str(each.until),
                 "undecided_by": list(each.undecided_by),
             }
             for each in found.may_lapse
+            if each.why == "open"
         ],
         "endless": list(found.endless),
         "falls": _day(found.falls),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cloudrules.core.lapses import USELESS
 from cloudrules.render.blocks import Block, Bullets, Heading, line, paragraph
 from cloudrules.render.wording import Wording
 
@@ -11,13 +12,12 @@ if TYPE_CHECKING:
     from cloudrules.core.lapses import Lapse
     from cloudrules.core.timeline import Timeline
 
-USELESS = ("moot", "open")
-
 
 def lapses(found: Timeline, said: Wording) -> list[Block]:
     """Only what may lapse without harm is said to: each other kind has a heading of its own."""
     groups = {"lapse": [each for each in found.may_lapse if each.why not in USELESS]}
-    groups |= {why: [each for each in found.may_lapse if each.why == why] for why in USELESS}
+    for why in USELESS:
+        groups[why] = [each for each in found.may_lapse if each.why == why]
     blocks: list[Block] = []
     for key, several in groups.items():
         if not several:
