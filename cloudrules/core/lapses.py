@@ -88,37 +88,46 @@ class Prospect:
 
     def lapses(self, found: list[MayLapse], alone: Among) -> Iterator[Lapse]:
         """Why each may lapse; `alone` breaks the verdict where all else is renewed."""
+        moot = self._moot({each.id: self._after(each) for each in found})
         for each in found:
-            start = self.days.index(each.until + DAY)
+            start = self._after(each)
             if each.id in alone:
                 yield Lapse(each.id, each.until, "together")
-            elif each.covered_by and (last := self._last(each, start)):
+            elif each.covered_by and (last := self._last(each)):
                 yield Lapse(each.id, each.until, "covered", each.covered_by, last)
             elif {*self.by_kept[start:]} == {True}:
                 yield Lapse(each.id, each.until, "enough")
             elif True in self.by_all[start:]:
                 yield Lapse(each.id, each.until, "partly")
+            elif each.id in moot:
+                yield Lapse(each.id, each.until, "moot")
             else:
-                yield self._useless(each, start)
+                names = dict.fromkeys(name for day in self._turning[start:] for name in day)
+                yield Lapse(each.id, each.until, "open", undecided_by=tuple(names))
 
-    def _useless(self, each: MayLapse, start: int) -> Lapse:
-        """What ends when the service is not known to be compliant even with all renewed."""
-        if self._moot(each.id, start):
-            return Lapse(each.id, each.until, "moot")
-        turning = (name for at in self._turning[start:] for name in at)
-        return Lapse(each.id, each.until, "open", undecided_by=tuple(dict.fromkeys(turning)))
+    def _after(self, each: MayLapse) -> int:
+        return self.days.index(each.until + DAY)
 
-    def _moot(self, name: str, start: int) -> bool:
+    def _moot(self, starts: dict[str, int]) -> set[str]:
+        """After whose end it is not compliant, whether it is renewed with all, some or none."""
         known = (self.by_all, self.by_kept, self.by_none)
-        others = (self.lasting.all - {name}, self.kept | {name}, frozenset({name}))
-        return all({False} == {*told[start:]} for told in known) and all(
-            {False} == {*self.lasting.compliant(renewed)[start:]} for renewed in others
-        )
+        found = [
+            name
+            for name, start in starts.items()
+            if all({*told[start:]} == {False} for told in known)
+        ]
+        for others in {self.kept, frozenset[str](), self.lasting.all}:
+            found = [  # one set after another: each is nearly that of the name before
+                name
+                for name in found
+                if {*self.lasting.compliant(others ^ {name})[starts[name] :]} == {False}
+            ]
+        return {*found}
 
-    def _last(self, each: MayLapse, start: int) -> date | None:
+    def _last(self, each: MayLapse) -> date | None:
         """The last day on which what covers something does its part without being renewed."""
         without = self.lasting.compliant(self.kept.difference(each.covered_by))
-        for at in range(start, len(self.days)):
+        for at in range(self._after(each), len(self.days)):
             if self.by_all[at] is True and without[at] is not True:
                 return self.days[at] - DAY
         return None
