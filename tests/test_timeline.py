@@ -151,13 +151,12 @@ def test_an_event_says_just_what_differs(made: tuple[generator.Case, Path]) -> N
         differ = {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)}
         assert {change.item for change in event.changes} == differ
         assert len(event.changes) == len(differ)
-        revived = {
-            name
-            for name, (_, was) in one.items()
-            if was == "waived"
-            and two.get(name, ("", "not_applicable"))[1] not in ("waived", "not_applicable")
-        }
+        exempt = {name for name, (_, was) in one.items() if was == "waived"}
+        now = {name: two.get(name, ("", "not_applicable"))[1] for name in exempt}
+        revived = {name for name in exempt if now[name] in ("mandatory", "optional")}
+        open_ = {name for name in exempt if now[name] == "unknown"}
         assert {change.item for change in event.changes if change.revives} == revived
+        assert {change.item for change in event.changes if change.may_revive} == open_
         began = {each.id for each in event.began}
         assert not began & set(event.before.fires)
         for each in event.ended:
@@ -181,8 +180,9 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
     kept = {each.id for each in told.renewals}
     after = verdicts(kept)
     assert all(then for then, all_ in zip(after, best, strict=True) if all_)
-    falls = next((day for day, then in zip(days, after, strict=True) if then is not True), None)
-    assert told.falls == (falls if told.start.compliant else None)
+    begun = after.index(True) if True in after else len(days)
+    later = zip(days[begun:], after[begun:], strict=True)
+    assert told.falls == next((day for day, then in later if then is not True), None)
     for name in kept:
         without = zip(verdicts(kept - {name}), best, strict=True)
         assert any(all_ and not then for then, all_ in without)
@@ -201,6 +201,81 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
         broken = event.before.compliant is True and event.after and not event.after.compliant
         held = {each.id for each in event.ended if each.kind in ("evidence", "attestation")}
         assert broken or not told.first & held
+
+
+@pytest.mark.parametrize("made", SEEDS, indirect=True)
+def test_why_something_may_lapse(made: tuple[generator.Case, Path]) -> None:
+    """Day by day, with nothing renewed, with what has to be, and with all."""
+    _, folder = made
+    told = found(folder)
+    days = [ON + at * DAY for at in range(SPAN + 1)]
+    ending = frozenset(each.id for each in (*told.renewals, *told.may_lapse))
+    kept = frozenset(each.id for each in told.renewals)
+
+    def verdicts(renewed: frozenset[str]) -> dict[date, bool | None]:
+        alone = {day: on(folder, day, renewed or frozenset({""})) for day in days}
+        return {day: case.assessed().compliant for day, case in alone.items() if case}
+
+    best, needed, none = verdicts(ending), verdicts(kept), verdicts(frozenset())
+    for each in told.may_lapse:
+        later = [day for day in best if day > each.until]
+        good = [day for day in later if best[day]]
+        assert all(needed[day] for day in good)
+        if each.why == "together":
+            without = verdicts(ending - {each.id})
+            assert any(not without[day] for day in good)
+        if each.why == "enough":
+            assert all(needed[day] for day in later)
+        if each.why == "partly":
+            assert good
+            assert not all(needed[day] for day in later)
+        if each.why in ("moot", "open"):
+            assert not good
+            assert not all(needed[day] for day in later)
+        if each.why == "moot":
+            ways = [ending - {each.id}, kept | {each.id}, frozenset({each.id})]
+            every = [best, needed, none, *(verdicts(way) for way in ways)]
+            assert all(way[day] is False for way in every for day in later)
+        if each.why == "covered":
+            assert each.last
+            unrenewed = verdicts(kept.difference(each.covered_by))
+            assert all(unrenewed[day] for day in good if day <= each.last)
+            assert not unrenewed[each.last + DAY]
+        assert (each.why == "covered") == bool(each.covered_by)
+        if each.undecided_by:
+            assert each.why == "open"
+            assert {*each.undecided_by} == set().union(
+                *(undecided(folder, day, ending) for day in later)
+            )
+    check_limit(told, best, needed)
+
+
+def undecided(folder: Path, day: date, renewed: frozenset[str]) -> set[str]:
+    case = on(folder, day, renewed)
+    return set(case.assessed().undecided_by) if case else set()
+
+
+def check_limit(
+    told: Timeline, best: dict[date, bool | None], needed: dict[date, bool | None]
+) -> None:
+    """Where renewing helps no longer; nothing else is told of it."""
+    if told.limit is None:
+        first = next(day for day, compliant in needed.items() if compliant)
+        assert all(compliant for day, compliant in needed.items() if day >= first)
+        assert told.falls is None
+        return
+    assert best[told.limit.on] is not True
+    if told.falls:
+        assert needed[told.falls - DAY] is True
+        assert told.limit.on == told.falls
+        assert needed[told.falls] is not True
+    else:
+        assert True not in needed.values()
+        assert True not in best.values()
+        assert (told.limit.compliant is None) == (None in best.values())
+    if told.limit.compliant is False:
+        assert best[told.limit.on] is needed[told.limit.on] is False
+        assert told.limit.missing
 
 
 def lost(folder: Path, days: list[date], renewed: set[str]) -> tuple[set[str], set[str]]:
@@ -338,10 +413,9 @@ def asked(run: Run, *args: str, code: int) -> dict[str, Any]:
 
 def test_the_shipped_example(run: Run) -> None:
     told = asked(run, HELD, *AT, code=1)
-    keys = (
-        "service rulebook readings on until outdated verdict events renew may_lapse endless falls"
-    )
-    assert list(told) == [*keys.split(), "exemptions", "breaks", "doubts", "receipt"]
+    keys = "service rulebook readings on until outdated verdict events renew may_lapse"
+    rest = "moot open endless falls limit exemptions breaks doubts receipt"
+    assert list(told) == [*keys.split(), *rest.split()]
     assert (told["verdict"], told["until"], told["falls"]) == (True, "2027-10-01", None)
     first = told["events"][0]
     assert first["on"] == "2027-04-01"

@@ -7,11 +7,11 @@ resolution, service, gates, seal, part, circuit, situation, evaluation, decision
 implicants, assessment, case, recount, explanation, formulas, problem, bound, net, dominance,
 ascent, reduction, order, prerequisites, schedule, purpose, request, planner, trial, conflict,
 repair, cores, needs, plan, why, within, cover, certificate, verification, flow, renewals, calendar,
-course, lasting, packing, robustness, timeline, comparison, witness, universe, prover, clauses,
-edits, mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
-responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
-checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text, release,
-clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft, waiving,
-drafting, placing, statement, form, reply, grounds, follow, epochs, noticing, contrast, mutants,
-coverage, receipt.
+course, lasting, lapses, packing, robustness, timeline, comparison, witness, universe, prover,
+clauses, edits, mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming,
+joint, responsible, difference, affected, revision, structure, source, contradiction, examination,
+rules, checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text,
+release, clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft,
+waiving, drafting, placing, statement, form, reply, grounds, follow, epochs, noticing, contrast,
+mutants, coverage, receipt.
 """

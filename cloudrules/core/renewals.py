@@ -67,7 +67,7 @@ class Renewal:
 
 @dataclass(frozen=True)
 class MayLapse:
-    """What need not be renewed; `covered_by` do its part, the last of them until `last`."""
+    """What need not be renewed; `covered_by` do its part, all of them until `last`."""
 
     id: str
     until: date
@@ -220,7 +220,7 @@ def from_reliance(
             )
         else:
             cover = tuple(name for name in lost if any(term.id in each for each in instead[name]))
-            last = max((days[name] for name in cover), default=None)
+            last = min((days[name] for name in cover), default=None)
             lapses.append(MayLapse(term.id, until, term.acquired, term.estimate, cover, last))
     return renewals, lapses
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from cloudrules.core import course, robustness
+from cloudrules.core import course, lapses, robustness
 from cloudrules.core.assessment import ItemAnswer, Obligation, Status
 from cloudrules.core.calendar import valid_until
 from cloudrules.core.case import Case
 from cloudrules.core.course import DAY, Course, Standing, after
+from cloudrules.core.lapses import Lapse, Limit
 from cloudrules.core.lasting import Lasting
-from cloudrules.core.renewals import MayLapse, Renewal, from_reliance, renewing
+from cloudrules.core.renewals import Renewal, from_reliance, renewing
 from cloudrules.core.robustness import Exemption, Losses
 from cloudrules.core.schema import Text
 
@@ -48,16 +49,25 @@ class ItemChange:
 
     @property
     def revives(self) -> bool:
-        """Whether it was exempt, and is no longer known to be, although it applies."""
-        again: tuple[Obligation, ...] = ("mandatory", "optional", "unknown")
-        was, now = self.before, self.after
-        return bool(was and now and was.obligation == "waived" and now.obligation in again)
+        """Whether it was exempt, and is known not to be any more, although it applies."""
+        return self._was_exempt and self._now("mandatory", "optional")
+
+    @property
+    def may_revive(self) -> bool:
+        """Whether it was exempt, and is not known to be any more, nor that it revives."""
+        return self._was_exempt and self._now("unknown")
 
     @property
     def released(self) -> bool:
         """Whether it becomes exempt."""
-        was, now = self.before, self.after
-        return bool(now and now.obligation == "waived" and not (was and was.obligation == "waived"))
+        return self._now("waived") and not self._was_exempt
+
+    @property
+    def _was_exempt(self) -> bool:
+        return self.before is not None and self.before.obligation == "waived"
+
+    def _now(self, *obligations: Obligation) -> bool:
+        return self.after is not None and self.after.obligation in obligations
 
 
 @dataclass(frozen=True)
@@ -134,8 +144,9 @@ class Timeline:
     where nothing changes after `until`. `alone` is what ends and breaks the verdict by that
     although all else is renewed, `first` what does so where nothing is: both may hold of what may
     lapse, where a lapse ends a duty. `lasts` is how long
-    each is valid once renewed, as a last day. With all the renewals made, the verdict is still no
-    longer compliant on `falls` (None: it stays so).
+    each is valid once renewed, as a last day. With all the renewals made, the service is still
+    known to be compliant no longer on `falls` (None: it stays so once it is). `limit` tells of that
+    day, or of one of all days where it is compliant on none.
     """
 
     case: Case
@@ -146,11 +157,12 @@ class Timeline:
     start: Standing
     events: tuple[Event, ...]
     renewals: tuple[Renewal, ...]
-    may_lapse: tuple[MayLapse, ...]
+    may_lapse: tuple[Lapse, ...]
     alone: frozenset[str]
     first: frozenset[str]
     lasts: dict[str, date]
     falls: date | None
+    limit: Limit | None
     exemptions: tuple[Exemption, ...]
     losses: Losses
 
@@ -174,11 +186,11 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
     lasting = Lasting(found)
     ending = lasting.ending()
     takes = {term.id: renewing(term.id, [case]) for term in ending}
-    renewals, lapses = from_reliance(lasting, takes, found.on)
+    renewals, dropped = from_reliance(lasting, takes, found.on)
     kept = frozenset(each.id for each in renewals)
-    after_all = zip(found.days, lasting.compliant(kept), strict=True)
+    prospect = lapses.from_course(found, lasting, kept)
+    alone = frozenset(name for name in lasting.all if lasting.lacking(lasting.all - {name}))
     lasts = {each.id: valid_until(each.id, each.until + DAY, [case]) for each in renewals}
-    was = standings[0].compliant is True
     return Timeline(
         case,
         found.on,
@@ -188,11 +200,12 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
         standings[0],
         events,
         tuple(renewals),
-        tuple(lapses),
-        frozenset(name for name in lasting.all if lasting.lacking(lasting.all - {name})),
+        tuple(prospect.lapses(dropped, alone)),
+        alone,
         frozenset(_first(found, standings, lasting)),
         {name: day for name, day in lasts.items() if day is not None},
-        next((day for day, compliant in after_all if was and compliant is not True), None),
+        prospect.falls,
+        prospect.limit(),
         robustness.exemptions(case),
         robustness.losses(case),
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cloudrules.core.lapses import USELESS
+
 if TYPE_CHECKING:
     from datetime import date
 
+    from cloudrules.core.lapses import Limit
     from cloudrules.core.renewals import Renewal
     from cloudrules.core.robustness import Exemption
     from cloudrules.core.schema import Text
@@ -31,15 +34,32 @@ def timeline(found: Timeline, head: Head) -> Json:
             {
                 "id": each.id,
                 "until": str(each.until),
+                "why": each.why,
                 "covered_by": list(each.covered_by),
                 "last": _day(each.last),
                 "alone": each.id in found.alone,
                 "first": each.id in found.first,
             }
             for each in found.may_lapse
+            if each.why not in USELESS
+        ],
+        "moot": [
+            {"id": each.id, "until": str(each.until)}
+            for each in found.may_lapse
+            if each.why == "moot"
+        ],
+        "open": [
+            {
+                "id": each.id,
+                "until": str(each.until),
+                "undecided_by": list(each.undecided_by),
+            }
+            for each in found.may_lapse
+            if each.why == "open"
         ],
         "endless": list(found.endless),
         "falls": _day(found.falls),
+        "limit": _limit(found.limit),
         "exemptions": [_exemption(each) for each in found.exemptions],
         "breaks": list(found.losses.breaks),
         "doubts": list(found.losses.doubts),
@@ -54,6 +74,7 @@ def _event(event: Event) -> Json:
         "began": [{"kind": each.kind, "id": each.id} for each in event.began],
         "compliant": {"from": event.before.compliant, "to": now.compliant if now else None},
         "revived": [each.item for each in event.changes if each.revives],
+        "may_revive": [each.item for each in event.changes if each.may_revive],
         "released": [each.item for each in event.changes if each.released],
         "changes": [
             {"item": each.item, "from": each.statuses[0], "to": each.statuses[1]}
@@ -92,6 +113,17 @@ def _renewal(each: Renewal, found: Timeline) -> Json:
         "items": list(each.items),
         "undecided": list(each.undecided),
         "instead": [list(names) for names in each.instead],
+    }
+
+
+def _limit(limit: Limit | None) -> Json | None:
+    if limit is None:
+        return None
+    return {
+        "on": str(limit.on),
+        "compliant": limit.compliant,
+        "missing": list(limit.missing),
+        "undecided_by": list(limit.undecided_by),
     }
 
 

@@ -25,13 +25,35 @@ TIMELINE: Phrases = {
         "何も更新しなければ、適合が確かなのは{date}までです。",
         "If nothing is renewed, the service is known to be compliant until {date}, no longer.",
     ),
+    "timeline.until-again": (
+        "何も更新しなければ、適合が確かなのは{date}までで、{again}から再び適合します。",
+        "If nothing is renewed, the service is known to be compliant until {date}, and again from"
+        " {again} on.",
+    ),
     "timeline.never": (
         "{until}まで、適合する日はありません。",
         "The service is not compliant on any day until {until}.",
     ),
-    "timeline.later": (
-        "現在は適合が確認できません。{date}に適合します。",
-        "The service is not known to be compliant now; it becomes so on {date}.",
+    "timeline.later-no": (
+        "{on}の時点では適合していません。{then}",
+        "The service is not compliant on {on}. {then}",
+    ),
+    "timeline.later-unknown": (
+        "{on}の時点では適合するかどうかが未確定です。{then}",
+        "Whether the service is compliant on {on} is not known. {then}",
+    ),
+    "timeline.then-until": (
+        "何も更新しなければ、適合が確かなのは{date}から{last}までです。",
+        "If nothing is renewed, it is known to be compliant from {date} until {last}, no longer.",
+    ),
+    "timeline.then-again": (
+        "何も更新しなければ、適合が確かなのは{date}から{last}までで、{again}から再び適合します。",
+        "If nothing is renewed, it is known to be compliant from {date} until {last}, and again"
+        " from {again} on.",
+    ),
+    "timeline.then-stays": (
+        "更新しなくても、{date}から{until}まで適合します。",
+        "Even if nothing is renewed, it is compliant from {date} until {until}.",
     ),
     "timeline.untold": (
         "{until}まで、適合すると言える日はありません（未確認の項目があります）。",
@@ -44,9 +66,12 @@ TIMELINE: Phrases = {
     ),
     # The parts of an event
     "timeline.on": ("{date}: {parts}", "{date}: {parts}."),
-    "timeline.ends": ("{what}の期限が切れます。", "{what} ends"),
-    "timeline.gone": ("{what}が効力を失います。", "{what} is no longer in force"),
-    "timeline.came": ("{what}が有効になります。", "{what} comes into force"),
+    "timeline.ends": ("{what}の期限が切れます。", "{what} end"),
+    "timeline.ends.one": ("{what}の期限が切れます。", "{what} ends"),
+    "timeline.gone": ("{what}が効力を失います。", "{what} are no longer in force"),
+    "timeline.gone.one": ("{what}が効力を失います。", "{what} is no longer in force"),
+    "timeline.came": ("{what}が有効になります。", "{what} come into force"),
+    "timeline.came.one": ("{what}が有効になります。", "{what} comes into force"),
     "timeline.item": ("要件{id}", "item {id}"),
     "timeline.waiver": ("免除規定 {id}", "the waiver {id}"),
     "timeline.rulebook": ("ルールブック {id}", "the rulebook {id}"),
@@ -56,6 +81,7 @@ TIMELINE: Phrases = {
     ),
     "timeline.revive": ("要件{items}が再び必要になります。", "{items} revive"),
     "timeline.revive.one": ("要件{items}が再び必要になります。", "{items} revives"),
+    "timeline.may-revive": ("要件{items}が再び必要になる可能性があります。", "{items} may revive"),
     "timeline.release": ("要件{items}が不要になります。", "{items} become exempt"),
     "timeline.release.one": ("要件{items}が不要になります。", "{items} becomes exempt"),
     "timeline.quiet": ("ほかに変わるものはありません。", "nothing else changes"),
@@ -97,6 +123,10 @@ TIMELINE: Phrases = {
         "{told}（再び必要になる要件: {items}）",
         "{told}, which exempted {items}",
     ),
+    "timeline.clause-may-revive": (
+        "{told}（再び必要になる可能性がある要件: {items}）",
+        "{told}, which exempted {items}; whether they are exempt is then not known",
+    ),
     "timeline.clause-releases": (
         "{told}（不要になる要件: {items}）",
         "{told}, which exempts {items}",
@@ -114,6 +144,20 @@ TIMELINE: Phrases = {
         "適合を保つために更新が必要なものは、{until}までにありません。",
         "Nothing has to be renewed for the service to stay compliant until {until}.",
     ),
+    "timeline.renew-fall": (
+        "{until}までは、適合を保つために更新が必要なものはありません。",
+        "Nothing has to be renewed for the service to be compliant until {until}.",
+    ),
+    "timeline.renew-never": (
+        "すべてを更新しても{until}までに適合する日がないため、示すものはありません。",
+        "Nothing is listed: even with everything renewed the service is not compliant on any day"
+        " until {until}.",
+    ),
+    "timeline.renew-untold": (
+        "すべてを更新しても{until}までに適合すると言える日がないため、示すものはありません。",
+        "Nothing is listed: even with everything renewed the service is not known to be compliant"
+        " on any day until {until}.",
+    ),
     "timeline.renew-why": (
         "期限までに更新すれば適合が保たれるものです。"
         "どれか1つでも更新しないと、適合しなくなるか、未確定になります。",
@@ -128,10 +172,25 @@ TIMELINE: Phrases = {
         "何も更新しない場合に、最初に適合を失わせるもの: {what}",
         "Ends the compliance if nothing at all is renewed: {what}",
     ),
-    "timeline.falls": (
-        "注意: これらをすべて更新しても、{date}には適合が確かではなくなります。",
-        "Note: even with all of these renewed, the service is no longer known to be compliant on"
-        " {date}.",
+    "timeline.falls-no": (
+        "注意: 更新しても適合を保てるのは{last}までです。すべてを更新しても、{date}には"
+        "適合しなくなります。",
+        "Note: renewing cannot keep the service compliant after {last}: on {date} it is not"
+        " compliant even with everything renewed.",
+    ),
+    "timeline.falls-unknown": (
+        "注意: 更新しても適合が確かなのは{last}までです。すべてを更新しても、{date}には"
+        "適合するかどうかが未確定になります。",
+        "Note: renewing cannot keep the service known to be compliant after {last}: on {date} it is"
+        " not known to be so even with everything renewed.",
+    ),
+    "timeline.limit-missing": (
+        "それでも不足する要件（{date}）: {items}",
+        "Missing even so, on {date}: {items}",
+    ),
+    "timeline.limit-undecided": (
+        "判定を左右する未確認の項目（{date}）: {what}",
+        "The verdict on {date} turns on what is not known: {what}",
     ),
     "col.then": ("更新後の期限", "Then valid until"),
     "timeline.endless-title": (
@@ -141,6 +200,56 @@ TIMELINE: Phrases = {
     "timeline.endless-months": (
         "{what}: 有効期間は通常{months}*。実際の期限を until に記入してください",
         "{what}: valid for {months}* as a rule; write its last day as `until`",
+    ),
+    "timeline.lapse-given": (
+        "上に挙げたものを更新する場合です。",
+        "Provided that what is listed above is renewed.",
+    ),
+    "timeline.lapse-enough": (
+        "{what}（{until}まで）: なくても、残りのもので適合は保たれます",
+        "{what} (until {until}): what remains is enough",
+    ),
+    "timeline.lapse-partly": (
+        "{what}（{until}まで）: 更新によって適合を保てる日については、残りのもので足ります",
+        "{what} (until {until}): what remains is enough on the days on which renewing can keep the"
+        " service compliant",
+    ),
+    "timeline.lapse-covered": (
+        "{what}（{until}まで）: {cover}が{last}まで代わりになります"
+        "（その後は、更新する場合に限ります）",
+        "{what} (until {until}): {cover} do its part until {last}, and after that only if renewed",
+    ),
+    "timeline.lapse-covered.one": (
+        "{what}（{until}まで）: {cover}が{last}まで代わりになります"
+        "（その後は、更新する場合に限ります）",
+        "{what} (until {until}): {cover} does its part until {last}, and after that only if"
+        " renewed",
+    ),
+    "timeline.lapse-if": (
+        "{what}（{until}まで）: {cover}を更新する場合に限り、更新しなくても適合は保たれます",
+        "{what} (until {until}): only if {cover} is renewed in time; by itself it stands in on no"
+        " further day",
+    ),
+    "timeline.moot": (
+        "更新しても判定が変わらないもの",
+        "What makes no difference",
+    ),
+    "timeline.lapse-moot": (
+        "{what}（{until}まで）: 期限後は更新の有無によらず不適合のため、判定は変わりません",
+        "{what} (until {until}): makes no difference to a verdict that is not compliant either way",
+    ),
+    "timeline.open": (
+        "更新の要否が未確定のもの",
+        "Whether these have to be renewed is not known",
+    ),
+    "timeline.lapse-open": (
+        "{what}（{until}まで）: 期限後は、すべてを更新しても適合が確かではありません",
+        "{what} (until {until}): after that, the service is not known to be compliant even with"
+        " everything renewed",
+    ),
+    "timeline.lapse-turns": (
+        "{what}（{until}まで）: 更新の要否は、次の未確認の項目が分かるまで判断できません: {inputs}",
+        "{what} (until {until}): it can be told once these are known: {inputs}",
     ),
     "timeline.lapse-together": (
         "{what}（{until}まで）: 先に期限が切れるものを更新しない場合に限り、更新しなくても"

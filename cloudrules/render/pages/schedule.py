@@ -135,7 +135,7 @@ def lapse(each: MayLapse, schedule: Schedule, said: Wording) -> str:
         what=what,
         until=until(each),
         cover=said.listed(one.id for one in cover),
-        last=until(max(cover, key=lambda one: one.until)),
+        last=until(min(cover, key=lambda one: one.until)),
     )
 
 

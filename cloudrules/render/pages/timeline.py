@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from cloudrules.core.course import DAY
 from cloudrules.render.blocks import (
     Block,
     Bullets,
@@ -18,13 +19,13 @@ from cloudrules.render.blocks import (
 )
 from cloudrules.render.head import Head
 from cloudrules.render.pages.common import MARK, opening, verdict_tone
+from cloudrules.render.pages.lapses import lapses
 from cloudrules.render.pages.schedule import begin, otherwise, thing, until
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.assessment import ItemAnswer
     from cloudrules.core.implicants import Sets
-    from cloudrules.core.renewals import MayLapse
     from cloudrules.core.robustness import Exemption
     from cloudrules.core.rulebook import Rulebook
     from cloudrules.core.timeline import Event, ItemChange, Timeline, Turning, WaiverChange
@@ -58,22 +59,27 @@ def word(compliant: bool | None) -> str:
 
 
 def summary(found: Timeline, said: Wording) -> Span:
-    """Until when the service is compliant if nothing is renewed."""
+    """Until when the service is compliant if nothing is renewed; and from when on."""
     verdicts = [(found.on, found.start.compliant)]
-    verdicts += [(each.on, each.after.compliant) for each in found.events if each.after]
-    good = [day for day, compliant in verdicts if compliant]
-    if found.start.compliant:
-        ends = (each for each in found.events if each.after is None or not each.after.compliant)
-        last = next(ends, None)
-        if last is None:
-            return Span(said("timeline.stays", until=found.until), "good")
-        day = last.on.fromordinal(last.on.toordinal() - 1)
-        return Span(said("timeline.until", date=day), "warn")
-    if good:
-        return Span(said("timeline.later", date=good[0]), "warn")
-    if any(compliant is None for _, compliant in verdicts):
-        return Span(said("timeline.untold", until=found.until), "warn")
-    return Span(said("timeline.never", until=found.until), "bad")
+    verdicts += [(each.on, each.after.compliant if each.after else None) for each in found.events]
+    good = [(day, compliant is True) for day, compliant in verdicts]
+    begins = next((day for day, yes in good if yes), None)
+    if begins is None:
+        if any(compliant is None for _, compliant in verdicts):
+            return Span(said("timeline.untold", until=found.until), "warn")
+        return Span(said("timeline.never", until=found.until), "bad")
+    ends = next((day for day, yes in good if day > begins and not yes), None)
+    again = next((day for day, yes in good if ends and day > ends and yes), None)
+    now = begins == found.on
+    days = {"date": begins, "last": ends and ends - DAY, "again": again, "until": found.until}
+    if now:
+        days["date"] = days["last"]
+    key = "until-again" if again and now else "again" if again else "until" if ends else "stays"
+    if now:
+        return Span(said(f"timeline.{key}", **days), "warn" if ends else "good")
+    then = said(f"timeline.then-{key}", **days)
+    key = f"timeline.later-{word(found.start.compliant)}"
+    return Span(said(key, on=found.on, then=then), "warn")
 
 
 def _term(compliant: bool | None) -> str:
@@ -112,13 +118,14 @@ def _event(event: Event, said: Wording) -> Iterator[tuple[int, Line]]:
 
 def headline(event: Event, said: Wording) -> str:
     """The day, what ends or begins, and what comes of it, as one sentence (in ja: a few)."""
-    parts = [said(f"timeline.{key}", what=what) for key, what in _turnings(event, said)]
+    parts = list(_turnings(event, said))
     now = event.after
     if now is None:
         parts.append(said("timeline.outdated"))
     else:
         for key, names in (
             ("revive", [each.item for each in event.changes if each.revives]),
+            ("may-revive", [each.item for each in event.changes if each.may_revive]),
             ("release", [each.item for each in event.changes if each.released]),
         ):
             if names:
@@ -132,13 +139,14 @@ def headline(event: Event, said: Wording) -> str:
     return said("timeline.on", date=event.on, parts=_STOP[said.language].join(parts))
 
 
-def _turnings(event: Event, said: Wording) -> Iterator[tuple[str, str]]:
-    """What ends and begins, by how it does."""
+def _turnings(event: Event, said: Wording) -> Iterator[str]:
+    """What ends and begins."""
     held = [each for each in event.ended if each.kind in ("evidence", "attestation")]
     gone = [each for each in event.ended if each not in held]
     for key, several in (("ends", held), ("gone", gone), ("came", event.began)):
         if several:
-            yield key, said.listed(named(each, said) for each in several)
+            what = said.listed(named(each, said) for each in several)
+            yield said(f"timeline.{key}", what=what, n=len(several))
 
 
 def named(each: Turning, said: Wording) -> str:
@@ -182,13 +190,21 @@ def _turned(event: Event, change: WaiverChange, said: Wording) -> str:
         what = said("timeline.words", what=what, text=said.quoted(text))
     told = said(f"timeline.{key}", what=what)
     if change.after:
-        items = [each.item for each in event.changes if each.released and _by(change, each.after)]
+        turned = {"releases": [each for each in event.changes if each.released]}
     else:
-        items = [each.item for each in event.changes if each.revives and _by(change, each.before)]
-    if not items:
-        return told
-    key = "clause-releases" if change.after else "clause-revives"
-    return said(f"timeline.{key}", told=told, items=said.ids(items, _book(event)))
+        turned = {
+            "revives": [each for each in event.changes if each.revives],
+            "may-revive": [each for each in event.changes if each.may_revive],
+        }
+    for key, changes in turned.items():
+        items = [
+            each.item
+            for each in changes
+            if _by(change, each.after if change.after else each.before)
+        ]
+        if items:
+            told = said(f"timeline.clause-{key}", told=told, items=said.ids(items, _book(event)))
+    return told
 
 
 def _by(change: WaiverChange, answer: ItemAnswer | None) -> bool:
@@ -229,22 +245,44 @@ def _renewals(found: Timeline, head: Head, said: Wording) -> list[Block]:
     if found.renewals:
         blocks.append(paragraph(said("timeline.renew-why")))
         blocks.append(_due(found, head, said))
-    elif found.start.compliant:
-        blocks.append(paragraph(said("timeline.renew-none", until=found.until)))
+    else:
+        blocks.append(paragraph(_no_renewals(found, said)))
     ending = [each.id for each in found.renewals] + [each.id for each in found.may_lapse]
     for key, names in (("alone", found.alone), ("first", found.first)):
         what = [name for name in ending if name in names]
         if what:
             blocks.append(paragraph(said(f"timeline.{key}", what=said.listed(what))))
-    if found.falls:
-        blocks.append(paragraph(Span(said("timeline.falls", date=found.falls), "warn")))
-    if found.may_lapse:
-        blocks.append(Heading(line(said("timeline.lapse")), 2))
-        entries = ((0, line(_lapse(each, found, said))) for each in found.may_lapse)
-        blocks.append(Bullets(tuple(entries)))
+    blocks += (paragraph(Span(text, "warn")) for text in _limit(found, said))
+    blocks += lapses(found, said)
     if any(each.estimate for each in found.renewals) or found.lasts:
         blocks.append(paragraph(Span(said("schedule.estimate"), "dim")))
-    return blocks if len(blocks) > 1 else []
+    return blocks
+
+
+def _no_renewals(found: Timeline, said: Wording) -> str:
+    """Why nothing is listed."""
+    if found.falls:
+        return said("timeline.renew-fall", until=found.falls - DAY)
+    if found.limit:
+        key = "untold" if found.limit.compliant is None else "never"
+        return said(f"timeline.renew-{key}", until=found.until)
+    return said("timeline.renew-none", until=found.until)
+
+
+def _limit(found: Timeline, said: Wording) -> Iterator[str]:
+    """Where renewing helps no longer, and what is lacking then."""
+    limit = found.limit
+    if limit is None:
+        return
+    if found.falls:
+        key = f"timeline.falls-{word(limit.compliant)}"
+        yield said(key, last=found.falls - DAY, date=found.falls)
+    if limit.missing:
+        items = said.ids(limit.missing, found.start.rulebook)
+        yield said("timeline.limit-missing", date=limit.on, items=items)
+    if limit.undecided_by:
+        what = said.listed(said.title(name) for name in limit.undecided_by)
+        yield said("timeline.limit-undecided", date=limit.on, what=what)
 
 
 def _endless(found: Timeline, said: Wording) -> list[Block]:
@@ -284,16 +322,6 @@ def _due(found: Timeline, head: Head, said: Wording) -> Grid:
         for each in found.renewals
     )
     return Grid(columns, rows)
-
-
-def _lapse(each: MayLapse, found: Timeline, said: Wording) -> str:
-    what = thing(each, said)
-    if each.id in found.alone:
-        return said("timeline.lapse-together", what=what, until=until(each))
-    if not each.covered_by:
-        return said("schedule.lapse-free", what=what, until=until(each))
-    cover = said.listed(one.id for one in found.renewals if one.id in each.covered_by)
-    return said("schedule.lapse-covered", what=what, until=each.until, cover=cover, last=each.last)
 
 
 # --- Robustness
