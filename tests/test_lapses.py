@@ -88,6 +88,7 @@ def test_of_what_is_unknown_the_inputs_are_named(run: Run, tmp_path: Path) -> No
         assert "may revive" in " ".join(out.split())
         assert "1.28 revive" not in out
     assert "再び必要になる可能性があります" in said(run, path, "ja")
+    assert "0 exempt, 24 not known" in run("timeline", path, *AT, "--format", "svg").text
 
 
 def test_rules_that_no_renewal_keeps_up_with(run: Run, tmp_path: Path) -> None:

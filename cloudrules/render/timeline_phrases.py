@@ -295,6 +295,7 @@ TIMELINE: Phrases = {
     "timeline.unknown": ("? 未確定", "? not known"),
     "timeline.no-rules": ("ルールブックなし", "no rulebook"),
     "timeline.exempt-count": ("不要 {n}件", "{n} exempt"),
+    "timeline.exempt-open": ("不要 {n}件、未確定 {open}件", "{n} exempt, {open} not known"),
     "timeline.legend-yes": ("○ 適合", "○ compliant"),
     "timeline.legend-no": ("× 不適合（下辺が太線）", "× not compliant (thick lower edge)"),
     "timeline.legend-unknown": ("? 未確定（上辺が太線）", "? not known (thick upper edge)"),

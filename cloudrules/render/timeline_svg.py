@@ -167,10 +167,12 @@ def _standings(found: Timeline) -> list[Standing | None]:
 
 
 def _said(standing: Standing | None, said: Wording) -> list[str]:
-    """The verdict, and how many items are exempt."""
+    """The verdict, and how many items are exempt, or may be."""
     if standing is None:
         return [said("timeline.no-rules")]
-    exempt = said("timeline.exempt-count", n=len(standing.waived))
+    open_ = sum(each.obligation == "unknown" for each in standing.items)
+    key = "timeline.exempt-open" if open_ else "timeline.exempt-count"
+    exempt = said(key, n=len(standing.waived), open=open_)
     return [said(f"timeline.{word(standing.compliant)}"), exempt]
 
 
