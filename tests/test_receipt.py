@@ -61,7 +61,7 @@ def call(
 
     def run(*args: str, given: str | None = None) -> tuple[int, str, str]:
         if given is not None:
-            stream = io.TextIOWrapper(io.BytesIO(given.encode("utf-8")))
+            stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(given.encode("utf-8"))))
             monkeypatch.setattr(sys, "stdin", stream)
         capsysbinary.readouterr()
         code = main(list(args))
@@ -299,6 +299,9 @@ def test_a_service_from_standard_input(call: Call) -> None:
     total = hashlib.sha256(text.encode()).hexdigest()
     assert json.loads(out)["receipt"]["files"]["-"] == total
     assert call("verify", "answer.json", given=text)[0] == 0
+    code, out, err = call("verify", "answer.json", given="")
+    assert (code, out) == (2, "")
+    assert "made from standard input" in err
     code, out, _ = call("verify", "answer.json", "--format", "json", given=text + "# more\n")
     assert (code, json.loads(out)["files"]) == (1, [{"file": "-", "change": "other"}])
 

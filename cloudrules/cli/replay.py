@@ -74,8 +74,14 @@ def _check(receipt: Receipt, form: str, file: str) -> None:
         said = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
         if isinstance(param, click.Option) and param.name in ASIDE and said:
             raise odd
-    if STANDARD in (*receipt.files, *rest) and sys.stdin.isatty():
+    if STANDARD in (*receipt.files, *rest) and (sys.stdin.isatty() or not _given()):
         raise BadInput([fault("receipt-stdin", Place(file))])
+
+
+def _given() -> bool:
+    """Whether there is anything on standard input."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    return peek is None or bool(peek(1))
 
 
 def _parted(receipt: Receipt) -> tuple[str, list[str]]:

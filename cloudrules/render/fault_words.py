@@ -867,9 +867,11 @@ FAULTS: dict[str, Phrase] = {
         "an answer is made again as it was made; leave out {options:long}",
     ),
     "certificate-json": (
-        "証明書として読めません（{said}）。"
-        "plan --certificate で書き出したファイルを指定してください。",
-        "this cannot be read as a certificate ({said}); name a file that plan --certificate wrote",
+        "証明書、報告書、JSONの答えのいずれとしても読めません（{said}）。"
+        "plan --certificate、report、--format json で書き出したファイルを、"
+        "手を加えずに指定してください。",
+        "this can be read neither as a certificate nor as a report or a JSON answer ({said});"
+        " name a file as plan --certificate, report or --format json wrote it",
     ),
     "certificate-shape": (
         "{at:long} が証明書の形に合いません。plan --certificate で作り直してください。",

@@ -40,8 +40,8 @@ PLAIN: Mapping[str, Look] = {
 LOOKS: Mapping[str, Look] = {
     "met": Look("✓", "#dcf0dc", "#2e7d32", thick=1.6),
     "missing": Look("✗", "#fadcd9", "#a3261e", thick=3),
-    "open": Look("○", "#ffffff", "#666666"),
-    "waived": Look("–", "#dde9f7", "#1d4e89", "7 3", 1.6),
+    "open": Look("–", "#ffffff", "#666666"),
+    "waived": Look("◇", "#dde9f7", "#1d4e89", "7 3", 1.6),
     "not_applicable": Look("/", "#eeeeee", "#777777", "2 3"),
     "unknown": Look("?", "#fdf0c8", "#8a6d1a", "9 3 2 3", 1.6),
     "fires": Look("▶", "#dcf0dc", "#2e7d32", thick=1.6),

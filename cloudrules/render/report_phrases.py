@@ -77,9 +77,9 @@ REPORT: Phrases = {
     "report.col.reading": ("解釈の分かれる点", "What can be read in more than one way"),
     "report.col.option": ("採用した選択肢", "Option taken"),
     "report.col.because": ("理由", "Why it can be taken"),
-    "report.col.turns": ("判定への影響", "Verdict"),
-    "report.turns": ("左右する", "turns on it"),
-    "report.turns-not": ("左右しない", "does not"),
+    "report.col.turns": ("判定への影響", "Does the verdict turn on it?"),
+    "report.turns": ("左右する", "yes"),
+    "report.turns-not": ("左右しない", "no"),
     "report.turns-open": ("未確定", "not known"),
     "report.worlds-many": (
         "解釈の組み合わせが多いため、すべてについては調べていません。ほかの解釈での判定は未確定です。",
