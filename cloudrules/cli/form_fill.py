@@ -60,7 +60,7 @@ def command(
         sys.stdout.buffer.write(data)
     else:
         write(Path(output), data, force=force)
-    told = [form_told.told(each.code, each.values, lang) for each in filling.told]
+    told = [*form_told.all_told(((each.code, each.values) for each in filling.told), lang)]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
     warn(form_told.left_out(given.service, not_held(filled, lang), lang))

@@ -11,6 +11,6 @@ course, packing, robustness, timeline, comparison, witness, universe, prover, cl
 mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
 responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
 checking, sheet, tabular, formula_text, clause_words, grouping, clause_text, reach, draft, drafting,
-placing, statement, form, reply, grounds, follow, epochs, noticing, contrast, mutants, coverage,
-receipt.
+placing, statement, remark, form, reply, claims, hearing, grounds, rereading, follow, epochs,
+noticing, contrast, mutants, coverage, receipt.
 """

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cloudrules.core import statement
+from cloudrules.core import expression, statement
 from cloudrules.core.assessment import Assessment, ItemAnswer
 from cloudrules.core.case import Case
 from cloudrules.core.entries import Waiver
 from cloudrules.core.errors import TooLarge
+from cloudrules.core.expression import Compare, Name
 from cloudrules.core.implicants import Sets, forcing
 from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.schema import Ref
 from cloudrules.core.service import Service
-from cloudrules.core.statement import Statement
+from cloudrules.core.situation import shown
+from cloudrules.core.statement import NOWHERE, Statement
 
 WAYS = 3  # ways to the same that are looked for
 
@@ -65,11 +68,30 @@ def every_item(rulebook: Rulebook) -> list[str]:
     return found
 
 
+def deciders(rulebook: Rulebook, item: str) -> Iterator[str]:
+    """The facts on which it rests whether an item applies, each once."""
+    found = expression.leaves(rulebook.items[item].applies_when)
+    names = dict.fromkeys(leaf.name for leaf in found if isinstance(leaf, Name | Compare))
+    yield from (name for name in names if name in rulebook.facts)
+
+
+def told_in_full(case: Case, service: Service) -> Service:
+    """The service with the facts that decide which items apply, also where the default holds."""
+    given = {ref.name for ref in (*service.context, *service.unknown)}
+    rulebook = case.rulebook.under(case.situation.readings)
+    context = dict(service.context)
+    for fact in dict.fromkeys(name for item in rulebook.items for name in deciders(rulebook, item)):
+        value = case.situation.facts.get(fact)
+        if fact not in given and value is not None:
+            context[Ref(fact, NOWHERE)] = Ref(shown(value), NOWHERE)
+    return replace(service, context=context)
+
+
 def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
     """How a form with rows for these items is to be filled in."""
     assessment = case.assessed()
     asked = {answer.id for answer in assessment.items} & set(rows)
-    told, untold = statement.homes(case.rulebook, service, asked)
+    told, untold = statement.homes(case.rulebook, told_in_full(case, service), asked)
     releases = _releases(case, assessment)
     found = [
         Row(

@@ -11,13 +11,16 @@ from cloudrules.files.excel.parts import Sheets, Styles, unescaped
 from cloudrules.files.excel.xml import Tag
 
 ROWS, COLUMNS = 1_048_576, 16_384
-Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error"]
+Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error", "none"]
 Spot: TypeAlias = tuple[int, int]  # row and column, from 1
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class Cell(NamedTuple):
-    """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format."""
+    """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format.
+
+    What has no value stored is of kind `none`: an empty cell, or a formula not computed yet.
+    """
 
     text: str
     formula: bool = False
@@ -197,7 +200,7 @@ class Reader:
         if self._type == "d":
             return value.strip()[:10], "day"
         if not value.strip():
-            return "", "text"
+            return "", "none"
         day = self._day(value) if self._styles.is_day(self._style) else None
         return (day, "day") if day else (number(value.strip()), "number")
 
