@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def two_words(book, sheet) -> None:
     [
         (merged, "merged with the cell of item 1.4"),
         (short, "no row for item 1.28"),
-        (two_words, "E9 was left empty: its drop-down"),
+        (two_words, "left empty: its drop-down (はい / いいえ)"),
     ],
 )
 def test_what_is_not_written_is_told(run: Run, made, tmp_path: Path, change, word: str) -> None:
@@ -219,12 +220,22 @@ def numberless(book, sheet) -> None:
         sheet.cell(row, 1).value = None
 
 
+def shifted(book, sheet) -> None:
+    """The headings one column to the left of theirs."""
+    for row in sheet.iter_rows():
+        if any(cell.value == "適用状況" for cell in row):
+            for left, cell in pairwise(row):
+                left.value = cell.value
+
+
 def shown(code: str) -> tuple[bytes, list[str]]:
     """A file that has a fault, and more arguments."""
     if code == "form-heading":
         return forms.by_openpyxl(without("適用状況")), []
     if code == "form-remark":
         return forms.by_openpyxl(without("備考")), []
+    if code == "form-shifted":
+        return forms.by_openpyxl(shifted), []
     if code == "form-items":
         return forms.by_openpyxl(numberless), []
     if code == "form-item-twice":
@@ -353,6 +364,7 @@ def test_check_tells_what_the_verdict_rests_on(
             if re.fullmatch(r"1\.\d+\.", number):
                 sheet.cell(row, 5, "×" if number in ("1.2.", "1.3.", "1.4.") else "対象外")
         sheet["E5"], sheet["F5"] = "○", remark
+        sheet["F9"] = "前提（generative_ai = false）"
 
     form = made(forms.by_openpyxl(change))
     result = run("form", "check", form, *ON)
@@ -440,12 +452,12 @@ def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
     newcomer = str(forms.scenario("newcomer"))
     result = run("form", "check", str(filled), "--service", newcomer, *ON)
     assert result.code == 1
-    assert "item 1.7 says ○, but nothing that is held meets it" in result.text
+    assert "items 1.6, 1.7 says ○, but nothing that is held meets it" in result.text
     assert "the remarks state csp.ismap, which the service does not hold" in result.text
-    assert "item 1.8 says 対象外, but nothing releases it" not in result.text  # written as N/A
-    assert "item 1.8 says N/A, but nothing releases it" in result.text
+    assert "items 1.8..1.13, 1.16..1.28 says N/A, but nothing releases it" in result.text
     plain = tmp_path / "n.xlsx"
     run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(plain), *ON)
     said = run("form", "check", str(plain), "--service", SERVICE, *ON, "--lang", "ja").text
-    assert "要件1.8: 「×」とありますが、サービスのファイルによれば「不要」です。" in said
+    assert "要件1.8, 1.9" in said.replace("、", ", ")
+    assert "「×」とありますが、サービスのファイルによれば「不要」です。" in said
     assert "要件1.7: 「×」とありますが、示されたものによれば満たしています。" in said

@@ -14,7 +14,8 @@ import oracle
 import pytest
 from generator import ON
 
-from cloudrules.core import case, follow, reply, statement
+from cloudrules.core import case, follow, hearing, statement
+from cloudrules.core.remark import Remark
 from cloudrules.core.reply import Reply
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
@@ -41,13 +42,11 @@ def replies(rulebook: Rulebook, service: Service, rng: random.Random) -> list[Re
         Reply(
             item,
             rng.choice(MEANINGS),
-            statements=tuple(rows[item]),
-            note=rng.choice(("", "文書")),
-            planned=rng.random() < 0.02,
+            remark=Remark(tuple(rows[item]), rng.choice(("", "文書")), planned=rng.random() < 0.02),
         )
         for item in rulebook.items
     ]
-    told = reply.read(rulebook, drawn, service, ON).service
+    told = hearing.read(rulebook, drawn, service, ON).service
     answers = case.from_service([rulebook], told, ON)[0].assessed().items
     exempt = {each.id for each in answers if each.status in ("waived", "not_applicable")}
     return [replace(row, meaning="exempt") if row.item in exempt else row for row in drawn]
@@ -102,7 +101,7 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
     rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
     readings = {one.name: two.name for one, two in service.readings.items()}
     rows = replies(rulebook, service, random.Random(seed))
-    found = reply.read(rulebook, rows, service, ON)
+    found = hearing.read(rulebook, rows, service, ON)
     grounds = follow.check(rulebook, rows, service, ON).grounds
 
     world = oracle.World(made.rulebook, [made.catalogue], readings, ON)
@@ -112,9 +111,13 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
         row.item
         for row in rows
         if row.item in held & world.items.keys()
-        and ("met_by" in world.items[row.item] or not row.note)
+        and ("met_by" in world.items[row.item] or not row.remark.note)
     ]
-    assert [row.item for row in found.claims] == claims
+    assert [row.item for row in found.claims if not row.of_facts] == claims
+    of_facts = {row.item: row.names for row in found.claims if row.of_facts}
+    named = {item: {item} for item in claims}
+    for item, facts in of_facts.items():
+        named[item] = named.get(item, set()) | facts
     whole = oracle.Situation(world, inputs)
     all_ways = list(ways(world, inputs, claims))
     situations = [oracle.Situation(world, each) for each in all_ways]

@@ -51,7 +51,7 @@ def command(
     filling = Filling(found, force)
     remarks = words.remarks(filled, lang)
     for row in filled.rows:
-        filling.answer(row.answer.id, words.answer(row.answer.status, lang))
+        filling.answer(row.answer.id, words.answer(row.status, lang))
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(given.service, given.on, writer, lang).items():
         filling.field(cast(Field, name), text)

@@ -133,7 +133,8 @@ def settle(claims: Claims, replies: Sequence[Reply]) -> Iterator[Finding]:
     deciding: dict[str, list[ItemAnswer]] = {}
     for answer in assessment.items:
         for fact in deciders(assessment.rulebook, answer.id):
-            if ("", fact) not in claims.statements:
+            told = ("", fact) in claims.statements
+            if not told and assessment.situation.facts[fact] is not None:
                 deciding.setdefault(fact, []).append(answer)
     for fact, answers in deciding.items():
         found = [rows[answer.id] for answer in answers if answer.id in rows]

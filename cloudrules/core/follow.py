@@ -134,10 +134,11 @@ def _cited(rulebook: Rulebook, reply: Reply, answer: ItemAnswer) -> str:
 
 def _differs(reply: Reply, answer: ItemAnswer) -> bool:
     """Whether an answer is another than a service's, though neither is wrong by the other."""
+    lacking = answer.met is False and not exempt(answer)
     fitting = {
         "met": answer.met is True,
-        "missing": answer.status in NEGATIVE,
-        "open": answer.status in NEGATIVE,
+        "missing": lacking,
+        "open": lacking,
         "exempt": answer.obligation in ("waived", "not_applicable"),
         "unknown": answer.status == "unknown",
     }

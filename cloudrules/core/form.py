@@ -41,6 +41,13 @@ class Row:
     because: tuple[str, ...]
     statements: tuple[Statement, ...]
 
+    @property
+    def status(self) -> str:
+        """The status to answer with: what is not met is so, also where it may turn out exempt."""
+        if self.answer.status == "unknown" and self.answer.met is False:
+            return "missing" if self.answer.need == "mandatory" else "open"
+        return self.answer.status
+
 
 @dataclass(frozen=True)
 class Filled:

@@ -118,7 +118,7 @@ def claimed(
             for name in meeting(assessment.rulebook, reply.item):
                 if claims.holding(name):
                     claims.unsure(name)
-        elif reply.meaning == "unknown" and reply.stated:
+        elif reply.meaning == "unknown" and reply.item in assessment.situation.held:
             claims.unsure(reply.item)
         elif reply.meaning in OPEN and reply.meaning != "unknown":
             claims.doubt(reply)  # a remark alone is no answer

@@ -27,37 +27,35 @@ def text(path: str, checked: Checked, replies: Sequence[Reply], language: str) -
     rulebook = checked.assessment.rulebook
     lines = [*_head(checked, language)]
     found = findings(checked.findings, rulebook, language)
-    lines += [f"{clean(path)}: {each}" for each in found]
+    lines += [f"{path}: {each}" for each in found]
     numbers = {"items": str(len(replies)), "findings": str(len(checked.findings))}
     lines.append(told("checked", numbers, language))
     lines += _claims(checked, language)
     lines += _lacking(checked, {each.item: each for each in replies}, language)
     lines += _otherwise(checked, language)
     lines.append(told("verdict", {"verdict": _verdict(checked, language)}, language))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def _head(checked: Checked, language: str) -> Iterator[str]:
     """The service, the rulebook with its edition, the date, and the readings taken."""
     said, service, assessment = Wording(language), checked.service, checked.assessment
     book, readings = assessment.rulebook, assessment.situation.readings
-    name = said.of(service.service)
-    provider = said.of(service.provider)
-    yield said("head.line", key=said("head.service"), value=_with(name, provider, said))
-    edition = said.of(book.edition) if book.edition else ""
+    head = {"head.service": said.of(service.service)}
+    if service.provider:
+        head["head.provider"] = said.of(service.provider)
+    edition = said.of(book.edition)
     title = said("head.edition", title=book.id, edition=edition) if edition else book.id
-    yield said("head.line", key=said("head.rulebook"), value=clean(title))
-    yield said("head.line", key=said("head.on"), value=str(assessment.situation.on))
+    head |= {"head.rulebook": title, "head.on": str(assessment.situation.on)}
+    shown = {said(key): value for key, value in head.items()}
     if readings:
         usual = book.defaults()
         taken = [f"{name}={each}" for name, each in readings.items() if usual.get(name) != each]
-        rest = "readings-others" if taken else "readings-usual"
-        value = said.listed([*taken, pick(TOLD[rest], language)])
-        yield said("head.line", key=pick(TOLD["readings"], language), value=value)
-
-
-def _with(name: str, more: str, said: Wording) -> str:
-    return clean(said("titled", title=name, id=more) if more else name)
+        rest = pick(TOLD["readings-others" if taken else "readings-usual"], language)
+        shown[pick(TOLD["readings"], language)] = said.listed([*taken, rest])
+    yield from (
+        pick(TOLD["head"], language).format(key=key, value=value) for key, value in shown.items()
+    )
 
 
 def _verdict(checked: Checked, language: str) -> str:
@@ -100,14 +98,16 @@ def _lacking(checked: Checked, replies: dict[str, Reply], language: str) -> Iter
     """What is missing, and what is not known and leaves the verdict open, each on its line."""
     assessment = checked.assessment
     said = Wording(language, (assessment.rulebook,))
-    for key, names in (("missing", assessment.missing), ("undecided", assessment.undecided_by)):
+    order = {name: place for place, name in enumerate(assessment.rulebook.items)}
+    undecided = sorted(assessment.undecided_by, key=lambda name: order.get(name, len(order)))
+    for key, names in (("missing", assessment.missing), ("undecided", undecided)):
         if names:
             yield pick(TOLD[key], language)
         for name in names:
             item = assessment.rulebook.items.get(name)
             cell = f" ({clean(replies[name].cell)})" if name in replies else ""
             what = said.of(item.text) if item else said.title(name)
-            yield f"  {name}{cell} {brief(what)}" if item else f"  {clean(what)}"
+            yield f"  {name}{cell} {brief(what)}" if item else f"  {what}"
 
 
 def _otherwise(checked: Checked, language: str) -> Iterator[str]:

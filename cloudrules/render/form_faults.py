@@ -103,8 +103,8 @@ FORM_FAULTS: dict[str, Phrase] = {
     "form-shifted": (
         "見出し「適用状況」の下の列に「必須」「任意」が並んでいます（{cell} など）。"
         "見出しを、回答の列の上に移してください。",
-        "the column under 適用状況 holds 必須/任意, not answers ({cell} the first); move the headings"
-        " over their own columns",
+        "the column under 適用状況 holds 必須/任意, not answers ({cell} the first); move the"
+        " headings over their own columns",
     ),
     "form-items": (
         "シート「{sheet}」の見出し「適用状況」の下に、要件の番号（{first} など）が見つかりません。"

@@ -55,7 +55,7 @@ TOLD: Phrases = {
     "no-word": (
         "{cell} の選択肢（{known}）に「{text}」に当たる語がないため、空けました。"
         "確かめて選んでください。",
-        "{cell} was left empty: its drop-down ({known}) has no word for {text}; choose one",
+        "{cell} left empty: its drop-down ({known}) has no word for {text}; choose one",
     ),
     "shared": (
         "{cell} は要件{other}のセルと結合されているため、要件{item}の答えを書けませんでした。",
@@ -94,6 +94,7 @@ TOLD: Phrases = {
         "証拠の示されていない回答のとおりなら適合",
         "compliant only if what is claimed is true",
     ),
+    "head": ("{key}: {value}", "{key}: {value}"),
     "readings": ("解釈", "Readings"),
     "readings-usual": ("すべて既定", "all by default"),
     "readings-others": ("ほかは既定", "the others by default"),
@@ -192,7 +193,8 @@ FINDINGS: Phrases = {
         "holds a formula without a computed value; open the form in Excel and save it",
     ),
     "cites-other": (
-        "備考は {said} を理由としますが、それによっては不要となりません（別の規定により不要です）。",
+        "備考は {said} を理由としますが、それによっては不要となりません。"
+        "不要とするのは別の規定です。",
         "names {said} as its reason, which does not release it; another clause does",
     ),
     "met-unknown": (

@@ -67,7 +67,7 @@ class Remarks:
         self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}")
         # What the rulebook itself calls planned says nothing of a service.
         self._titles = [title for title in _titles(rulebook) if not_yet(title)]
-        self._slips = Slips([*rulebook.evidence, *rulebook.facts, *self._options])
+        self._slips = Slips([*rulebook.evidence, *self._items, *rulebook.facts, *self._options])
         self._citations = Citations(rulebook)
 
     def of(self, item: str, text: str) -> Remark:
