@@ -461,3 +461,27 @@ def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
     assert "要件1.8, 1.9" in said.replace("、", ", ")
     assert "「×」とありますが、サービスのファイルによれば「不要」です。" in said
     assert "要件1.7: 「×」とありますが、示されたものによれば満たしています。" in said
+
+
+def test_check_takes_a_reading_and_tells_what_is_missing(run: Run, made, tmp_path: Path) -> None:
+    filled = tmp_path / "g.xlsx"
+    newcomer = str(forms.scenario("newcomer"))
+    run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(filled), "--by", "山田", *ON)
+    result = run("form", "check", str(filled), "--reading", "hosting=literal", *ON)
+    lines = result.text.splitlines()
+    assert lines[:2] == ["Service: Newcomer", "Provider: Newcomer KK"]
+    assert "Readings: hosting=literal, the others by default" in lines
+    assert "Mandatory, and not met:" in lines
+    assert any(line.startswith("  1.14 (チェックリスト!E18) ") for line in lines)
+    asked = ("form", "check", str(filled), "--reading", "hosting=literal", *ON, "--format", "json")
+    found = json.loads(run(*asked).text)
+    assert found["readings"]["hosting"] == "literal"
+    assert "1.14" in found["missing"]
+    assert found["other_readings"] == []
+    for wrong, said in (("hosting", "ID=OPTION"), ("hosting=x", "literal"), ("x=y", "x")):
+        result = run("form", "check", str(filled), "--reading", wrong, *ON)
+        assert result.code == 2
+        assert result.said.startswith("--reading: ")
+        assert said in result.said
+    text = run("form", "read", str(filled), *ON).text
+    assert "# date: 2026-10-01\n# name of the writer: 山田\n" in text

@@ -75,8 +75,11 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
         if assessment.item(item).met is False:
             claims.unsure(item)
     assessment = claims.assessed()
-    words = (*unevidenced(replies, assessment), *_of_facts(claims))
-    return Read(claims.service, tuple(doubts), words, tuple(left))
+    words = [*unevidenced(replies, assessment), *_of_facts(claims)]
+    places = {item: place for place, item in enumerate(rulebook.items)}
+    words.sort(key=lambda each: places.get(each.item, -1))
+    doubts.sort(key=lambda each: places.get(each.item, -1))
+    return Read(claims.service, tuple(doubts), tuple(words), tuple(left))
 
 
 def unevidenced(replies: Sequence[Reply], assessment: Assessment) -> Iterator[Claim]:
