@@ -472,11 +472,11 @@ def test_check_takes_a_reading_and_tells_what_is_missing(run: Run, made, tmp_pat
     assert lines[:2] == ["Service: Newcomer", "Provider: Newcomer KK"]
     assert "Readings: hosting=literal, the others by default" in lines
     assert "Mandatory, and not met:" in lines
-    assert any(line.startswith("  1.14 (チェックリスト!E18) ") for line in lines)
+    assert any(line.startswith("  1.11 (チェックリスト!E16) ") for line in lines)
     asked = ("form", "check", str(filled), "--reading", "hosting=literal", *ON, "--format", "json")
     found = json.loads(run(*asked).text)
     assert found["readings"]["hosting"] == "literal"
-    assert "1.14" in found["missing"]
+    assert "1.11" in found["missing"]
     assert found["other_readings"] == []
     for wrong, said in (("hosting", "ID=OPTION"), ("hosting=x", "literal"), ("x=y", "x")):
         result = run("form", "check", str(filled), "--reading", wrong, *ON)

@@ -118,7 +118,7 @@ def claimed(
             doubts += _met(claims, reply, answer)
         elif reply.meaning in NEGATIVE and answer.met:
             doubts.append(finding("missing-met", reply))
-            for name in meeting(assessment.rulebook, reply.item):
+            for name in sorted(meeting(assessment.rulebook, reply.item)):
                 if claims.holding(name):
                     claims.unsure(name)
         elif reply.meaning == "unknown" and reply.item in assessment.situation.held:
