@@ -165,20 +165,19 @@ def assert_schedule(case: Case, found: plan.Plan, schedule: Schedule) -> None:
     assert base[1] - base[0] == set(schedule.undecided)
     late = any(each.late for each in schedule.renewals)
     assert schedule.compliant_on == (None if base[1] or late else schedule.finish)
-    # Each renewal matters: without it, what is named is missing; later ones still being held.
+    # Each renewal matters: without it, all others being made, what is named is missing.
+    kept = {*ends} - {*lapsing}
+    before = lacking(case, kept, schedule.finish)
     for each in (*schedule.renewals, *schedule.next_renewals):
-        gone = {name for name, end in lapsing.items() if (end, name) < (each.until, each.id)}
-        before = lacking(case, {*ends} - gone, schedule.finish)
-        without = lacking(case, {*ends} - gone - {each.id}, schedule.finish)
+        without = lacking(case, kept - {each.id}, schedule.finish)
         assert before is not None
         assert without is not None
         assert without[0] - before[0] == set(each.items)
         assert without[1] - before[1] == {*each.undecided, *each.items} - before[1]
         assert each.items or each.undecided or each.steps
-        kept = {*ends} - {*lapsing}
         for others in each.instead:
             remaining = lacking(case, kept - {each.id} | {*others}, schedule.finish)
-            assert at_most(remaining, lacking(case, kept, schedule.finish))
+            assert at_most(remaining, before)
     assert finish.keys() <= ends.keys()
 
 
@@ -217,11 +216,7 @@ def assert_robust(case: Case, schedule: Schedule) -> None:
     lapsing = {each.id: each.until for each in schedule.may_lapse}
     assert lost(all_held - {*lapsing}) <= set(schedule.missing)
     for each in (*schedule.renewals, *schedule.next_renewals):
-        held = {
-            name
-            for name in all_held
-            if (lapsing.get(name, date.max), name) >= (each.until, each.id)
-        }
+        held = all_held - {*lapsing}
         assert lost(held - {each.id}) - lost(held) == set(each.items)
 
 

@@ -100,13 +100,15 @@ def known(service: Service) -> dict[str, object]:
 def carried(service: Service) -> dict[str, object]:
     """What is read of a service's form: what its own note says is not so yet is not known.
 
-    The form tells the fact that decides whether 1.5 applies, also where it is so by default.
+    The fact that decides whether 1.5 applies is told where the answer to 1.5 does not tell it.
     """
     planned = {each.ref.name for each in service.holds if each.note and not_yet(each.note.source)}
     holds = tuple(each for each in service.holds if each.ref.name not in planned)
     unknown = (*service.unknown, *map(ref, sorted(planned)))
     stated = {each.name for each in service.context}
-    context = {} if "generative_ai" in stated else {ref("generative_ai"): ref("false")}
+    answer = case.from_service([forms.rulebook()], service, ON)[0].assessed().item("1.5")
+    told = "generative_ai" in stated or answer.status == "not_applicable"
+    context = {} if told else {ref("generative_ai"): ref("false")}
     context |= service.context
     return known(replace(service, holds=holds, unknown=unknown, context=context))
 

@@ -179,6 +179,14 @@ def test_an_answer_by_what_is_over_is_told() -> None:
     assert over.grounds.verdict == "unknown"
 
 
+def test_what_is_repeated_of_other_rows_says_nothing_of_a_row() -> None:
+    said = "により、満たさなくても可。根拠: 基盤〔登録予定、2026-03-31まで〕。2026-09-30まで有効。"
+    row = {"i1_9": "○", "r1_9": f"1.8のセル{said}\n（csp.iso27017、2027-03-31まで）"}
+    assert not [each for each in checked(**GOOD | row).findings if each.item == "1.9"]
+    by_hand = {"i1_14": "○", "r1_14": "根拠: 約款（改定予定）"}
+    assert found(checked(**GOOD | by_hand), "met-planned") == [("1.14", "met-planned")]
+
+
 def test_a_reading_taken_by_the_form_is_told_and_the_citys_wins() -> None:
     answers = GOOD | {"i1_11": "対象外", "r1_11": "（hosting-range = certifications）"}
     own = checked(**answers)

@@ -57,7 +57,7 @@ def test_a_form_goes_round(run: Run, made, tmp_path: Path) -> None:
     assert (cells["C1"], cells["C2"], cells["E1"], cells["E2"]) == (
         "Example SaaS",
         "Example KK",
-        "2026-10-01",
+        "2026年10月1日",
         "担当",
     )
     assert run("form", "check", str(filled), *ON).text.endswith("Verdict: compliant\n")
@@ -274,6 +274,7 @@ FILL = {
     "excel-formula-shared",
     "form-other-service",
     "form-other-provider",
+    "form-sample",
 }
 
 
@@ -454,7 +455,7 @@ def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
     assert result.code == 1
     assert "items 1.6, 1.7 says ○, but nothing that is held meets it" in result.text
     assert "the remarks state csp.ismap, which the service does not hold" in result.text
-    assert "items 1.8..1.13, 1.16..1.28 says N/A, but nothing releases it" in result.text
+    assert "items 1.8..1.13, 1.16..1.28 says 対象外, but nothing releases it" in result.text
     plain = tmp_path / "n.xlsx"
     run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(plain), *ON)
     said = run("form", "check", str(plain), "--service", SERVICE, *ON, "--lang", "ja").text
@@ -484,4 +485,4 @@ def test_check_takes_a_reading_and_tells_what_is_missing(run: Run, made, tmp_pat
         assert result.said.startswith("--reading: ")
         assert said in result.said
     text = run("form", "read", str(filled), *ON).text
-    assert "# date: 2026-10-01\n# name of the writer: 山田\n" in text
+    assert "# date: 2026年10月1日\n# name of the writer: 山田\n" in text

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from engine import ROOT
@@ -60,10 +61,11 @@ def test_it_holds_every_item_and_clause(language: str) -> None:
     form = blank_form.from_rulebook(book, language)
     texts = "".join("".join(cell.text for cell in form.cells).split())
     for entry in book.entries():
-        if entry.id != "in-lieu":
-            assert entry.text
-            assert "".join(entry.text.in_(language).split()) in texts
-    assert form.nowhere == ["in-lieu"]
+        assert entry.text
+        assert "".join(entry.text.in_(language).split()) in texts
+    assert form.notes == ["in-lieu"]
+    assert form.cells[-1].kind == "note"
+    assert form.cells[-1].row > max(form.items)
     # The clause in the cell of 1.8 is there once.
     assert texts.count("1.8~1.13の要件は不要" if language == "ja" else "1.8to1.13arenot") == 1
 
@@ -79,7 +81,7 @@ def test_no_two_cells_lie_on_one_another() -> None:
         }
         assert seen.isdisjoint(spots)
         seen |= spots
-    assert {row for row, _ in seen} == {*range(1, form.last + 1)} - {4}
+    assert {row for row, _ in seen} == {*range(1, form.last + 1)}
     assert max(column for _, column in seen) == REMARK
 
 
@@ -198,10 +200,48 @@ def test_it_prints_on_a4_and_offers_answers(tmp_path: Path) -> None:
     assert "$5:$5" in names  # the print titles
     choices = re.findall(r'<dataValidation type="list"[^>]*sqref="([A-Z0-9: ]+)"', xml)
     column = chr(64 + ANSWER)
-    assert choices == [f"{column}6:{column}10", f"{column}12:{column}21", f"{column}23:{column}35"]
-    assert len(re.findall(r'<row r="\d+"[^>]* ht="', xml)) == 34  # by the length of texts
+    mandatory, optional = (each.replace(column, "").split() for each in choices)
+    assert mandatory == ["10", "13:15", "17:20", "23:34"]
+    assert optional == ["6:9", "12", "16", "21", "35"]
     assert "○,×,△,対象外,確認中" in xml
+    assert "○,－,△,対象外,確認中" in xml
+    assert xml.count('errorStyle="warning"') == xml.count('error="一覧にない語です。') == 2
+    fixed = re.findall(r'<row r="(\d+)"[^>]* customHeight="1"', xml)
+    assert fixed == ["1", "2", "3", "4", "5", "11", "22", "36"]  # those with merged cells
+    assert len(re.findall(r'<row r="\d+"[^>]* ht="', xml)) == 36  # by the length of texts
     assert "<f>" not in xml
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_its_drop_downs_is_too_long_for_excel(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "form.xlsx"
+    assert make(path, "--lang", language) == 0
+    with zipfile.ZipFile(path) as package:
+        root = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    found = root.findall(".//{*}dataValidation")
+    assert len(found) == 2
+    for each in found:
+        assert all(0 < len(each.get(key, "")) <= 32 for key in ("errorTitle", "promptTitle"))
+        assert all(0 < len(each.get(key, "")) <= 255 for key in ("error", "prompt"))
+        (words,) = each
+        assert len(words.text) <= 255
+    (foot,) = root.findall("{*}headerFooter/{*}oddFooter")
+    assert len(foot.text) <= 255
+
+
+def test_a_section_that_its_rows_have_no_room_for_is_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    section = "とても長い区分の名称" * 12
+    items = "".join(
+        f"  - {{id: 1.{number}, need: mandatory, section: {section}, text: 甲}}\n"
+        for number in range(1, 4)
+    )
+    path.write_text(f"rulebook: book\nitems:\n{items}", "utf-8")
+    form = blank_form.from_rulebook(book_of(str(path)), "ja")
+    shown = [cell for cell in form.cells if cell.kind == "section"]
+    assert [(cell.row, cell.bottom, cell.text) for cell in shown] == [
+        (row, row, section) for row in form.items
+    ]
 
 
 def test_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:

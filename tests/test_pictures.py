@@ -69,7 +69,18 @@ ASKED = ("--on", "2026-12-01", "--schedule", "2027-01-31")
 def elements(text: str) -> list[ElementTree.Element]:
     """The elements of a picture, which has nothing that could act or come from outside."""
     found = list(ElementTree.fromstring(text).iter())
-    allowed = {"svg", "title", "text", "tspan", "rect", "line", "path", "polygon", "polyline"}
+    allowed = {
+        "svg",
+        "title",
+        "desc",
+        "text",
+        "tspan",
+        "rect",
+        "line",
+        "path",
+        "polygon",
+        "polyline",
+    }
     for each in found:
         assert each.tag.removeprefix("{http://www.w3.org/2000/svg}") in {*allowed, "circle"}
         assert not any(XLINK.search(name) for name in each.attrib)

@@ -184,6 +184,27 @@ def test_an_answer_that_was_altered(call: Call) -> None:
     assert told["answer"] == [{"at": "items[1.9].status", "then": "waived", "now": "missing"}]
 
 
+def test_a_date_that_is_not_that_of_the_command(call: Call) -> None:
+    answer = kept(call, f"assess {NEW}")
+    answer["receipt"]["on"] = "2020-01-01"
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, told = verified(call)
+    assert (code, [each["at"] for each in told["answer"]]) == (1, ["receipt.on"])
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("on", "2026-12-02"), ("readings", {"hosting": "literal"}), ("readings", "all")],
+)
+def test_a_receipt_that_was_altered(key: str, value: Any, call: Call) -> None:
+    answer = kept(call, f"assess {NEW} --rulebook {STRICT}")
+    answer["receipt"][key] = value
+    Path("answer.json").write_text(json.dumps(answer), encoding="utf-8")
+    code, told = verified(call)
+    assert (code, told["same"]) == (1, False)
+    assert {each["at"].split(".")[:2] == ["receipt", key] for each in told["answer"]} == {True}
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -226,6 +247,10 @@ def test_a_receipt_from_a_stranger_has_nothing_written(command: list[str], call:
         ("files", []),
         ("files", {NEW: "0"}),
         ("files", {NEW: 0}),
+        ("readings", None),
+        ("readings", "some"),
+        ("readings", {"hosting": 1}),
+        ("readings", {"city": {"hosting": []}}),
     ],
 )
 def test_what_is_no_receipt_is_said(key: str, value: Any, call: Call) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+import generator
 import pytest
 from engine import ROOT
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from cloudrules.cli.main import main
 from cloudrules.core.errors import BadInput
 from cloudrules.files import receipts
-from cloudrules.render import html
+from cloudrules.render import html, svg
 from cloudrules.render import report as drawn
 from cloudrules.render import typst as typeset
 from cloudrules.render.blocks import (
@@ -163,6 +164,7 @@ TAGS = {
     *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "span"),
     *("dl", "dt", "dd", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"),
     *("code", "pre", "figure", "svg", "g", "rect", "text", "tspan", "path", "polygon"),
+    *("main", "section", "figcaption"),
 }
 
 
@@ -196,7 +198,10 @@ def test_it_prints(lang: str, call: Call) -> None:
     assert text.startswith(f'<!DOCTYPE html>\n<html lang="{lang}">\n')
     for rule in ("size: A4", "table-header-group", "tr { break-inside: avoid; }"):
         assert rule in text
-    assert text.count("<thead>") == text.count("<table>") >= 4
+    assert text.count("<thead>") == len(re.findall("<table[ >]", text)) >= 4
+    assert re.search(r"@bottom-left \{ content: \"[^\"]*Newcomer[^\"]*2026-12-01", text)
+    sheet = text[text.index('<section class="sheet">') : text.index("</section>")]
+    assert sheet.count("<h2>") == sheet.count("<svg") == 1
     svg = text[text.index("<svg") : text.index("</svg>") + 6]
     assert ET.fromstring(svg).tag.endswith("svg")
 
@@ -355,6 +360,73 @@ def test_what_is_not_known_is_not_told_as_no(tmp_path: Path, call: Call) -> None
     assert "Not compliant: " not in shown
 
 
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_what_a_verdict_rests_on_is_told_with_its_papers(
+    form: str, tmp_path: Path, call: Call
+) -> None:
+    (tmp_path / "s.yaml").write_text(
+        """
+service: s
+note: told by telephone
+rulebook: municipal-cloud-level-2
+context: {outsourced: true}
+holds:
+  - {evidence: asp.iso27001, until: 2026-10-31, note: IS 1}
+  - {evidence: csp.ismap, until: 2027-03-31, note: C 2}
+  - csp.iso27001
+  - 1.14
+unknown: [csp.iso27018, generative_ai]
+""",
+        encoding="utf-8",
+    )
+    out = call("report", "s.yaml", *ON, "--format", form)[1].decode("utf-8")
+    shown = Page(out).text if form == "html" else out.replace("\\", "")
+    told = re.sub(r"\s*\|\s*|\n", " ", shown)
+    assert "told by telephone" in told
+    papers = told[told.index("What is held, and the papers") : told.index("Exemptions and")]
+    for words in ("IS 1", "expired", "2026-10-31", "C 2", "2027-03-31", "not stated", "not known"):
+        assert words in papers
+    assert "2 of these are claimed without a number or a document" in papers
+    facts = papers[papers.index("Facts that the verdict assumes") :]
+    assert "stated by the service" in facts
+    ends = told[told.index("What ends when") : told.index("Readings taken")]
+    assert "2027-04-01" in ends
+
+
+def test_rows_to_fill_in_by_hand_are_there(call: Call) -> None:
+    text = call("report", NEW, *ON, "--lang", "ja")[1].decode("utf-8")
+    assert text.count('<tr class="blank">') == 3
+    assert "承認" in Page(text).text
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("service", sorted((ROOT / "scenarios" / "services").glob("*.yaml")))
+def test_the_drawing_can_be_read_on_paper(service: Path, lang: str, call: Call) -> None:
+    text = call("report", str(service), *ON, "--no-plan", "--lang", lang)[1].decode("utf-8")
+    drawing = text[text.index("<svg") : text.index("</svg>") + 6]
+    least = min(float(size) for size in re.findall(r'font-size="([0-9.]+)"', drawing))
+    assert svg.legible(drawing, least)
+
+
+def test_what_no_page_has_room_for_is_a_table(tmp_path: Path, call: Call) -> None:
+    generator.write(generator.medium(3, 300), tmp_path)
+    path = str(tmp_path / "service.yaml")
+    text = call("report", path, *ON, "--no-plan")[1].decode("utf-8")
+    assert "<svg" not in text
+    table = text[text.rindex("<table") :]
+    rulebook = generator.medium(3, 300).rulebook
+    for waiver in rulebook["waivers"]:
+        assert f"<td>{waiver['when']}</td>" in table
+    for item in rulebook["items"]:
+        assert f"<td>{item.get('met_by', '')}</td>" in table or "met_by" not in item
+
+
+def test_no_machine_is_told(call: Call) -> None:
+    for form in ("html", "markdown"):
+        text = call("report", HELD, *ON, "--format", form)[1].decode("utf-8")
+        assert str(ROOT) not in text.split("<!-- cloudrules-report ")[0].split("Receipt")[0]
+
+
 def test_several_rulebooks_are_several_reports(call: Call) -> None:
     strict = str(ROOT / "scenarios" / "rulebooks" / "stricter-city.yaml")
     both = ("--rulebook", "municipal-cloud-level-2", "--rulebook", strict)
@@ -394,8 +466,11 @@ def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> No
     assert b"D:20261201" in made
     code, out, _ = call("verify", "a.pdf", "--format", "json")
     told = json.loads(out)
-    assert (code, told["same"], told["document"]) == (0, True, None)
-    assert "its words have not" in call("verify", "a.pdf")[1].decode()
+    assert (code, told["same"], told["document"]) == (0, True, True)
+    altered = made.replace(b"D:20261201", b"D:20261202")
+    Path("c.pdf").write_bytes(altered)
+    assert json.loads(call("verify", "c.pdf", "--format", "json")[1])["document"] is None
+    assert "cannot be told" in call("verify", "c.pdf")[1].decode()
     with Path(hostile).open("a", encoding="utf-8") as file:
         file.write("unknown: [a]\n")
     code, out, _ = call("verify", "a.pdf", "--format", "json")
@@ -434,6 +509,24 @@ def test_no_text_is_markup_of_html(text: str) -> None:
     page = Page(html.document(text, "en", blocks(text)))
     assert page.tags <= TAGS
     assert page.text.count(clean(text)) >= 8 or not clean(text)
+
+
+@given(ODD)
+def test_no_text_ends_the_foot_of_a_page(text: str) -> None:
+    style = html.document("t", "en", [], "", text).split("<style>")[1].split("</style>")[0]
+    rule = style.rstrip().rpartition("\n")[2]
+    assert re.fullmatch(
+        r'@page \{ @bottom-left \{ content: "([^"\\<\n]|\\[0-9a-f]+ )*"; .*\} \}', rule
+    )
+
+
+def test_a_row_longer_than_a_page_may_be_cut() -> None:
+    columns = (Column("a"), Column("b", "wrap"))
+    for n, cut in ((10, False), (5000, True)):
+        grid = Grid(columns, ((line("x"), line("y" * n)),))
+        text = typeset.source("t", "ja", [grid], date(2026, 12, 1))
+        assert ("table.cell(breakable: true" in text) is cut
+        assert ("block(breakable: false, table(" in text) is not cut
 
 
 @given(st.dictionaries(st.text(max_size=10) | ODD, ODD, max_size=3))

@@ -28,6 +28,8 @@ from test_pictures import HOSTILE, elements, events
 from cloudrules.core import case as cases
 from cloudrules.core import packing, timeline
 from cloudrules.core.case import Case
+from cloudrules.core.flow import Flow
+from cloudrules.core.gates import Input, Rails, simulate
 from cloudrules.core.service import Service
 from cloudrules.core.timeline import Timeline
 from cloudrules.files.library import Library, read_as, read_tree
@@ -36,7 +38,7 @@ run = test_cli.run
 AT = ("--on", "2026-12-01")
 ON, DAY = generator.ON, timedelta(days=1)
 SPAN = 30  # days
-SEEDS = [158, 206, *range(25, 40)]
+SEEDS = [158, 206, 1219, *range(25, 40)]
 
 
 def dated(seed: int) -> generator.Case:
@@ -187,7 +189,10 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
     for name in ending:
         without = zip(verdicts(ending - {name}), best, strict=True)
         assert (name in told.alone) == any(all_ and not then for then, all_ in without)
+    good = [day for day, all_ in zip(days, best, strict=True) if all_]
     for each in told.renewals:
+        missing, doubt = lost(folder, good, kept - {each.id})
+        assert (set(each.items), set(each.undecided)) == (missing, doubt - missing)
         for instead in each.instead:
             then = verdicts(kept - {each.id} | set(instead))
             assert all(now for now, all_ in zip(then, best, strict=True) if all_)
@@ -196,6 +201,26 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
         broken = event.before.compliant is True and event.after and not event.after.compliant
         held = {each.id for each in event.ended if each.kind in ("evidence", "attestation")}
         assert broken or not told.first & held
+
+
+def lost(folder: Path, days: list[date], renewed: set[str]) -> tuple[set[str], set[str]]:
+    """The items that are missing on some of the days, and those of which it is not known."""
+    missing: set[str] = set()
+    doubt: set[str] = set()
+    for day in days:
+        case = on(folder, day, frozenset(renewed or {""}))
+        assert case
+        assessed = case.assessed()
+        missing |= set(assessed.missing)
+        doubt |= {
+            item.id
+            for item in assessed.items
+            if item.status == "unknown"
+            and item.need == "mandatory"
+            and item.obligation in ("mandatory", "unknown")
+            and not item.waived_by
+        }
+    return missing, doubt
 
 
 @pytest.mark.parametrize("made", SEEDS, indirect=True)
@@ -214,8 +239,48 @@ def test_single_losses_and_independent_reasons(made: tuple[generator.Case, Path]
     assert tuple(each.item for each in told.exemptions) == told.start.waived
     for each in told.exemptions:
         assert each.reasons
+        sets = forcing_sets(told.case, told.case.circuit.named["waived", each.item])
+        assert sets is None or {frozenset(names) for names in each.reasons.sets} == sets
         assert each.independent == most_disjoint(each.reasons.sets)
         assert each.exact
+
+
+def forcing_sets(case: Case, node: int) -> set[frozenset[str]] | None:
+    """The minimal sets of inputs as they are now that make a gate true, by its truth table.
+
+    None where that is too large, or where facts are compared.
+    """
+    gates, situation = case.circuit.gates, case.situation
+    cone, stack = set(), [node]
+    while stack:
+        at = stack.pop()
+        if at not in cone:
+            cone.add(at)
+            stack += gates[at].args
+    leaves = [gates[at].input for at in sorted(cone) if gates[at].input]
+    free = [leaf for leaf in leaves if leaf and leaf.kind != "reading"]
+    if len(free) > 12 or any(leaf.kind == "test" for leaf in free):
+        return None
+    ones = (1 << (1 << len(free))) - 1
+    columns = {leaf: ones // ((1 << (1 << at)) + 1) << (1 << at) for at, leaf in enumerate(free)}
+
+    def value(leaf: Input) -> tuple[int, int]:
+        if leaf.kind == "reading":
+            return (ones, 0) if situation.value(leaf) else (0, ones)
+        return columns.get(leaf, 0), ones & ~columns.get(leaf, 0)
+
+    table, _ = simulate(case.circuit, value, 0, ones)[node]
+    known = [(leaf, now) for leaf in free if (now := situation.value(leaf)) is not None]
+    found: set[frozenset[str]] = set()
+    for size in range(len(known) + 1):
+        for some in combinations(known, size):
+            names = frozenset(leaf.name if now else f"not {leaf.name}" for leaf, now in some)
+            rows = ones
+            for leaf, now in some:
+                rows &= columns[leaf] if now else ~columns[leaf]
+            if not any(fewer <= names for fewer in found) and not rows & ~table:
+                found.add(names)
+    return found
 
 
 def most_disjoint(sets: Any) -> int:
@@ -239,6 +304,27 @@ def test_a_packing_too_hard_is_a_lower_bound(monkeypatch: pytest.MonkeyPatch) ->
     fewer, certain = packing.disjoint(sets)
     assert (exact, certain) == (True, False)
     assert 0 < fewer <= most
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_changes_are_as_if_simulated_anew(seed: int, tmp_path: Path) -> None:
+    generator.write(generator.case(seed), tmp_path)
+    circuit = engine(tmp_path, ON).circuit
+    rng = random.Random(seed)
+    leaves = dict(circuit.inputs())
+    rails: dict[Input, Rails[int]] = dict.fromkeys(leaves.values(), (0, 255))
+    flow = Flow(circuit, simulate(circuit, rails.__getitem__, 0, 255))
+    for _ in range(20):
+        places = rng.sample(sorted(leaves), rng.randint(0, len(leaves)))
+        changes = {}
+        for at in places:
+            may = rng.getrandbits(8)
+            changes[at] = rails[leaves[at]] = may, 255 & ~may | rng.getrandbits(8)
+        before = list(flow.rails)
+        changed = flow.change(changes)
+        assert flow.rails == simulate(circuit, rails.__getitem__, 0, 255)
+        differ = [at for at, was in enumerate(before) if was != flow.rails[at]]
+        assert changed == differ
 
 
 # --- The command line
@@ -391,12 +477,34 @@ def test_hostile_texts(unknown: list[str], lang: str, run: Run, tmp_path: Path) 
         plain, alarms = without_alarms(run("timeline", path, *given, "ics").text)
         days = {each["DTSTART"] for each in events(plain)} if told["events"] else set()
         assert {each["on"].replace("-", "") for each in told["events"]} <= days
-        assert all(re.fullmatch(r"TRIGGER(;RELATED=END)?:-P30D", each) for each in alarms)
+        assert all(
+            re.fullmatch(r"TRIGGER(;RELATED=END)?:(-P30D|-P7D|PT0S)", each) for each in alarms
+        )
         for form in ("text", "markdown"):
             page = run("timeline", path, *given, form).text
             assert "\u202e" not in page
             assert "\x1b" not in page
             assert "<script>" not in page or form == "text"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_mark_of_the_picture_is_explained(lang: str, run: Run, tmp_path: Path) -> None:
+    """Ids are whole, however long a title; what ends later is told from what has no end."""
+    path = written(tmp_path, "a title that goes on " * 9)
+    drawn = run("timeline", path, *AT, "--until", "2028-06-01", "--lang", lang, "--format", "svg")
+    said = [each.text or "" for each in elements(drawn.text)]
+    for name in ("a", "b", "c", "endless"):
+        assert any(f"({name})" in each or f"（{name}）" in each for each in said)
+    legend = " ".join(said)
+    assert all(f"{mark} " in legend for mark in "○×▶▷")
+    described = next(each.text for each in elements(drawn.text) if each.tag.endswith("desc"))
+    assert "2027-03-01" in (described or "")
+
+
+def test_a_clause_that_turns_is_quoted(run: Run) -> None:
+    text = "".join(run("timeline", HELD, *AT, "--lang", "ja").text.split())
+    assert "「1.7でISMAPへの登録が行われている場合、1.8~1.13の要件は不要」" in text
+    assert "再び必要になる要件:1.16..1.28" in text
 
 
 def without_alarms(text: str) -> tuple[str, list[str]]:
@@ -410,7 +518,10 @@ def test_a_renewal_reminds_of_itself(run: Run) -> None:
     text = run("timeline", HELD, *AT, "--format", "ics").text
     plain, alarms = without_alarms(text)
     assert len(events(plain)) == 4
-    assert len(alarms) == 5
+    begin, last = "TRIGGER:-P30D", "TRIGGER;RELATED=END:-P30D"
+    assert alarms == ["TRIGGER:PT0S", last, begin, last, begin]  # begun in 30 days, and later
+    near = run("timeline", HELD, "--on", "2027-03-10", "--format", "ics").text
+    assert without_alarms(near)[1] == ["TRIGGER;RELATED=END:-P7D", last]  # both late to begin
     later = run("timeline", HELD, "--on", "2026-12-15", "--format", "ics").text
     uids = [{each["UID"] for each in events(without_alarms(one)[0])} for one in (text, later)]
     assert uids[0] == uids[1]

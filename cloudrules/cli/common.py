@@ -238,7 +238,7 @@ def say(text: str | bytes) -> None:
 
 
 @contextmanager
-def captured() -> Iterator[list[str]]:
+def captured() -> Iterator[list[str | bytes]]:
     """Answers come in the list that this gives, and nowhere else."""
     global _kept
     before, _kept = _kept, []
@@ -248,14 +248,14 @@ def captured() -> Iterator[list[str]]:
         _kept = before
 
 
-_kept: list[str] | None = None
+_kept: list[str | bytes] | None = None
 
 
 def deliver(text: str | bytes, output: str | None, *, force: bool = False) -> None:
     """Write an answer to a file, or to standard output. Raises BadInput."""
     from cloudrules.files.output import write
 
-    if _kept is not None and isinstance(text, str):
+    if _kept is not None:
         _kept.append(text)
     elif output in (None, "-"):
         say(text)

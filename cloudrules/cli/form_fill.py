@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from cloudrules.cli.common import FORCE, LANG, options
-from cloudrules.cli.forms import SHEET, warn
-from cloudrules.cli.held import HELD, held
-from cloudrules.cli.words import Command, language, option
+from cloudrules.cli.forms import SHEET, ended, ending, warn
+from cloudrules.cli.held import HELD, Held, held
+from cloudrules.cli.words import Command, chosen, language, option
+
+if TYPE_CHECKING:
+    from cloudrules.core.form import Filled
+    from cloudrules.files.form.filling import Filling
+    from cloudrules.files.form.layout import Form
 
 
 @click.command("fill", cls=Command)
 @click.argument("form", metavar="FORM")
 @click.argument("service", metavar="SERVICE")
 @options(LANG, option("-o", "--output", required=True, metavar="FILE", type=click.Path()), FORCE)
-@options(HELD, SHEET, option("--by", "writer", metavar="NAME"))
+@options(HELD, SHEET, option("--by", "writer", metavar="NAME"), option("--fit-rows", is_flag=True))
 def command(
     form: str,
     service: str,
@@ -26,36 +31,40 @@ def command(
     force: bool,
     sheets: tuple[str, ...],
     writer: str | None,
+    fit_rows: bool,
     **asked: object,
 ) -> int:
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
-    from cloudrules.files.form import layout
-    from cloudrules.files.form.filling import Filling, not_held, same_service, written
-    from cloudrules.files.form.words import Field
+    from cloudrules.files.form import layout, rows
+    from cloudrules.files.form.filling import (
+        language_of,
+        no_sample,
+        not_held,
+        same_service,
+        written,
+    )
     from cloudrules.files.output import free, write
-    from cloudrules.render import form as words
-    from cloudrules.render import form_told
+    from cloudrules.render import form_told, row_height
 
     if output != "-":
         free(Path(output), force=force)
+        ended(Path(output), ending(Path(form)))
     given = held(service, **asked)  # type: ignore[arg-type]
     given.spare("--output", output)
     case = given.only()
     lang = language()
     book = workbook.open(Path(form))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
+    if not sheets:
+        no_sample(found)
     if not force:
         same_service(found, given.service)
     filled = filled_form.from_case(case, given.service, set(found.rows))
-    filling = Filling(found, force)
-    remarks = words.remarks(filled, lang)
-    for row in filled.rows:
-        filling.answer(row.answer.id, words.answer(row.status, lang))
-        filling.remark(row.answer.id, remarks[row.answer.id])
-    for name, text in words.fields(given.service, given.on, writer, lang).items():
-        filling.field(cast(Field, name), text)
-    data = cells.written(book, filling.texts)
+    own = chosen() or language_of(found)
+    filling = _filling(found, filled, given, writer, own, force=force)
+    fitted = rows.fitted(book, filling.texts, row_height, fit_rows)
+    data = cells.written(book, filling.texts, fitted.heights)
     if output == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -63,6 +72,26 @@ def command(
     told = [*form_told.all_told(((each.code, each.values) for each in filling.told), lang)]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
-    warn(form_told.left_out(given.service, not_held(filled, lang), lang))
+    cut = form_told.cut({"cut": fitted.cut, "tall": fitted.tall}, lang)
+    warn(f"{form}: {line}" for line in cut)
+    warn(form_told.left_out(given.service, not_held(filled, own), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0
+
+
+def _filling(
+    form: Form, filled: Filled, given: Held, writer: str | None, language: str, *, force: bool
+) -> Filling:
+    """What is written into the form, in its language."""
+    from cloudrules.files.form.filling import Filling
+    from cloudrules.files.form.words import Field
+    from cloudrules.render import form as words
+
+    filling = Filling(form, force)
+    remarks = words.remarks(filled, language)
+    for row in filled.rows:
+        filling.answer(row.answer.id, words.answer(row.status, language))
+        filling.remark(row.answer.id, remarks[row.answer.id])
+    for name, text in words.fields(given.service, given.on, writer, language).items():
+        filling.field(cast(Field, name), text)
+    return filling

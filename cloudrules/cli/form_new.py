@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, day, library_of, options, refs
-from cloudrules.cli.forms import warn
-from cloudrules.cli.words import Command, language
+from cloudrules.cli.forms import ended, warn
+from cloudrules.cli.words import Command, chosen, language
 
 
 @click.command("new", cls=Command)
@@ -25,9 +25,11 @@ def command(
         raise BadInput([fault("form-output", Place("-o"))])
     path = Path(str(output))
     free(path, force=force)
+    ended(path, ".xlsx")
     (ref,) = refs("RULEBOOK", [rulebook])
     book = library_of(bases).rulebook(ref, Path())
-    form = blank_form.from_rulebook(book.on(day(on)) if on else book, language())
+    lang = chosen() or blank_form.language_of(book)
+    form = blank_form.from_rulebook(book.on(day(on)) if on else book, lang)
     if longest := form.too_long():
         raise BadInput([fault("form-text-long", book.place, id=longest)])
     try:
@@ -35,6 +37,5 @@ def command(
     except ModuleNotFoundError:
         raise BadInput([fault("form-library", Place("form new"))]) from None
     write(path, content, force=force)
-    if said := blank_form.nowhere(form, language()):
-        warn([f"{output}: {said}"])
+    warn(f"{output}: {said}" for said in blank_form.displaced(form, language()))
     return 0

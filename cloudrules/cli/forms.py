@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SHEET = option("--sheet", "sheets", multiple=True, metavar="NAME")
 RULEBOOK = option("--rulebook", metavar="ID|FILE")
 
+_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -89,6 +91,22 @@ def spare(option: str, output: str | None, form: str) -> None:
 
     if output is not None and Path(output).resolve() == Path(form).resolve():
         raise BadInput([fault("output-input", Place(option), path=output)])
+
+
+def ending(form: Path) -> str:
+    """How the name of a form that is filled in ends: as that of the form, which may hold macros."""
+    found = form.suffix.lower()
+    return found if found in _ENDINGS else _ENDINGS[0]
+
+
+def ended(path: Path, ending: str) -> None:
+    """Raises BadInput where the name of a workbook to write ends otherwise: Excel opens no such."""
+    from cloudrules.core.errors import BadInput, Place, fault
+
+    ordinary = path.is_file() or not path.exists()
+    if ordinary and path.suffix.lower() != ending:
+        values = {"ending": ending, "better": str(path.with_suffix(ending))}
+        raise BadInput([fault("form-ending", Place("-o"), **values)])
 
 
 def warn(lines: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,22 +30,24 @@ STANDARD = "-"
 def replayed(kept: Kept, file: str) -> Replay:
     """What came of it. Raises BadInput where the receipt has no command that can be run."""
     from cloudrules import __version__
-    from cloudrules.core.receipt import Replay, changed, differences
+    from cloudrules.core.receipt import Replay, changed, data, differences
 
     then, program = kept.receipt, f"cloudrules {__version__}"
     _check(then, kept.form, file)
-    # A PDF is compared by its data: its bytes are those of the fonts there were.
+    # A PDF is compared by its data first: its bytes are those of the fonts there were.
     form = "json" if kept.form == "pdf" else kept.form
     text, fault = _again(then, form, file)
-    if not text:
+    if not isinstance(text, str) or not text:
         told = (fault.code, _where(fault)) if fault else ("", "")
         return Replay(then, program, changed(then.files, _sums(then)), None, told)
     answer = _answer(text, form)
     now = answer.pop("receipt")
-    files, found = changed(then.files, now["files"]), list(differences(kept.answer, answer))
+    files = changed(then.files, now["files"])
+    answered = {**kept.answer, **_stated(data(then))}
+    found = list(differences(answered, {**answer, **_stated(now)}))
     same = None
-    if form != "json" and not files and not found and program == then.program:
-        same = text == kept.text
+    if kept.form != "json" and not files and not found and program == then.program:
+        same = text == kept.text if form != "json" else _same_pdf(kept, file)
     return Replay(then, program, files, found, document=same, shown=kept.form)
 
 
@@ -81,7 +84,16 @@ def _parted(receipt: Receipt) -> tuple[str, list[str]]:
     return " ".join(receipt.command[:words]), list(receipt.command[words:])
 
 
-def _again(receipt: Receipt, form: str, file: str) -> tuple[str, Fault | None]:
+def _same_pdf(kept: Kept, file: str) -> bool | None:
+    """Whether the PDF is the one that is made here; None where it is not, which may have reasons.
+
+    Where it cannot be made here, that is None as well.
+    """
+    again, _ = _again(kept.receipt, "pdf", file)
+    return True if again == kept.data else None
+
+
+def _again(receipt: Receipt, form: str, file: str) -> tuple[str | bytes, Fault | None]:
     """The answer now, or why there is none."""
     from cloudrules.cli.main import program
     from cloudrules.core.errors import BadInput, Place, fault
@@ -93,11 +105,17 @@ def _again(receipt: Receipt, form: str, file: str) -> tuple[str, Fault | None]:
             program.main(args, prog_name="cloudrules", standalone_mode=False)
         except BadInput as error:
             # Some commands answer what they can before they say what is wrong.
-            return "".join(told), error.faults[0]
+            return _whole(told), error.faults[0]
         except click.ClickException:
             command = " ".join(receipt.command)
             raise BadInput([fault("receipt-command", Place(file), command=command)]) from None
-    return "".join(told), None
+    return _whole(told), None
+
+
+def _whole(told: Sequence[str | bytes]) -> str | bytes:
+    """What came as one; bytes come at once."""
+    first = told[0] if told else ""
+    return first if isinstance(first, bytes) else "".join(map(str, told))
 
 
 def _answer(text: str, form: str) -> dict[str, Any]:
@@ -111,6 +129,11 @@ def _answer(text: str, form: str) -> dict[str, Any]:
         text = line.removeprefix(OPEN).removesuffix(CLOSE)
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def _stated(receipt: dict[str, Any]) -> dict[str, Any]:
+    """What a receipt says of the answer itself; the rest of it is compared apart."""
+    return {"receipt": {key: receipt[key] for key in ("on", "readings")}}
 
 
 def _where(fault: Fault) -> str:

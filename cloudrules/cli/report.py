@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cloudrules.core.case import Case
     from cloudrules.core.plan import PlanAnswer
     from cloudrules.core.problem import Clock
+    from cloudrules.core.timeline import Timeline
     from cloudrules.render.pages.report import Report
 
 SECONDS = "60"
@@ -94,12 +95,24 @@ def _report(asked: Held, case: Case, planned: bool, timed: Clock) -> Report:
         asked.head,
         answer,
         exempt,
+        _timeline(case),
         _worlds(case),
         _plan(case, timed) if planned and not answer.compliant else None,
         planned,
         view,
         asked.receipt(),
     )
+
+
+def _timeline(case: Case) -> Timeline | None:
+    """What ends when; None where the rules of a later day have a fault, which `check` tells."""
+    from cloudrules.core import timeline
+    from cloudrules.core.errors import BadInput
+
+    try:
+        return timeline.from_case(case)
+    except BadInput:
+        return None
 
 
 def _worlds(case: Case) -> Worlds | None:

@@ -11,12 +11,18 @@ import click
 from cloudrules.render.help import HELP, help_text
 
 LANGUAGES = ("ja", "en")
+USUAL = "en"
 VARIABLE = "CLOUDRULES_LANG"
 _META = "cloudrules.language"
 
 
 def asked(args: Sequence[str]) -> str:
-    """The language that arguments ask for, else the environment's, else English.
+    """The language that arguments ask for, else the environment's, else English."""
+    return named(args) or USUAL
+
+
+def named(args: Sequence[str]) -> str:
+    """The language that arguments ask for, else the environment's; '' where neither does.
 
     Looked for by hand, since help and errors need it before the arguments are understood. The
     locale has no say: the same command gives the same bytes everywhere.
@@ -29,12 +35,17 @@ def asked(args: Sequence[str]) -> str:
             found = args[at + 1]
         elif arg.startswith("--lang="):
             found = arg.removeprefix("--lang=")
-    return found if found in LANGUAGES else "en"
+    return found if found in LANGUAGES else ""
 
 
 def language(ctx: click.Context | None = None) -> str:
     """The language of the command that is running."""
-    return str((ctx or click.get_current_context()).find_root().meta.get(_META, "en"))
+    return chosen(ctx) or USUAL
+
+
+def chosen(ctx: click.Context | None = None) -> str:
+    """The language that somebody has named for the command that is running, or ''."""
+    return str((ctx or click.get_current_context()).find_root().meta.get(_META, ""))
 
 
 def topic(ctx: click.Context) -> str:
@@ -122,7 +133,7 @@ class Group(Command, click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta.setdefault(_META, asked(args))
+        ctx.meta.setdefault(_META, named(args))
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -6,11 +6,12 @@ errors, memory, figures, days, entry, slips, expression, schema, entries, change
 resolution, service, gates, seal, part, circuit, situation, evaluation, decision, domain,
 implicants, assessment, case, recount, explanation, formulas, problem, bound, net, dominance,
 ascent, reduction, order, prerequisites, schedule, purpose, request, planner, trial, conflict,
-repair, cores, needs, plan, why, within, cover, certificate, verification, renewals, calendar,
-course, packing, robustness, timeline, comparison, witness, universe, prover, clauses, edits,
-mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
+repair, cores, needs, plan, why, within, cover, certificate, verification, flow, renewals, calendar,
+course, lasting, packing, robustness, timeline, comparison, witness, universe, prover, clauses,
+edits, mutation, variation, inquiry, idle, counting, findings, graph, matching, renaming, joint,
 responsible, difference, affected, revision, structure, source, contradiction, examination, rules,
-checking, sheet, tabular, formula_text, clause_words, grouping, clause_text, reach, draft, drafting,
-placing, statement, remark, form, reply, claims, hearing, grounds, rereading, follow, epochs,
-noticing, contrast, mutants, coverage, receipt.
+checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text, release,
+clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft, waiving,
+drafting, placing, statement, remark, form, reply, claims, hearing, grounds, rereading, follow,
+epochs, noticing, contrast, mutants, coverage, receipt.
 """

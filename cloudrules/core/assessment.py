@@ -75,21 +75,22 @@ def answers(circuit: Circuit, read: Rulebook, known: Known) -> tuple[ItemAnswer,
 
     `read` is the rulebook in the reading taken.
     """
-    order = {waiver: index for index, waiver in enumerate(read.waivers)}
-    releasing: dict[str, list[str]] = {}
-    for name in circuit.named:
-        if name[0] == "releases" and name[1] in order:
-            releasing.setdefault(name[2], []).append(name[1])
+    waivers = releasing(circuit, read)
     return tuple(
-        answer_of(
-            item,
-            known,
-            read.items[item].need,
-            sorted(releasing.get(item, ()), key=order.__getitem__),
-        )
+        answer_of(item, known, read.items[item].need, waivers.get(item, []))
         for item in read.items
         if item not in read.absent
     )
+
+
+def releasing(circuit: Circuit, read: Rulebook) -> dict[str, list[str]]:
+    """The waivers that list each item, in their own order."""
+    order = {waiver: index for index, waiver in enumerate(read.waivers)}
+    found: dict[str, list[str]] = {}
+    for name in circuit.named:
+        if name[0] == "releases" and name[1] in order:
+            found.setdefault(name[2], []).append(name[1])
+    return {item: sorted(waivers, key=order.__getitem__) for item, waivers in found.items()}
 
 
 def _known(rails: Rails[bool]) -> bool | None:

@@ -7,7 +7,7 @@ lists of items joined by 、と及び・もしくは・または, and 「以下�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import normalize
@@ -17,9 +17,12 @@ from cloudrules.core.clause_words import (
     BELOW,
     CALLED,
     CONDITIONAL,
+    DEICTIC,
     EFFECT_END,
     LONGEST,
     NAMED,
+    NEXT,
+    ONWARDS,
     OR,
     OWN,
     RANGE,
@@ -27,69 +30,49 @@ from cloudrules.core.clause_words import (
     TURNED,
     WHEN,
     bare,
+    clause_words,
     compact,
     quantity,
 )
-from cloudrules.core.formula_text import Every, Formula, Item, Some, Words, items_in, joined
+from cloudrules.core.formula_text import (
+    Every,
+    Formula,
+    Item,
+    Some,
+    Words,
+    items_in,
+    joined,
+    words_in,
+)
 from cloudrules.core.grouping import chained, combined
+from cloudrules.core.mentions import Mentions
+from cloudrules.core.release import ALL_BELOW, ITSELF, Below, Clause, Target, Unread, fault_of
 
-# What a clause releases, where it names no items
-ALL_BELOW, ITSELF = "below", "own"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """`when` has several entries where the words can be grouped so; `target` is what it releases.
-
-    `whole` are the items of which the condition names one part (ISMAPへの登録) and the item more.
-    """
-
-    when: dict[str, Formula]
-    target: str | tuple[Item, ...]
-    whole: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A sentence that releases something; `why` is a code, `said` the words that it is about."""
-
-    why: str
-    said: str = ""
+_RANGE = re.compile(RANGE)
+_JOINT = re.compile(rf"(?P<before>、)?(?:(?P<and>{AND}|と)|(?P<or>{OR}|か))(?P<after>、)?|[、・]")
+_CASES = re.compile(rf"{WHEN}(?P<joint>、?(?:{OR}|{AND})、?|、?[・•]|、)")
+_CHAIN = re.compile(rf"、?(?:(?P<or>{OR})|(?P<and>{AND})|か、?)?、?")
 
 
 @dataclass
 class Language:
-    """Reads clauses about these items, of which `texts` has the words."""
+    """Reads clauses about these items, of which `texts` has the words.
+
+    `doubtful` are the numbers that the sheet gives to several items.
+    """
 
     texts: Mapping[str, str]
+    doubtful: Collection[str] = ()
     whole: list[str] = field(default_factory=list)
 
     @cached_property
-    def _id(self) -> str:
-        known = "|".join(re.escape(name) for name in sorted(self.texts, key=len, reverse=True))
-        any_ = r"\d+(?:\.\d+)+"
-        return rf"(?:(?:{known})(?![0-9]|\.[0-9]|-[0-9])|{any_})" if known else any_
-
-    @cached_property
-    def _ref(self) -> re.Pattern[str]:
-        prefix = r"(?:要件|項番|項目|番号|上記の?|以下の|No\.?)?"
-        return re.compile(
-            rf"{prefix}(?<![0-9.])(?P<first>{self._id})\.?"
-            rf"(?:{RANGE}{prefix}(?P<last>{self._id})\.?(?:まで)?)?(?![0-9])"
-        )
-
-    @cached_property
-    def _joint(self) -> re.Pattern[str]:
-        ref = self._ref.pattern.replace("?P<first>", "").replace("?P<last>", "")
-        return re.compile(
-            rf"(?P<before>、)?(?:(?P<or>{OR}|か)|(?P<and>{AND}|と))(?P<after>、)?(?={ref})"
-            rf"|(?P<comma>[、・])(?={ref})"
-        )
+    def mentions(self) -> Mentions:
+        return Mentions(self.texts, self.doubtful)
 
     def clause(self, sentence: str, own: str = "") -> Clause | Unread:
         """A sentence that releases items, in the cell of item `own` if any."""
         self.whole = []
-        said = bare(compact(sentence))
+        said = clause_words(sentence)
         if len(said) > LONGEST:
             return Unread("clause")
         for conditions, target in self._halves(said):
@@ -99,6 +82,11 @@ class Language:
             if isinstance(found, Unread):
                 return found
             when = self._conditions(conditions)
+            kept = [each for part in when.values() for each in words_in(part)]
+            if any(DEICTIC.match(each) for each in kept):
+                return Unread("clause")
+            if name := self.mentions.doubtful_in(kept):
+                return Unread("doubtful", name)
             return Clause(when, found, tuple(dict.fromkeys(self.whole)))
         return Unread("clause")
 
@@ -123,37 +111,30 @@ class Language:
             if ending := EFFECT_END.search(effect):
                 yield said[: found.start()], effect[: ending.start()]
 
-    def _target(self, said: str, own: str) -> str | tuple[Item, ...] | Unread | None:
+    def _target(self, said: str, own: str) -> Target | Unread | None:
         if not said or OWN.fullmatch(said):
             return ITSELF if own else Unread("target", said)
         if BELOW.fullmatch(said):
             return ALL_BELOW
+        if NEXT.fullmatch(said):
+            return Below(next=True)
         refs = self._refs(said, 0)
-        if refs is None or refs[2] != len(said):
+        if refs is None:
             return None
-        parts, joints, _ = refs
+        parts, joints, end = refs
+        if end < len(said):
+            onwards = len(parts) == 1 and not parts[0].last and ONWARDS.fullmatch(said, end)
+            return (fault_of(parts, self.mentions) or Below(parts[0].first)) if onwards else None
         if any(kind == "or" for kind, *_ in joints):
             return Unread("target", said)
-        return self._known(parts) or tuple(parts)
-
-    def _known(self, parts: list[Item]) -> Unread | None:
-        """What is wrong with items that a clause names."""
-        order = list(self.texts)
-        for part in parts:
-            for name in (part.first, part.last):
-                if name and name not in self.texts:
-                    return Unread("unknown", name)
-            if part.last and order.index(part.first) > order.index(part.last):
-                return Unread("backwards", f"{part.first}~{part.last}")
-        return None
+        return fault_of(parts, self.mentions) or tuple(parts)
 
     def _conditions(self, said: str) -> dict[str, Formula]:
         """All that stands before the last 場合, each case read or kept as words."""
-        joint = rf"{WHEN}(?P<j>、?(?:{OR}|{AND})、?|、?[・•]|、)"
         pieces, kinds, start = [], [], 0
-        for found in re.finditer(joint, said):
+        for found in _CASES.finditer(said):
             pieces.append(said[start : found.start()])
-            sign = found["j"].strip("、")
+            sign = found["joint"].strip("、")
             kinds.append(
                 "or" if re.fullmatch(OR, sign) else "and" if re.fullmatch(AND, sign) else ""
             )
@@ -185,7 +166,7 @@ class Language:
             if refs is None:
                 return None
             parts, joints, at = refs
-            if self._known(parts):
+            if fault_of(parts, self.mentions):
                 return None
             many, at = quantity(said, at)
             tail = TAIL.match(said, at)
@@ -198,7 +179,7 @@ class Language:
             pieces.append(read)
             if at == len(said):
                 return chained(pieces, kinds) if tail["more"] is None else None
-            joint = re.compile(rf"、?(?:(?P<or>{OR})|(?P<and>{AND})|か、?)?、?").match(said, at)
+            joint = _CHAIN.match(said, at)
             assert joint
             kind = "or" if joint["or"] else "and" if joint["and"] else ""
             if not kind and tail["more"] is not None and joint[0]:
@@ -212,21 +193,33 @@ class Language:
         """A list of items: its parts, how they are joined (and whether with a 、), its end."""
         parts: list[Item] = []
         joints: list[tuple[str, bool]] = []
-        while found := self._ref.match(said, at):
-            parts.append(Item(found["first"], found["last"] or ""))
-            at = found.end()
-            joint = self._joint.match(said, at)
-            if not joint:
+        while found := self._ref(said, at):
+            part, at = found
+            parts.append(part)
+            joint = _JOINT.match(said, at)
+            if not joint or not self.mentions.at(said, joint.end()):
                 return parts, joints, at
             kind = "or" if joint["or"] else "and" if joint["and"] else "comma"
             joints.append((kind, bool(joint["before"] or joint["after"])))
             at = joint.end()
         return None
 
+    def _ref(self, said: str, at: int) -> tuple[Item, int] | None:
+        """An item or a range of items."""
+        first = self.mentions.at(said, at)
+        if first is None:
+            return None
+        name, end = first
+        if (range_ := _RANGE.match(said, end)) and (last := self.mentions.at(said, range_.end())):
+            to, end = last
+            return Item(name, to), end + 2 * said.startswith("まで", end)
+        return Item(name), end
+
     def _names(self, words: str, parts: list[Item]) -> bool:
         """Whether words such as でISMAPへの登録が name what each of the items is about."""
         words = re.sub("^(?:について(?:は)?|に(?:係る|関する|おいて)|の|で|が|を|に)", "", words)
         name = CALLED.sub("", words)
+        name = name[1:-1] if re.fullmatch(r"\([^()]*\)|「[^「」]*」", name) else name
         if not NAMED.fullmatch(name):
             return False
         if not name:

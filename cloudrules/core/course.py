@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from cloudrules.core.assessment import ItemAnswer, answers
+from cloudrules.core import assessment
+from cloudrules.core.assessment import ItemAnswer, answer_of
 from cloudrules.core.case import Case
 from cloudrules.core.days import added
-from cloudrules.core.gates import Input, Named, Rails, simulate
-from cloudrules.core.renewals import Among, Lacks, Term
+from cloudrules.core.gates import Input, Rails, simulate
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Holding
 
@@ -66,56 +65,63 @@ class Stretch:
     def ones(self) -> int:
         return (1 << len(self.days)) - 1
 
-    def rails(self, renewed: Among) -> list[Rails[int]]:
-        """Every gate on every day; what is renewed does not end."""
-        ones, inputs = self.ones, self._inputs
-
-        def value(leaf: Input) -> Rails[int]:
-            return (ones, 0) if leaf.name in renewed and leaf in self._held else inputs[leaf]
-
-        return simulate(self.case.circuit, value, 0, ones)
-
     @cached_property
-    def _inputs(self) -> dict[Input, Rails[int]]:
-        """Each input on every day, nothing being renewed."""
-        found: dict[Input, Rails[int]] = {}
-        for _, leaf in self.case.circuit.inputs():
-            may, may_not = self.case.situation.rails(leaf)
-            found[leaf] = (self.ones if may else 0), (self.ones if may_not else 0)
-            if leaf in self._held:
-                held = self._valid(self.holdings[leaf.name])
-                found[leaf] = held, self.ones & ~held
-        return found
+    def rails(self) -> list[Rails[int]]:
+        """Every gate on every day, nothing being renewed."""
+        return simulate(self.case.circuit, self._rails, 0, self.ones)
 
-    @cached_property
-    def _held(self) -> frozenset[Input]:
-        """The inputs that are held."""
-        leaves = (leaf for _, leaf in self.case.circuit.inputs())
-        kinds = ("evidence", "item")
-        return frozenset(
-            leaf for leaf in leaves if leaf.kind in kinds and leaf.name in self.holdings
-        )
+    def held(self) -> Iterator[tuple[int, Input]]:
+        """The inputs that are held, with their places in the circuit."""
+        for at, leaf in self.case.circuit.inputs():
+            if leaf.kind in ("evidence", "item") and leaf.name in self.holdings:
+                yield at, leaf
 
-    def _valid(self, holding: Holding) -> int:
-        """The days come in order, and what has ended stays so."""
-        if holding.until is None:
-            return self.ones
-        return (1 << bisect_right(self.days, holding.until)) - 1
+    def valid(self, name: str) -> Rails[int]:
+        """The days on which something is held: they come in order, and what has ended stays so."""
+        until, ones = self.holdings[name].until, self.ones
+        held = ones if until is None else (1 << bisect_right(self.days, until)) - 1
+        return held, ones & ~held
+
+    def _rails(self, leaf: Input) -> Rails[int]:
+        if leaf.kind in ("evidence", "item") and leaf.name in self.holdings:
+            return self.valid(leaf.name)
+        may, may_not = self.case.situation.rails(leaf)
+        return (self.ones if may else 0), (self.ones if may_not else 0)
 
     def standings(self) -> Iterator[Standing]:
         """Each day, nothing being renewed."""
-        rails = self.rails(frozenset())
+        named = self.case.circuit.named
+        releasing = assessment.releasing(self.case.circuit, self.read)
         waivers = [name for name in self.read.waivers if name not in self.read.absent]
+        turned = self._turned
+        items: dict[str, ItemAnswer] = {}
         for at, day in enumerate(self.days):
 
             def known(*name: str, at: int = at) -> bool | None:
-                index = self.case.circuit.named.get(name)
-                may, may_not = (0, -1) if index is None else rails[index]
+                index = named.get(name)
+                may, may_not = (0, -1) if index is None else self.rails[index]
                 return None if may & may_not & 1 << at else bool(may >> at & 1)
 
-            items = answers(self.case.circuit, self.read, known)
+            for name in turned[at]:  # all others are as they were the day before
+                need = self.read.items[name].need
+                items[name] = answer_of(name, known, need, releasing.get(name, []))
             fires = {name: known("fires", name) for name in waivers}
-            yield Standing(day, self.read, known("compliant"), items, fires)
+            yield Standing(day, self.read, known("compliant"), tuple(items.values()), fires)
+
+    @property
+    def _turned(self) -> list[dict[str, None]]:
+        """The items of which something may be otherwise than on the day before; first, all."""
+        there = (name for name in self.read.items if name not in self.read.absent)
+        found: list[dict[str, None]] = [dict.fromkeys(there), *({} for _ in self.days[1:])]
+        for name, index in self.case.circuit.named.items():
+            if name[0] in ("applies", "waived", "met", "releases") and name[-1] in found[0]:
+                may, may_not = self.rails[index]
+                turns = (may ^ may << 1 | may_not ^ may_not << 1) & self.ones & ~1
+                while turns:
+                    at = turns.bit_length() - 1
+                    found[at][name[-1]] = None
+                    turns ^= 1 << at
+        return found
 
 
 @dataclass(frozen=True)
@@ -216,79 +222,3 @@ def _only(here: Rulebook, there: Rulebook) -> list[Turn]:
 def after(day: date | None) -> date | None:
     """The day after; None where there is none."""
     return None if day is None or day == date.max else day + DAY
-
-
-class Lasting:
-    """What is lacking, or in doubt, on some day if only some of what ends is renewed.
-
-    Only the days count on which the service is compliant if all of it is renewed.
-    """
-
-    def __init__(self, course: Course) -> None:
-        self._course = course
-        days = set(course.days)  # what ends, but too late to be seen, does not matter
-        self._terms = [
-            Term(name, date.min, each.until)
-            for name, each in course.holdings.items()
-            if after(each.until) in days
-        ]
-        self._known: dict[Among, Lacks] = {}
-        self.all = frozenset(term.id for term in self._terms)
-        self._good = [may & ~may_not for may, may_not in self._verdicts(self.all)]
-
-    def ending(self) -> list[Term]:
-        """What is seen to end, by when it does."""
-        return sorted(self._terms, key=lambda term: (term.until or date.max, term.id))
-
-    def among(self, names: Among) -> Lasting:
-        """The same, where all else that ends is let go."""
-        narrowed = copy(self)
-        narrowed._terms = [term for term in self._terms if term.id in names]
-        return narrowed
-
-    def lacking(self, renewed: Among) -> Lacks:
-        """What is lacking on some day if just these are renewed; nothing, if all are."""
-        if renewed not in self._known:
-            self._known[renewed] = frozenset(self._lacking(renewed))
-        return self._known[renewed]
-
-    def named(self, lacks: Lacks, kind: str) -> tuple[str, ...]:
-        """The items missing or in doubt on some day, each once, in their own order."""
-        names = {name for what, _, name in lacks if what == kind}
-        if kind == "doubt":
-            names -= {name for what, _, name in lacks if what == "missing"}
-        order = (name for part in self._course.stretches for name in part.read.items)
-        return tuple(dict.fromkeys(name for name in order if name in names))
-
-    def compliant(self, renewed: Among) -> list[bool | None]:
-        """The verdict on each of the days if just these are renewed."""
-        return [
-            None if may & may_not & 1 << at else bool(may >> at & 1)
-            for part, (may, may_not) in zip(
-                self._course.stretches, self._verdicts(renewed), strict=True
-            )
-            for at in range(len(part.days))
-        ]
-
-    def _verdicts(self, renewed: Among) -> list[Rails[int]]:
-        named: Named = ("compliant",)
-        return [
-            rails[part.case.circuit.named[named]]
-            for part, rails in zip(self._course.stretches, self._simulated(renewed), strict=True)
-        ]
-
-    def _simulated(self, renewed: Among) -> list[list[Rails[int]]]:
-        return [part.rails(renewed) for part in self._course.stretches]
-
-    def _lacking(self, renewed: Among) -> Iterator[tuple[str, int, str]]:
-        simulated = self._simulated(renewed)
-        for part, rails, good in zip(self._course.stretches, simulated, self._good, strict=True):
-            named = part.case.circuit.named
-            if not rails[named["compliant",]][1] & good:
-                continue
-            for name, node in named.items():
-                may, may_not = rails[node]
-                if name[0] == "missing" and may & good:
-                    yield "doubt", 0, name[1]
-                    if may & good & ~may_not:
-                        yield "missing", 0, name[1]

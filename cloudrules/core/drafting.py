@@ -8,28 +8,34 @@ for less; each of them is a question. Words with several meanings become reading
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from cloudrules.core.clause_text import ALL_BELOW, ITSELF, Language, Unread
-from cloudrules.core.clause_words import compact, condition_of, limits, releases, sentences
-from cloudrules.core.draft import (
-    Draft,
-    DraftItem,
-    DraftOption,
-    DraftReading,
-    DraftWaiver,
-    Question,
-    Stands,
+from cloudrules.core.clause_words import compact
+from cloudrules.core.draft import Draft, DraftItem, Question
+from cloudrules.core.formula_text import items_in, spelled
+from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.passage import condition_of, limits, releases, sentences
+from cloudrules.core.sheet import (
+    Banner,
+    Entry,
+    Head,
+    ItemRow,
+    Remark,
+    Sheet,
+    Spot,
+    need,
+    needs_more,
 )
-from cloudrules.core.expression import quoted
-from cloudrules.core.formula_text import items_in, spelled, words_in
-from cloudrules.core.reach import Reach, span
-from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot, need, needs_more
+from cloudrules.core.waiving import Waiving
 
 _CERTIFICATION = re.compile(
     r"ISO ?/?(?:IEC)? ?\d|ISMAP|PCI ?DSS|ASPIC|SOC ?[123]\b|FISC"
     "|プライバシーマーク|Pマーク|CSマーク"
     "|(?:登録|認証|認定)(?:が|を|の)?(?:行われ|取得|受け)"
 )
+
+_HEADING = re.compile(r"[^※*＊・\-(（注。\n][^。\n]{0,59}")
+_NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
 
 
 def from_sheet(sheet: Sheet) -> Draft:
@@ -40,181 +46,176 @@ def from_sheet(sheet: Sheet) -> Draft:
 class _Drafter:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.questions = [
-            Question(f"stray-{each.why}", each.spot, {"text": each.text, "count": str(each.count)})
-            for each in sheet.strays
-        ]
-        self.rows: dict[str, ItemRow] = {}
+        self.questions: list[Question] = []
+        for each in sheet.strays:
+            # What may be a clause is told sentence by sentence.
+            parts = filter(exempts, sentences(each.text)) if each.why == "clause" else [each.text]
+            for text in parts:
+                self._ask(f"stray-{each.why}", each.spot, text=text, count=str(each.count))
+        self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
-        self.facts: dict[str, str] = {}  # the names of facts by their words
-        self.waivers: list[DraftWaiver] = []
-        self.reaches: dict[tuple[str, ...], DraftReading] = {}
-        self.groupings: list[DraftReading] = []
-        for row in sheet.items:
-            first = self.rows.setdefault(row.number, row)
-            if first is not row:
-                self._ask("number-twice", row.spot, id=row.number, text=row.text)
-        self.order = list(self.rows)
-        self.reach = Reach(sheet, self.rows)
-        self.language = Language({name: row.text for name, row in self.rows.items()})
+        self.remarks: set[str] = set()
+        # Headings are sections where no column has them.
+        self.headed = not any(row.section for row in sheet.items)
+        self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
+        self.waiving = Waiving(sheet, self.questions.append)
 
     def draft(self) -> Draft:
         """Items and clauses in the order of the sheet."""
         items: list[DraftItem] = []
         before: list[str] = []
-        for entry in self.sheet.entries:
+        self._ask_of_sheet()
+        for entry, below in self._entries():
             match entry:
-                case ItemRow() if self.rows[entry.number] is entry:
+                case ItemRow():
                     items.append(self._item(entry, tuple(before)))
                     before = []
                 case Head():
                     before.append("")
-                case Banner(text, spot) if CLAUSE.search(text):
-                    self._cell(text, spot, len(items), "")
-                case Banner(text, spot) if len(items) < len(self.order):
-                    before.append(text)
+                case Banner(text, spot) if hinted(text):
+                    # What stands above it was a heading of remarks.
+                    self.heading = self.heading if items else ""
+                    self._cell(text, spot, len(items), below=below)
+                case Banner(text, spot) if len(items) < len(self.rows):
+                    if self.headed and _HEADING.fullmatch(text):
+                        self.heading = text
+                    else:
+                        before.append(text)
                 case Banner(text, spot):
                     self._ask("banner-rest", spot, text=text)
         self._ask_of_items(items)
         return Draft(
             self.sheet.title,
             tuple(items),
-            {name: words for words, name in self.facts.items()},
-            tuple(self.waivers),
-            (*self.reaches.values(), *self.groupings),
+            {name: words for words, name in self.waiving.facts.items()},
+            tuple(self.waiving.waivers),
+            self.waiving.readings,
             tuple(sorted(self.questions, key=lambda each: (each.spot.sheet, each.spot.row))),
         )
+
+    def _entries(self) -> list[tuple[Entry, str]]:
+        """Each entry, and what a row below it says that limits it, if it is a clause."""
+        found: list[tuple[Entry, str]] = []
+        limit = ""
+        near = False  # the limit stands in the very next row
+        for entry in reversed(self.sheet.entries):
+            said = sentences(entry.text) if isinstance(entry, Banner) else []
+            clause = any(map(releases, said))
+            found.append((entry, limit if clause and (near or exempts(limit)) else ""))
+            near = bool(said) and limits(said[0])
+            if near and (not releases(said[0]) or not limit):
+                limit = said[0]
+            elif clause:
+                limit = ""
+        return found[::-1]
 
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
         self.questions.append(Question(code, spot, values))
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
-        at = self.order.index(row.number)
-        stated = need(row.need)
-        if stated is None or needs_more(row.need):
+        at = self.waiving.places[row.number]
+        stated = need(row.need) or (_need_of(self.heading) if self.heading else None)
+        if self.needs and (stated is None or needs_more(row.need)):
             self._ask("need", row.spot, id=row.number, text=row.need, need=stated or "mandatory")
-        if CLAUSE.search(row.section) and row.section not in self.sections:
-            self._ask("clause-unread", row.spot, text=row.section)
+        if row.written:
+            self._ask_of_number(row)
+        if row.section not in self.sections:
+            for said in filter(hinted, sentences(row.section)):
+                self._ask("clause-unread", row.spot, text=said)
         self.sections.add(row.section)
-        said = sentences(row.text)
-        rest = row.text
-        if any(map(releases, said)):
-            self._cell(row.text, row.text_spot, at, row.number)
-            rest = "".join(each for each in said if not releases(each))
-        applies = self.language.applies(rest, row.number)
-        if applies is not None and not set(items_in(applies)) <= set(self.rows):
-            applies = None
-        if applies is None and (words := condition_of(rest)):
-            self._ask("applies", row.text_spot, id=row.number, text=words)
+        self._cell(row.text, row.text_spot, at, row.number)
+        for remark in row.remarks:
+            self._remark(remark, at, row.number)
         return DraftItem(
             row.number,
             row.text,
-            row.section,
+            row.section or self.heading,
             stated or "mandatory",
             row.spot,
-            spelled(applies, {}) if applies else "",
+            self._applies(row),
             before,
         )
 
-    def _cell(self, text: str, spot: Spot, at: int, own: str) -> None:
-        """The clauses of a cell; `at` is the item that stands below it, or in which it stands."""
+    def _applies(self, row: ItemRow) -> str:
+        """The condition with which the text of an item begins."""
+        said = [each for each in sentences(row.text) if not releases(each)]
+        applies = self.waiving.language(row.text).applies("".join(said), row.number)
+        if applies is not None and set(items_in(applies)) <= self.rows.keys():
+            return spelled(applies, {})
+        asked = (condition_of(each) for each in said if not exempts(each))
+        if words := next(filter(None, asked), ""):
+            self._ask("applies", row.text_spot, id=row.number, text=words)
+        return ""
+
+    def _remark(self, remark: Remark, at: int, own: str) -> None:
+        """A clause beside an item is read as one inside it, unless it may be an answer."""
+        said = sentences(remark.text)
+        if not remark.answered and any(map(releases, said)):
+            self._cell(remark.text, remark.spot, at, own, beside=True)
+            return
+        for each in filter(hinted, said):
+            # Of remarks that are repeated in each row the first is asked about.
+            if each not in self.remarks:
+                self._ask("beside", remark.spot, id=own, text=each)
+            self.remarks.add(each)
+
+    def _cell(
+        self,
+        text: str,
+        spot: Spot,
+        at: int,
+        own: str = "",
+        *,
+        beside: bool = False,
+        below: str = "",
+    ) -> None:
+        """The sentences of a cell; `at` is the item that stands below it, or in which it stands.
+
+        `beside` an item are words about it; `below` is what the next row says that limits a clause.
+        """
         said = sentences(text)
-        clauses = [at for at, each in enumerate(said) if releases(each)]
-        if not clauses:
-            self._ask("clause-unread", spot, text=text)
-            return
-        for index in clauses:
-            sentence = said[index]
-            follows = said[index + 1] if index + 1 < len(said) else ""
-            if follows and limits(follows):
-                self._ask("clause-limited", spot, text=sentence, limit=follows)
-                continue
-            nth = clauses.index(index) + 1 if len(clauses) > 1 else 0
-            self._clause(sentence, spot, at, own, nth)
-        if not own:
-            others = [each for at, each in enumerate(said) if at not in clauses]
-            for other in others:
-                if not limits(other):
-                    self._ask("banner-rest", spot, text=other)
+        clauses = [index for index, each in enumerate(said) if releases(each)]
+        told: set[int] = set()
+        for nth, (index, end) in enumerate(pairwise([*clauses, len(said)])):
+            limit = next((other for other in range(index + 1, end) if limits(said[other])), None)
+            words = said[limit] if limit is not None else below if end == len(said) else ""
+            told |= {index} if limit is None else {index, limit}
+            if words:
+                self._ask("clause-limited", spot, text=said[index], limit=words)
+            else:
+                number = nth + 1 if len(clauses) > 1 else 0
+                self.waiving.clause(said[index], spot, at, own, number)
+        for index, sentence in enumerate(said):
+            if index not in told:
+                self._rest(sentence, spot, own, beside=beside)
 
-    def _clause(self, sentence: str, spot: Spot, at: int, own: str, nth: int) -> None:
-        read = self.language.clause(sentence, own)
-        if isinstance(read, Unread):
-            self._ask(f"{read.why}-unread", spot, text=sentence, said=read.said)
-            return
-        ends: dict[str, str] = {}
-        if read.target == ALL_BELOW:
-            if at >= len(self.order):
-                self._ask("nothing-below", spot, text=sentence)
-                return
-            ends = self.reach.spans(at, spot, inside=bool(own))
-            waives = next(iter(ends.values()))
-        elif read.target == ITSELF:
-            waives = quoted(own)
-        else:
-            assert isinstance(read.target, tuple)
-            waives = ", ".join(map(span, read.target))
-        name = self._waiver_id(own, at, nth)
-        for formula in read.when.values():
-            for words in words_in(formula):
-                if words not in self.facts:
-                    self.facts[words] = self._free(f"condition-{len(self.facts) + 1}")
-                    self._ask("condition", spot, text=words, fact=self.facts[words])
-        spellings = {key: spelled(formula, self.facts) for key, formula in read.when.items()}
-        when = next(iter(spellings.values()))
-        where = Stands(own, "", "", nth) if own else self._between(at, nth)
-        waiver = DraftWaiver(name, sentence, where, when, tuple(waives.split(", ")), spot)
-        self.waivers.append(waiver)
-        if read.whole:
-            self._ask("whole", spot, items=", ".join(read.whole), text=sentence)
-        if len(ends) > 1:
-            self._reach(waiver, ends)
-        if len(spellings) > 1:
-            self._grouping(waiver, spellings)
+    def _rest(self, sentence: str, spot: Spot, own: str, *, beside: bool) -> None:
+        """A sentence that releases nothing, but may mean to."""
+        if own and exempts(sentence):
+            self._ask("beside" if beside else "exception", spot, id=own, text=sentence)
+        elif not own:
+            code = "clause-unread" if hinted(sentence) else "banner-rest"
+            self._ask(code, spot, text=sentence)
+        elif beside and hinted(sentence):
+            self._ask("beside", spot, id=own, text=sentence)
 
-    def _between(self, at: int, nth: int) -> Stands:
-        after = self.order[at - 1] if at else ""
-        before = self.order[at] if at < len(self.order) else ""
-        return Stands("", after, before, nth)
-
-    def _waiver_id(self, own: str, at: int, nth: int) -> str:
-        if own:
-            name = f"inside-{own}"
-        else:
-            name = f"after-{self.order[at - 1]}" if at else f"before-{self.order[0]}"
-        return self._free(f"{name}-{nth}" if nth else name)
-
-    def _free(self, name: str) -> str:
-        taken = {*self.order, *self.facts.values(), *(each.id for each in self.waivers)}
-        while name in taken:
-            name += "-x"
-        return name
-
-    def _reach(self, waiver: DraftWaiver, ends: dict[str, str]) -> None:
-        """Clauses of one cell reach equally far."""
-        key = (waiver.at.inside, waiver.at.after, waiver.at.before)
-        known = self.reaches.get(key)
-        others = [each.change for each in known.options] if known else [{} for _ in ends]
-        options = tuple(
-            DraftOption(option, {**change, waiver.id: ("waives", span)} if number else {})
-            for number, ((option, span), change) in enumerate(
-                zip(ends.items(), others, strict=True)
-            )
+    def _ask_of_sheet(self) -> None:
+        """What is so of all items is asked about once: no needs, numbers joined with chapters'."""
+        rows = self.sheet.items
+        headings = [each.text for each in self.sheet.entries if isinstance(each, Banner)]
+        self.needs = any(row.need for row in rows) or (
+            self.headed and any(map(_need_of, [self.heading, *headings]))
         )
-        name = known.id if known else f"reach-{waiver.id.removesuffix(f'-{waiver.at.nth}')}"
-        text = known.text if known else waiver.text
-        self.reaches[key] = DraftReading(name, "reach", text, options)
-        if not known:
-            self._ask("reach", waiver.spot, reading=name, text=text)
+        if rows and not self.needs:
+            self._ask("need-none", rows[0].spot, count=str(len(rows)))
+        if joined := [row for row in rows if _joined(row)]:
+            first = joined[0]
+            self._ask("numbers-joined", first.spot, id=first.number, written=first.written)
 
-    def _grouping(self, waiver: DraftWaiver, spellings: dict[str, str]) -> None:
-        options = tuple(
-            DraftOption(option, {waiver.id: ("when", when)} if number else {})
-            for number, (option, when) in enumerate(spellings.items())
-        )
-        name = f"grouping-{waiver.id}"
-        self.groupings.append(DraftReading(name, "grouping", waiver.text, options))
-        self._ask("grouping", waiver.spot, reading=name, text=waiver.text)
+    def _ask_of_number(self, row: ItemRow) -> None:
+        if not _joined(row):
+            code = "number-twice" if row.written in self.sheet.doubtful else "number-order"
+            self._ask(code, row.spot, id=row.number, written=row.written, text=row.text)
 
     def _ask_of_items(self, items: list[DraftItem]) -> None:
         certified = [
@@ -227,3 +228,14 @@ class _Drafter:
         if certified:
             listed = ", ".join(item.id for item in certified)
             self._ask("evidence", certified[0].spot, items=listed)
+
+
+def _need_of(heading: str) -> str | None:
+    """The need that a heading states: 【必須要件】"""
+    return need(heading.strip("【】■◆●▼<>＜＞[]［］ 　"))
+
+
+def _joined(row: ItemRow) -> bool:
+    """Whether the number of a chapter was put before that of an item."""
+    ends = (f"-{row.written}", f".{row.written}", f"({row.written})")
+    return bool(row.written) and row.number.endswith(ends)

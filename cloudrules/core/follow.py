@@ -152,6 +152,8 @@ def _fault(reply: Reply, answer: ItemAnswer) -> str:
         return meaning
     if meaning == "blank":
         return "" if answer.met or exempt(answer) else "blank"
+    if meaning == "exempt" and exempt(answer):
+        return ""
     if meaning == "exempt" and status in (*NEGATIVE, "unknown"):
         return "exempt-unknown" if status == "unknown" else "exempt-not"
     if meaning == "met" and not answer.met:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cloudrules.core import expression, statement
-from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.assessment import Assessment, ItemAnswer, Status
 from cloudrules.core.case import Case
 from cloudrules.core.entries import Waiver
 from cloudrules.core.errors import TooLarge
@@ -34,7 +34,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Row:
-    """One item's row. `because` are the inputs by which it is met, or does not apply."""
+    """One item's row. `because` are the inputs by which it is met, or does not apply.
+
+    `releases` are all that fire for certain, whatever the status.
+    """
 
     answer: ItemAnswer
     releases: tuple[Release, ...]
@@ -42,11 +45,20 @@ class Row:
     statements: tuple[Statement, ...]
 
     @property
-    def status(self) -> str:
-        """The status to answer with: what is not met is so, also where it may turn out exempt."""
-        if self.answer.status == "unknown" and self.answer.met is False:
-            return "missing" if self.answer.need == "mandatory" else "open"
-        return self.answer.status
+    def status(self) -> Status:
+        """What is written: also where it is not known whether the item is met, or owed.
+
+        Of an item that is released for certain nothing more is asked, however the unknowns turn
+        out; and what is not met is so, though it may yet turn out to be released.
+        """
+        answer = self.answer
+        if answer.status != "unknown":
+            return answer.status
+        if answer.obligation in ("waived", "not_applicable"):
+            return answer.obligation
+        if answer.met is False:
+            return "missing" if answer.need == "mandatory" else "open"
+        return "unknown"
 
 
 @dataclass(frozen=True)
@@ -83,13 +95,20 @@ def deciders(rulebook: Rulebook, item: str) -> Iterator[str]:
 
 
 def told_in_full(case: Case, service: Service) -> Service:
-    """The service with the facts that decide which items apply, also where the default holds."""
+    """The service with the facts that hold by default where no answer would tell them.
+
+    That an item does not apply tells that the facts which decide it are as by default.
+    """
     given = {ref.name for ref in (*service.context, *service.unknown)}
-    rulebook = case.rulebook.under(case.situation.readings)
+    assessment = case.assessed()
+    deciding: dict[str, list[bool]] = {}
+    for answer in assessment.items:
+        for fact in deciders(assessment.rulebook, answer.id):
+            deciding.setdefault(fact, []).append(answer.status == "not_applicable")
     context = dict(service.context)
-    for fact in dict.fromkeys(name for item in rulebook.items for name in deciders(rulebook, item)):
+    for fact, outside in deciding.items():
         value = case.situation.facts.get(fact)
-        if fact not in given and value is not None:
+        if fact not in given and value is not None and not all(outside):
             context[Ref(fact, NOWHERE)] = Ref(shown(value), NOWHERE)
     return replace(service, context=context)
 
@@ -130,9 +149,9 @@ def _releases(case: Case, assessment: Assessment) -> dict[str, Release]:
 
 
 def _because(case: Case, answer: ItemAnswer) -> tuple[str, ...]:
-    if answer.status not in ("met", "not_applicable"):
+    if not answer.met and answer.obligation != "not_applicable":
         return ()
-    gate = "met" if answer.status == "met" else "applies"
+    gate = "met" if answer.met else "applies"
     sets = _forcing(case, gate, answer.id).sets
     return sets[0] if sets else ()
 

@@ -30,21 +30,31 @@ class Sets:
 
 
 def forcing(
-    circuit: Circuit, node: int, situation: Situation, rulebook: Rulebook, limit: int = LIMIT
+    circuit: Circuit,
+    node: int,
+    situation: Situation,
+    rulebook: Rulebook,
+    limit: int = LIMIT,
+    *,
+    value: bool | None = None,
+    largest: int | None = None,
 ) -> Sets:
     """The minimal sets of present inputs that give a node its present value, whatever the others.
 
     Inputs read `X`, `not X` or `fact = value`. The node's value must be known. Unknown inputs are
-    in no set: they may turn out either way.
+    in no set: they may turn out either way. `value` is the node's, where that has been found out.
+    Raises TooLarge where it takes diagrams of more than `largest` nodes.
     """
-    value, may_not = simulate(circuit, situation.rails, False, True)[node]
-    assert value != may_not, "the value of the node must be known"
+    if value is None:
+        value, may_not = simulate(circuit, situation.rails, False, True)[node]
+        assert value != may_not, "the value of the node must be known"
     # Each variable says: this input is as it is now.
     diagram = _Diagram(
         circuit,
         node,
         lambda leaf: situation.value(leaf) if leaf.kind == "reading" else None,
         lambda leaf: leaf.kind != "test" and situation.value(leaf) is False,
+        largest=largest,
     )
     function = diagram.root if value else diagram.diagrams.negation(diagram.root)
     names: dict[int, str] = {}
@@ -122,8 +132,9 @@ class _Diagram:
         flipped: Callable[[Input], bool] = lambda leaf: False,
         *,
         certain: bool = False,
+        largest: int | None = None,
     ) -> None:
-        self.diagrams = diagrams = Diagrams()
+        self.diagrams = diagrams = Diagrams(largest)
         self.leaves: dict[Input, int] = {}
         made: dict[int, tuple[int, int]] = {}  # a gate, and its negation
         stack = [node]

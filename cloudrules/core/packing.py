@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 STEPS = 10_000  # of the search; then what is found so far is given
 
 
-def disjoint(sets: Iterable[Iterable[str]]) -> tuple[int, bool]:
+def disjoint(sets: Iterable[Iterable[str]], steps: int | None = None) -> tuple[int, bool]:
     """The most sets of which no two share a member, and whether that is certain to be the most.
 
-    The same set twice counts once.
+    The same set twice counts once. It takes so many steps at most; by default STEPS.
     """
     distinct = {frozenset(names) for names in sets}
     each = sorted(distinct, key=lambda names: (len(names), sorted(names)))
@@ -18,15 +18,15 @@ def disjoint(sets: Iterable[Iterable[str]]) -> tuple[int, bool]:
         sum(1 << other for other, theirs in enumerate(each) if at != other and names & theirs)
         for at, names in enumerate(each)
     ]
-    search = _Search(clash)
+    search = _Search(clash, STEPS if steps is None else steps)
     return search.most((1 << len(each)) - 1), search.exact
 
 
 class _Search:
     """The most vertices of a graph that are apart from one another, by branch and bound."""
 
-    def __init__(self, clash: list[int]) -> None:
-        self.clash, self.left = clash, STEPS
+    def __init__(self, clash: list[int], steps: int) -> None:
+        self.clash, self.left = clash, steps
 
     @property
     def exact(self) -> bool:

@@ -3,49 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping
 
-from cloudrules.core.clause_words import compact, releases, sentences
+from cloudrules.core.clause_words import compact
 from cloudrules.core.expression import quoted
 from cloudrules.core.formula_text import Item
-from cloudrules.core.sheet import CLAUSE, Banner, Head, ItemRow, Sheet, Spot
-
-_CONDITION = re.compile("場合|とき")
+from cloudrules.core.hints import exempts, hinted
+from cloudrules.core.passage import releases, sentences
+from cloudrules.core.sheet import Banner, Head, ItemRow, Sheet, Spot
 
 
 class Reach:
-    """The items of a sheet by number, and what stands between them."""
+    """The items of a sheet by number, and what stands between them.
+
+    A place is told by the index of the item below it.
+    """
 
     def __init__(self, sheet: Sheet, rows: Mapping[str, ItemRow]) -> None:
-        self.sheet, self.rows = sheet, rows
         self.order = list(rows)
-        self.clauses = dict(self._clauses())  # the index of the item below each, by its cell
+        self.clauses: list[tuple[int, Spot]] = []
+        self.banners: list[int] = []  # rows that are clauses
+        self.heads: list[int] = []
+        self.headings: list[int] = []
+        at = 0
+        for entry in sheet.entries:
+            match entry:
+                case ItemRow():
+                    if any(map(releases, sentences(entry.text))):
+                        self.clauses.append((at, entry.text_spot))
+                    at += 1
+                case Banner(text, spot):
+                    if any(map(exempts, sentences(text))):
+                        self.clauses.append((at, spot))
+                        self.banners.append(at)
+                    elif not hinted(text):
+                        self.headings.append(at)
+                case Head():
+                    self.heads.append(at)
+        sections = [row.section for row in rows.values()]
+        self.sections = _ends(sections)
+        self.groups = _ends([_group(section) for section in sections])
 
-    def spans(self, at: int, spot: Spot, *, inside: bool) -> dict[str, str]:
+    def spans(self, at: int, spot: Spot, *, inside: bool, single: bool = False) -> dict[str, str]:
         """The items that a clause may release, by option, each set once; the widest is first.
 
-        The clause stands in the cell `spot`, above item `at`, or inside it.
+        The clause stands in the cell `spot`, and what it releases begins with item `at`, or,
+        where it stands inside that one, perhaps after it. `single`: it may be that item alone.
         """
         last = len(self.order) - 1
-        later = [index for other, index in self.clauses.items() if index > at and other != spot]
-        banners = {each.spot for each in self.sheet.entries if isinstance(each, Banner)}
-        bannered = [
-            index for other, index in self.clauses.items() if index > at and other in banners
-        ]
         ends = {
             "to-end": last,
-            "next-banner": min(bannered, default=last + 1) - 1,
-            "same-page": self._until(at, Head),
-            "same-chapter": self._until(at, Banner),
-            "same-group": self._alike(at, _group),
-            "same-section": self._alike(at, lambda section: section),
-            "next-clause": min(later, default=last + 1) - 1,
+            "next-banner": self._before(self.banners, at),
+            "same-page": self._before(self.heads, at),
+            "same-chapter": self._before(self.headings, at),
+            "same-group": self.groups[at],
+            "same-section": self.sections[at],
+            "next-clause": self._next_clause(at, spot),
         }
         found: dict[str, str] = {}
         for option, end in ends.items():
             items = self._span(at, end)
-            if end >= at and items not in found.values():
+            if items not in found.values():
                 found[option] = items
+        if single and self._span(at, at) not in found.values():
+            found["next-item"] = self._span(at, at)
         if inside and at < last:
             found["after-item"] = self._span(at + 1, last)
         return found
@@ -53,46 +75,33 @@ class Reach:
     def _span(self, first: int, last: int) -> str:
         return span(Item(self.order[first], self.order[last] if last > first else ""))
 
-    def _clauses(self) -> Iterator[tuple[Spot, int]]:
-        at = 0
-        for entry in self.sheet.entries:
-            if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                said = sentences(entry.text)
-                if any(releases(each) and _CONDITION.search(each) for each in said):
-                    yield entry.text_spot, at
-                at += 1
-            elif isinstance(entry, Banner) and any(map(releases, sentences(entry.text))):
-                yield entry.spot, at
+    def _before(self, places: list[int], at: int) -> int:
+        """The last item before the first of some places that is below item `at`."""
+        found = bisect_right(places, at)
+        return (places[found] if found < len(places) else len(self.order)) - 1
 
-    def _until(self, at: int, kind: type[Head] | type[Banner]) -> int:
-        """The last item before a head, or before a heading that is no clause."""
-        index = -1
-        for entry in self.sheet.entries:
-            if isinstance(entry, ItemRow) and self.rows[entry.number] is entry:
-                index += 1
-            elif isinstance(entry, kind) and index >= at and not _is_clause(entry):
-                return index
-        return len(self.order) - 1
+    def _next_clause(self, at: int, spot: Spot) -> int:
+        found = bisect_right(self.clauses, at, key=lambda clause: clause[0])
+        later = (index for index, other in self.clauses[found : found + 2] if other != spot)
+        return next(later, len(self.order)) - 1
 
-    def _alike(self, at: int, of: Callable[[str], str]) -> int:
-        """The last item whose section is alike, of those that follow one another."""
-        section = of(self.rows[self.order[at]].section)
-        if not section:
-            return len(self.order) - 1
-        end = at
-        while end + 1 < len(self.order) and of(self.rows[self.order[end + 1]].section) == section:
-            end += 1
-        return end
+
+def _ends(sections: list[str]) -> list[int]:
+    """For each item the last of those that follow in its section; the last of all without one."""
+    ends: list[int] = []
+    for at in range(len(sections) - 1, -1, -1):
+        follows = at + 1 < len(sections) and sections[at + 1] == sections[at]
+        ends.append(ends[-1] if follows else at)
+    return [
+        end if section else len(sections) - 1
+        for section, end in zip(sections, reversed(ends), strict=True)
+    ]
 
 
 def span(item: Item) -> str:
     """Items as a list in the rule language has them: 1.6..1.28."""
     first = quoted(item.first)
     return f"{first}..{quoted(item.last)}" if item.last else first
-
-
-def _is_clause(entry: Head | Banner) -> bool:
-    return isinstance(entry, Banner) and bool(CLAUSE.search(entry.text))
 
 
 def _group(section: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Protocol, TypeAlias
 
@@ -14,14 +15,14 @@ from cloudrules.core.days import added
 from cloudrules.core.entries import Effort
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import TRUE, Name, leaves
+from cloudrules.core.flow import Cones
 from cloudrules.core.gates import simulate
 from cloudrules.core.problem import Choice
 from cloudrules.core.schedule import finishes
 from cloudrules.core.situation import holding
 
-Lacks: TypeAlias = frozenset[
-    tuple[str, int, str]
-]  # ("missing" | "doubt", case, item), ("step", 0, id)
+Lack: TypeAlias = tuple[str, int, str]  # ("missing" | "doubt", case, item), ("step", 0, id)
+Lacks: TypeAlias = frozenset[Lack]
 Among: TypeAlias = frozenset[str]
 
 
@@ -44,9 +45,10 @@ class Renewal:
     """What has to be renewed by its last day, `until`; it may be an estimate, as `start` may.
 
     `start` is the last day to begin, its `months` before; both are None where it is not stated how
-    long that takes. It is `late` where that day has passed. Without it the `items` become missing,
-    unknown facts leave `undecided` whether others do, and the `steps` lack what they require.
-    `instead` are sets of what ends earlier, any one of which would do as well if renewed.
+    long that takes. It is `late` where that day has passed. Without it, though all else
+    that has to be is renewed, the `items` become missing, unknown facts leave `undecided` whether
+    others do, and the `steps` lack what they require. `instead` are sets of what may lapse, any one
+    of which would do as well if renewed.
     """
 
     id: str
@@ -115,7 +117,7 @@ class Reliance:
             self._known[renewed] = frozenset(chain(self._items(held), self._steps(renewed, held)))
         return self._known[renewed]
 
-    def _items(self, held: Among) -> Iterable[tuple[str, int, str]]:
+    def _items(self, held: Among) -> Iterable[Lack]:
         holdings = {name: holding(name, Place("")) for name in sorted(held)}
         for at, case in enumerate(self.cases):
             situation = replace(case.situation, held=holdings)
@@ -132,7 +134,7 @@ class Reliance:
                     if not may_not:
                         yield "missing", at, name[1]
 
-    def _steps(self, renewed: Among, held: Among) -> Iterable[tuple[str, int, str]]:
+    def _steps(self, renewed: Among, held: Among) -> Iterable[Lack]:
         for name, names in self._required.items():
             choice, day = self.choices[name], self.starts[name]
             terms = [self._by_id[each] for each in names if each in self._by_id]
@@ -143,6 +145,17 @@ class Reliance:
             )
             if not (_may_start(choice, then) and _may_start(choice, held)):
                 yield "step", 0, name
+
+    def bearing(self, lack: Lack) -> Among:
+        """What may end whether this is lacking."""
+        what, at, name = lack
+        if what == "step":
+            return frozenset(self._required[name])
+        return self._cones[at].of([self.cases[at].circuit.named["missing", name]])
+
+    @cached_property
+    def _cones(self) -> list[Cones]:
+        return [Cones(case.circuit) for case in self.cases]
 
     def named(self, lacks: Lacks, kind: str) -> tuple[str, ...]:
         """The items missing or in doubt, or the steps, each once, in their own order."""
@@ -165,30 +178,22 @@ class Relies(Protocol):
 
     def ending(self) -> list[Term]: ...
     def lacking(self, renewed: Among, /) -> Lacks: ...
+    def bearing(self, lack: Lack, /) -> Among: ...
     def named(self, lacks: Lacks, kind: str, /) -> tuple[str, ...]: ...
 
 
 def from_reliance(
     reliance: Relies, months: Mapping[str, tuple[int | None, bool]], today: date
 ) -> tuple[list[Renewal], list[MayLapse]]:
-    """What has to be renewed, and what may lapse, each by when it ends.
+    """What has to be renewed, none of it for nothing, and what may lapse, each by when it ends.
 
-    As each comes to its end it is let go where nothing more is lacking without it: of several that
-    do the same, the one that ends last has to be renewed. `months` says how long a renewal takes,
-    and whether that is an estimate.
+    `months` says how long a renewal takes, and whether that is an estimate.
     """
     ending = reliance.ending()
-    kept = frozenset(term.id for term in ending)
-    lost: dict[str, Lacks] = {}
-    for term in ending:
-        without = kept - {term.id}
-        lacks = reliance.lacking(without) - reliance.lacking(kept)
-        if lacks:
-            lost[term.id] = lacks
-        else:
-            kept = without
+    lost = _lost(reliance, ending)
+    kept = frozenset(lost)
     gone = [term.id for term in ending if term.id not in kept]
-    instead = {name: _instead(reliance, kept, name, gone) for name in lost}
+    instead = {name: _instead(reliance, kept, name, lost[name], gone) for name in lost}
     renewals: list[Renewal] = []
     lapses: list[MayLapse] = []
     days = {term.id: term.until for term in ending if term.until is not None}
@@ -220,22 +225,52 @@ def from_reliance(
     return renewals, lapses
 
 
+def _lost(reliance: Relies, ending: list[Term]) -> dict[str, Lacks]:
+    """What has to be renewed, and what more is lacking without each.
+
+    As each comes to its end it is let go where nothing more is lacking without it: of several that
+    do the same, the one that ends last has to be renewed. Where a lapse ends a duty, what was
+    needed before it may lapse as well; so all are looked at again.
+    """
+    kept = frozenset(term.id for term in ending)
+    while True:
+        before, lost = kept, dict[str, Lacks]()
+        lacking = reliance.lacking(kept)
+        for term in ending:
+            if term.id not in kept:
+                continue
+            without = reliance.lacking(kept - {term.id})
+            if more := without - lacking:
+                lost[term.id] = more
+            else:
+                kept, lacking = kept - {term.id}, without
+        if kept == before:
+            return lost
+
+
 def _instead(
-    reliance: Relies, kept: Among, name: str, gone: list[str]
+    reliance: Relies, kept: Among, name: str, lost: Lacks, gone: list[str]
 ) -> tuple[tuple[str, ...], ...]:
     """What was let go and would do the part of something kept: one alone, else several at once."""
+    lacking, rest = reliance.lacking(kept), kept - {name}
+    bearing = [reliance.bearing(lack) for lack in lost]
 
     def enough(others: Iterable[str]) -> bool:
-        return reliance.lacking(kept - {name} | set(others)) <= reliance.lacking(kept)
+        return reliance.lacking(rest.union(others)) <= lacking
 
-    if not enough(gone):
-        return ()
-    if alone := tuple((other,) for other in gone if enough([other])):
+    # One alone must bear on all that is lost; most often several that bear on some of it will do.
+    whole = frozenset.intersection(*bearing)
+    if alone := tuple((other,) for other in gone if other in whole and enough([other])):
         return alone
-    needed = list(gone)
-    for other in gone:
-        rest = [each for each in needed if each != other]
-        needed = rest if enough(rest) else needed
+    some = frozenset.union(*bearing)
+    needed = [other for other in gone if other in some]
+    if not enough(needed):
+        needed = gone
+        if not enough(needed):
+            return ()
+    for other in list(needed):
+        fewer = [each for each in needed if each != other]
+        needed = fewer if enough(fewer) else needed
     return (tuple(needed),)
 
 

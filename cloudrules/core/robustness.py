@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from cloudrules.core import packing
 from cloudrules.core.case import Case
+from cloudrules.core.decision import LARGEST
 from cloudrules.core.errors import TooLarge
 from cloudrules.core.gates import Input, Rails, simulate
 from cloudrules.core.implicants import Sets, forcing
+from cloudrules.core.rulebook import Rulebook
+
+NODES = 2_000_000  # of decision diagrams, shared out among the exemptions that differ
+TRIED = 40_000  # steps of counting what is independent, shared out likewise
 
 
 @dataclass(frozen=True)
@@ -45,24 +50,23 @@ class Losses:
 
 def exemptions(case: Case) -> tuple[Exemption, ...]:
     """Why each exempt item is exempt, in the order of the items."""
-    assessed = case.assessed()
-    made: dict[int, tuple[Sets | None, int | None, bool]] = {}  # items share their gates
-    found: list[Exemption] = []
-    for item in assessed.waived:
-        node = case.circuit.named["waived", item]
-        if node not in made:
-            made[node] = _reasons(case, node)
-        found.append(Exemption(item, *made[node]))
-    return tuple(found)
+    waived = case.assessed().waived
+    nodes = {item: case.circuit.named["waived", item] for item in waived}
+    several = frozenset(nodes.values())  # items share their gates
+    read = case.rulebook.under(case.situation.readings)
+    found = {node: _reasons(case, node, read, share=len(several)) for node in several}
+    return tuple(Exemption(item, *found[node]) for item, node in nodes.items())
 
 
-def _reasons(case: Case, node: int) -> tuple[Sets | None, int | None, bool]:
-    situation = case.situation
+def _reasons(
+    case: Case, node: int, read: Rulebook, share: int
+) -> tuple[Sets | None, int | None, bool]:
+    largest = min(NODES // share, LARGEST)
     try:
-        sets = forcing(case.circuit, node, situation, case.rulebook.under(situation.readings))
+        sets = forcing(case.circuit, node, case.situation, read, value=True, largest=largest)
     except TooLarge:
         return None, None, False
-    most, exact = packing.disjoint(sets.sets)
+    most, exact = packing.disjoint(sets.sets, min(TRIED // share, packing.STEPS))
     return sets, most, exact and not sets.more
 
 

@@ -24,7 +24,13 @@ Read = TypeVar("Read", covariant=True)
 Faults: TypeAlias = list[Fault]
 
 LANGUAGES = ("ja", "en")
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _SCALAR: Json = {"type": ["string", "number", "boolean"]}
+
+
+def letters_of(words: str) -> str:
+    """The language of words, as their letters tell it."""
+    return "ja" if _JAPANESE.search(words) else "en"
 
 
 class Shape(Protocol[Read]):

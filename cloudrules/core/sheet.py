@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from cloudrules.core.entries import NEED
 from cloudrules.core.entry import normal
+from cloudrules.core.mentions import figures
 
 
 class Spot(NamedTuple):
@@ -62,8 +63,20 @@ def grid(rows: Iterable[Sequence[str]], name: str = "") -> Grid:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Words beside an item that may be a clause; `answered` where they may be an answer."""
+
+    text: str
+    spot: Spot
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class ItemRow:
-    """An item. `need` is as written; `section` is that of an item above where its cell is empty."""
+    """An item. `need` is as written; `section` is that of an item above where its cell is empty.
+
+    `written` is its number where the sheet has another in its place.
+    """
 
     number: str
     section: str
@@ -71,6 +84,8 @@ class ItemRow:
     need: str
     spot: Spot
     text_spot: Spot
+    remarks: tuple[Remark, ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,30 +118,42 @@ Entry: TypeAlias = "ItemRow | Banner | Head"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was found, in order."""
+    """What was found, in order; `doubtful` are numbers that stand at several items."""
 
     title: str = ""
     entries: tuple[Entry, ...] = ()
     strays: tuple[Stray, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def items(self) -> list[ItemRow]:
         return [each for each in self.entries if isinstance(each, ItemRow)]
 
 
-_NUMBER = re.compile(r"\(?((?:[A-Za-z]{1,4}[-.]?)?\d{1,4}(?:[.-]\d{1,4})*(?:\(\d+\))?)\)?[.、]?")
+_PART = r"(?:[.-]?\(\d{1,3}\)|[.-]\d{1,4}|[.-]?(?:[A-Za-zア-ン]|\([A-Za-zア-ン]\))(?=$|[)\].、:]))"
+_NUMBER = re.compile(
+    r"[(\[【〈<]?(?:No\.?|項番|番号|要件|項目|設問)?\s*"
+    r"((?:第\d{1,4}[条章節項号](?:の\d{1,3})?){1,3}"
+    rf"|問?(?:[A-Za-z]{{1,5}}[-._]?){{0,2}}\d{{1,4}}{_PART}{{0,9}}"
+    r"|[ア-ン])[)\]】〉>]?[.、:]?",
+    re.IGNORECASE,
+)
 _NEED = re.compile(
-    r"(必須|任意|mandatory|optional)(?:要件|項目|事項)?(?P<more>(?:[\s(※*注].{0,30})?)", re.I
+    r"(必須|任意|mandatory|optional|required|must)(?:要件|項目|事項)?"
+    r"(?P<more>(?:[\s(※*注].{0,30})?)",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CLAUSE = re.compile("場合|とき|不要|免除|適用しない|除外|限り|省略")
 LONGEST_LABEL, LONGEST_TITLE = 30, 200  # characters
 
 
 def need(text: str) -> str | None:
     """The need that a cell states, whatever else it says."""
     found = _NEED.fullmatch(normal(text[:LONGEST_TITLE]))
-    return (NEED.meant.get(found[1]) or found[1].lower()) if found else None
+    if not found:
+        return None
+    word = found[1].lower()
+    return NEED.meant.get(word) or ("mandatory" if word in ("required", "must") else word)
 
 
 def needs_more(text: str) -> bool:
@@ -137,7 +164,9 @@ def needs_more(text: str) -> bool:
 
 def number(text: str) -> str | None:
     """The number that a cell is: `1.1` for `１．１．`."""
-    said = normal(text) if len(text) <= LONGEST_LABEL else ""
+    said = (
+        re.sub(r"\s*([.-])\s*", r"\1", figures(text).strip()) if len(text) <= LONGEST_LABEL else ""
+    )
     found = _NUMBER.fullmatch(said)
     # What Excel made a day of, 1-2 for example, is no number any more.
     return found[1] if found and not _DAY.fullmatch(said) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,8 @@ from cloudrules.core import course, robustness
 from cloudrules.core.assessment import ItemAnswer, Obligation, Status
 from cloudrules.core.calendar import valid_until
 from cloudrules.core.case import Case
-from cloudrules.core.course import DAY, Course, Lasting, Standing, after
+from cloudrules.core.course import DAY, Course, Standing, after
+from cloudrules.core.lasting import Lasting
 from cloudrules.core.renewals import MayLapse, Renewal, from_reliance, renewing
 from cloudrules.core.robustness import Exemption, Losses
 from cloudrules.core.schema import Text
@@ -77,7 +79,7 @@ class Event:
     before: Standing
     after: Standing | None
 
-    @property
+    @cached_property
     def changes(self) -> tuple[ItemChange, ...]:
         """The items whose status changes, or whether they are owed, in the order of the rules."""
         return tuple(self._changes())
@@ -89,10 +91,12 @@ class Event:
         new = {item.id: item for item in self.after.items}
         for name in _merged(list(old), list(new)):
             was, now = old.get(name), new.get(name)
+            if was is now:
+                continue
             if (was and (was.status, was.obligation)) != (now and (now.status, now.obligation)):
                 yield ItemChange(name, was, now)
 
-    @property
+    @cached_property
     def waivers(self) -> tuple[WaiverChange, ...]:
         """The waivers that fire no longer, or from now on."""
         if self.after is None:
@@ -170,7 +174,7 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
     lasting = Lasting(found)
     ending = lasting.ending()
     takes = {term.id: renewing(term.id, [case]) for term in ending}
-    renewals, lapses = _renewals(lasting, takes, found.on)
+    renewals, lapses = from_reliance(lasting, takes, found.on)
     kept = frozenset(each.id for each in renewals)
     after_all = zip(found.days, lasting.compliant(kept), strict=True)
     lasts = {each.id: valid_until(each.id, each.until + DAY, [case]) for each in renewals}
@@ -192,24 +196,6 @@ def from_case(case: Case, until: date | None = None) -> Timeline:
         robustness.exemptions(case),
         robustness.losses(case),
     )
-
-
-def _renewals(
-    lasting: Lasting, takes: dict[str, tuple[int | None, bool]], on: date
-) -> tuple[list[Renewal], list[MayLapse]]:
-    """What has to be renewed, none of it for nothing, and what may lapse, by when each ends."""
-    renewals, lapses = from_reliance(lasting, takes, on)
-    while True:  # where a lapse ends a duty, what was needed before it may lapse as well
-        kept = frozenset(each.id for each in renewals)
-        fewer, more = from_reliance(lasting.among(kept), takes, on)
-        if not more:
-            break
-        renewals, lapses = fewer, lapses + more
-    told = []
-    for each in sorted(lapses, key=lambda each: (each.until, each.id)):
-        cover = tuple(name for name in each.covered_by if name in kept)
-        told.append(replace(each, covered_by=cover, last=each.last if cover else None))
-    return renewals, told
 
 
 def _events(found: Course, standings: list[Standing]) -> Iterator[Event]:
@@ -259,6 +245,8 @@ def _first(found: Course, standings: list[Standing], lasting: Lasting) -> Iterat
 
 def _merged(one: list[str], two: list[str]) -> list[str]:
     """The names of both lists in an order that is that of each, as far as they agree."""
+    if one == two:
+        return one
     places = {name: at for at, name in enumerate(two)}
     found: list[str] = []
     taken: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.sheet import Grid
 from cloudrules.files import utf8
 from cloudrules.files.excel import package, workbook
@@ -12,11 +13,19 @@ from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.library import read_bytes
 
 LARGEST = 4 * 2**20  # bytes of a text
+MOST = 10_000  # rows that say something
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path) -> list[Grid]:
     """The sheets of a file, those that are hidden too. Raises BadInput."""
+    found = _grids(path)
+    if len({(each.name, row) for each in found for row, _ in each.texts}) > MOST:
+        raise BadInput([fault("sheet-large", Place(str(path)), most=str(MOST))])
+    return found
+
+
+def _grids(path: Path) -> list[Grid]:
     data = read_bytes(path, package.LARGEST)
     if path.suffix.lower() in _BOOKS or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [_grid(sheet) for sheet in workbook.from_bytes(data, str(path)).sheets]

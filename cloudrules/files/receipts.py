@@ -10,11 +10,11 @@ import zlib
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from cloudrules.core import figures
 from cloudrules.core.errors import BadInput, Place, fault
-from cloudrules.core.receipt import Receipt
+from cloudrules.core.receipt import Readings, Receipt
 from cloudrules.files.certificate import tree
 from cloudrules.files.library import read_bytes
 
@@ -26,12 +26,13 @@ _REMARK = re.compile(rb"^<!-- cloudrules-report (\{.*\}) -->\r?$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it was made, and the text of the document that shows it."""
+    """An answer as it was made, and the document that shows it: as text, and its bytes."""
 
     form: str  # json, html, markdown or pdf
     text: str
     answer: dict[str, Any]
     receipt: Receipt
+    data: bytes = b""
 
 
 def read(path: Path) -> Kept | None:
@@ -56,7 +57,8 @@ def read(path: Path) -> Kept | None:
     if not isinstance(answer, dict) or "receipt" not in answer:
         return None
     receipt = _receipt(answer.pop("receipt"), place)
-    return Kept(form, data.decode("utf-8", "replace").replace("\r\n", "\n"), answer, receipt)
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return Kept(form, text, answer, receipt, data)
 
 
 def _form(data: bytes) -> str:
@@ -100,13 +102,29 @@ def _receipt(value: Any, place: Place) -> Receipt:
         raise odd("on")
     if not isinstance(files, dict) or not all(_is_sum(each) for each in files.values()):
         raise odd("files")
-    return Receipt(program, tuple(command), on, {}, files)
+    readings = given.get("readings")
+    if not _are_readings(readings):
+        raise odd("readings")
+    return Receipt(program, tuple(command), on, readings, files)
 
 
 def _figure(text: str) -> float | str:
     """A number; the words of one that is too large to be one."""
     found = float(text)
     return found if isfinite(found) else text
+
+
+def _are_readings(value: Any) -> TypeGuard[Readings]:
+    """Whether it says which readings were taken: those of a rulebook, of several, or all."""
+
+    def taken(part: Any) -> bool:
+        return isinstance(part, dict) and all(isinstance(each, str) for each in part.values())
+
+    return (
+        value == "all"
+        or taken(value)
+        or (isinstance(value, dict) and all(map(taken, value.values())))
+    )
 
 
 def _is_sum(value: Any) -> bool:

@@ -8,6 +8,10 @@ from typing import Literal, TypeAlias
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "bad", "warn", "dim", "code"]
 
+VERDICTS = ("good", "bad", "warn")
+FEW = 8  # rows of a table that stays on one page
+WHOLE = 1200  # characters up to which what belongs together stays on one page
+
 
 @dataclass(frozen=True)
 class Span:
@@ -103,10 +107,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, and the same as Mermaid for where none can stand."""
+    """A drawing, the same as Mermaid for where none can stand, and a remark below it."""
 
     svg: str
     mermaid: str
+    told: str = ""
 
 
 Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid | Picture"
@@ -114,3 +119,25 @@ Block: TypeAlias = "Heading | Paragraph | Quote | Code | Pairs | Bullets | Grid 
 
 def paragraph(*parts: str | Span) -> Paragraph:
     return Paragraph((line(*parts),))
+
+
+def blank(row: tuple[Line, ...]) -> bool:
+    """Whether a row of a table is to be filled in by hand: all but its first cell are empty."""
+    return len(row) > 1 and not any(span.text for cell in row[1:] for span in cell)
+
+
+def fits(lines: Iterable[Line]) -> bool:
+    """Whether lines have so few words that they should stay on one page."""
+    return sum(len(span.text) for line in lines for span in line) <= WHOLE
+
+
+def short(grid: Grid) -> bool:
+    """Whether a table has so few rows and words that it should stay on one page."""
+    rows = [(row.line,) if isinstance(row, Divider) else row for row in grid.rows]
+    words = sum(len(span.text) for row in rows for cell in row for span in cell)
+    return len(rows) <= FEW and words <= WHOLE / 2
+
+
+def verdict(block: Paragraph) -> bool:
+    """Whether a paragraph is a verdict, which is set larger."""
+    return len(block.lines) == len(block.lines[0]) == 1 and block.lines[0][0].tone in VERDICTS

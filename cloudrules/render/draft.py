@@ -72,7 +72,7 @@ def _address(spot: Spot) -> str:
 
 
 # The questions that are told by the entry that they are about, and which value or cell names it.
-_BY_ITEM = ("need", "applies")
+_BY_ITEM = ("need", "applies", "number-twice", "number-order", "exception", "beside")
 _BY_TEXT = ("whole", "condition")
 _BY_READING = ("reach", "grouping")
 
@@ -103,7 +103,13 @@ class _Page:
                 ),
                 "",
             )
-        return "waivers" if code.startswith(("clause", "target", "unknown", "backwards")) else ""
+        return (
+            "waivers"
+            if code.startswith(
+                ("clause", "target", "unknown", "backwards", "doubtful", "stray-clause")
+            )
+            else ""
+        )
 
     def questions(self, about: str = "", indent: str = "") -> Iterator[str]:
         for question in self.about.get(about, []):

@@ -82,11 +82,41 @@ QUESTIONS: Phrases = {
         "the need of {id} is given as 「{text}」; say in `need` whether it is mandatory (必須) or"
         " optional (任意): it is {need} in the draft",
     ),
+    "need-none": (
+        "必須か任意かの記載が表にありません（{count}件）。すべて必須としてあります。"
+        "任意のものは need を直してください。",
+        "the sheet does not say which items are mandatory (必須) or optional (任意): all {count}"
+        " are mandatory in the draft; correct `need` where that is not so",
+    ),
     "number-twice": (
-        "番号 {id} が2回出てきます。後のほうは入れていません。1.10 が数値の 1.1 として入力されて"
-        "いないか、確かめてください: 「{text}」",
-        "the number {id} stands here for a second time, and this one is left out; see whether a"
-        " 1.10 was entered as the number 1.1: 「{text}」",
+        "番号 {written} の要件が複数あるため、これを {id} としました。"
+        "id を確かめてください: 「{text}」",
+        "several items have the number {written}, and this one is {id} in the draft; see which id"
+        " is right: 「{text}」",
+    ),
+    "numbers-joined": (
+        "番号が区分ごとに1から始まるため、区分の番号とつないで"
+        " id としました（{written} は {id}）。",
+        "the numbers begin anew in each section, so that ids have the section's number before them"
+        " ({written} is {id})",
+    ),
+    "number-order": (
+        "番号は {written} とありますが、前後の順序から {id}"
+        "（数値として入力され、末尾の0が消えたもの）としました: 「{text}」",
+        "the number reads {written} here; by the order of the rows it is {id}, entered as a number"
+        " that has lost its last zero: 「{text}」",
+    ),
+    "exception": (
+        "{id} のこの文は、要件を不要とする定め、または例外ですか。"
+        "そうなら waivers か applies_when に書いてください: 「{text}」",
+        "does this sentence of {id} release the item, or except something from it? If so, write it"
+        " under `waivers` or in `applies_when`: 「{text}」",
+    ),
+    "beside": (
+        "{id} の欄外のこの文は定めですか。"
+        "そうなら waivers か applies_when に書いてください: 「{text}」",
+        "is this sentence beside {id} a clause? If so, write it under `waivers` or in"
+        " `applies_when`: 「{text}」",
     ),
     "clause-unread": (
         "免除の定めと思われますが、読み取れません。waivers に書いてください: 「{text}」",
@@ -115,6 +145,12 @@ QUESTIONS: Phrases = {
         "the range {said} of this clause runs backwards; find what is meant and write it under"
         " `waivers`: 「{text}」",
     ),
+    "doubtful-unread": (
+        "この定めが挙げる {said} という番号の要件は複数あります。どれを指すか確かめ、waivers に"
+        "書いてください: 「{text}」",
+        "this clause names {said}, and several items have that number; find which is meant and"
+        " write it under `waivers`: 「{text}」",
+    ),
     "nothing-below": (
         "この定めの下に要件がありません: 「{text}」",
         "no item stands below this clause: 「{text}」",
@@ -124,6 +160,23 @@ QUESTIONS: Phrases = {
         "最初のセル: 「{text}」",
         "this sheet has no numbered items and is not in the draft ({count} cells); its first:"
         " 「{text}」",
+    ),
+    "stray-sample": (
+        "このシートは記入例とみて、下書きに入れていません（{count}個のセル）。"
+        "最初のセル: 「{text}」",
+        "this sheet was taken for an example and is not in the draft ({count} cells); its first:"
+        " 「{text}」",
+    ),
+    "stray-clause": (
+        "表の要件と定めの行の外にある文です。免除の定めなら waivers に書いてください: 「{text}」",
+        "these words stand apart from the items and clauses; if they release items, write them"
+        " under `waivers`: 「{text}」",
+    ),
+    "stray-heading": (
+        "要否の記載がなく、下の番号をまとめる行は、見出しとみて要件に入れていません（{count}行）。"
+        "最初の行: 「{text}」",
+        "rows without a need above the numbers that belong to them were taken for headings, not"
+        " items ({count} rows); the first: 「{text}」",
     ),
     "stray-numberless": (
         "番号のない要件です。下書きに入れていません: 「{text}」",
@@ -136,6 +189,12 @@ QUESTIONS: Phrases = {
     "stray-column": (
         "この列の内容は下書きに入れていません（{count}個のセル）。最初のセル: 「{text}」",
         "what this column says is not in the draft ({count} cells); its first: 「{text}」",
+    ),
+    "stray-needs": (
+        "要否を記した列がほかにもあります（{count}個のセル、最初のセル: 「{text}」）。"
+        "下書きの need はこの列によっていません。どの列によるかを確かめてください。",
+        "a further column states needs ({count} cells, the first: 「{text}」), and the draft does"
+        " not follow it; decide which column `need` is to follow",
     ),
     "stray-answers": (
         "この列は記入欄とみました。記入された内容は下書きに入れていません（{count}個のセル）。",
@@ -174,6 +233,7 @@ OPTIONS: Phrases = {
         "次の免除の定めの手前まで（セルの中の定めを含む）",
         "to the next clause, those inside a cell included",
     ),
+    "next-item": ("すぐ下の要件だけ", "the very next item alone"),
     "after-item": (
         "定めの置かれた要件を除き、その次から",
         "from the item after the one in which it stands",

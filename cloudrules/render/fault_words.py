@@ -25,6 +25,10 @@ FAULTS: dict[str, Phrase] = {
         "書き出す先のファイルが指定されていません。-o に .xlsx のファイルを指定してください。",
         "there is no file to write; name one, such as form.xlsx, with -o",
     ),
+    "form-ending": (
+        "書き出すのは {ending} のExcelブックです。-o {better:long} のように指定してください。",
+        "what is written is a workbook that ends in {ending}; name it so: -o {better:long}",
+    ),
     "form-library": (
         "Excelブックを作るライブラリーがありません。"
         "pip install 'cloudrules[excel]' でインストールしてください。",
@@ -46,6 +50,12 @@ FAULTS: dict[str, Phrase] = {
     "file-unreadable": (
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
         "the file cannot be read ({said}); check its permissions",
+    ),
+    "sheet-large": (
+        "表の行が多すぎます（上限: {most}行）。"
+        "チェックリストのシートだけを別のファイルにしてください。",
+        "the sheets have too many rows (the most is {most}); put the sheet with the checklist into"
+        " a file of its own",
     ),
     "file-large": (
         "ファイルが大きすぎます（上限: {most:size}）。ファイルを分けてください。",

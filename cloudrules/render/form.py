@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cloudrules.core import placing
 from cloudrules.core.statement import QUOTE
 from cloudrules.render.form_phrases import ANSWERS, REMARKS
+from cloudrules.render.table import columns
 from cloudrules.render.wording import Wording
 from cloudrules.render.words import pick
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from cloudrules.core.entries import Waiver
     from cloudrules.core.form import Filled, Release, Row
     from cloudrules.core.service import Service
     from cloudrules.core.statement import Statement
+
+SHORT = 50  # columns that a note may take where another row rests on what it is about
 
 
 def answer(status: str, language: str) -> str:
@@ -58,15 +63,28 @@ class Remarks:
         self.language = language
         rows = filled.rows
         self.homes = {each.name: row.answer.id for row in rows for each in row.statements}
+        self.told = {*self.homes, *(each.name for each in filled.untold)}
+        # The first row that a clause releases: there the source's own words stand beside it.
+        self.first = {
+            release.waiver.id: row.answer.id
+            for row in reversed(rows)
+            for release in row.releases[:1]
+        }
         names = "|".join(map(re.escape, sorted(filled.names, key=len, reverse=True)))
         self.stating = re.compile(rf"[(（]\s*(?:{names})\s*[)）、,，=＝]")
+        ends = r"(?:\s*[、,，=＝][^()（）\n]*)?"
+        self.statement = re.compile(rf"[(（]\s*((?:{names}){ends})\s*[)）]")
 
     def __call__(self, key: str, **values: object) -> str:
         return pick(REMARKS[key], self.language).format(**values)
 
     def of(self, row: Row) -> str:
-        why = map(self._quoted, self._why(row))
+        why = map(self._quoted, map(self._inert, self._why(row)))
         return "\n".join([*why, *map(self.stated, row.statements)])
+
+    def _inert(self, text: str) -> str:
+        """A text with other brackets where they would state something to a reader of the form."""
+        return self.statement.sub(r"〔\1〕", text)
 
     def _quoted(self, line: str) -> str:
         """A line that is not to be read as a statement."""
@@ -74,80 +92,121 @@ class Remarks:
         return QUOTE + line if stating else line
 
     def _why(self, row: Row) -> Iterator[str]:
-        status = row.answer.status
+        status = row.status
+        here = {each.name for each in row.statements}
+        elsewhere = [each for each in row.because if self._name(each) not in here]
         if status == "waived":
-            yield from map(self._release, row.releases)
+            for release in row.releases[:1]:
+                yield from self._clause(release.waiver, row.answer.id)
+                yield self._basis(release)
+            for release in row.releases[1:]:
+                yield self._also(release)
         elif status == "not_applicable":
-            what = self._inputs(row.because)
-            yield self("not-applies") + (self("rests", what=what) if what else "")
-        elif status == "met":
-            here = {each.name for each in row.statements}
-            if elsewhere := [name for name in row.because if name not in here]:
-                yield self("met-by", what=self._inputs(elsewhere))
+            yield self("not-applies")
+        if status in ("met", "not_applicable") and elsewhere:
+            yield self("basis", what=self._inputs(elsewhere))
+        if status in ("met", "not_applicable"):
+            for release in row.releases:
+                yield self._also(release, "also" if status == "not_applicable" else "anyway")
 
-    def _release(self, release: Release) -> str:
-        waiver = release.waiver
-        source, at = _line(self.said.cited(waiver.text)[0]), _line(self.said.of(waiver.at))
-        clause = self.said.quoted(source) if source else waiver.id
-        if at:
-            clause = self("clause", text=clause, at=at)
-        what = self._inputs(release.because) or pick(("定めのとおり", "always"), self.language)
-        if release.until:
-            what = self("held-until", what=what, date=release.until)
-        key = "rests-others" if release.others else "rests"
-        between = "" if self.language == "ja" else " "
-        return self("released", clause=clause) + between + self(key, what=what)
-
-    def _inputs(self, names: Sequence[str]) -> str:
-        return self.said.together(map(self._input, names)) if names else ""
-
-    def _input(self, name: str) -> str:
-        """An input without its id in brackets, which would state it; its note, or where that is."""
-        bare = name if name in self.said.evidence else name.removeprefix("not ")
-        evidence, fact = self.said.evidence.get(bare), self.said.facts.get(bare)
-        held = self.assessment.situation.held.get(name)
-        if evidence or fact:
-            kind, sign = "evidence" if evidence else "fact", "" if bare == name else "not-"
-            known = evidence or fact
-            title = self.said.of(known.title if known else None, bare)
-            title = self.said(f"input.{sign}{kind}", title=title)
+    def _clause(self, waiver: Waiver, item: str) -> Iterator[str]:
+        """The clause in the form's language, and once in the source's own."""
+        source, translation = map(_line, self.said.cited(waiver.text))
+        clause = self.said.quoted(translation or source)
+        at = self._place(waiver)
+        if not source:
+            yield self("released-id", id=waiver.id)
         else:
-            title = self.said.input(name)
-        note = self.said.of(held.note) if held else ""
-        if held and name in self.homes and name not in self.said.items:
-            note = self("see", item=self.homes[name])
-        return _line(self.said("with", what=title, details=note) if note else title)
+            yield self("released-at" if at else "released", at=at, clause=clause)
+        if at and translation and self.first.get(waiver.id) == item:
+            yield self("source", clause=self.said.quoted(source))
+
+    def _place(self, waiver: Waiver) -> str:
+        """Where a clause stands on the sheet; '' where it says no such place."""
+        if waiver.at is None or placing.of(waiver, self.assessment.rulebook) is None:
+            return ""
+        return _line(self.said.of(waiver.at))
+
+    def _also(self, release: Release, key: str = "also") -> str:
+        """A further clause that releases the row, by its place where it has one."""
+        at, waiver = self._place(release.waiver), release.waiver
+        text = _line(self.said.of(waiver.text, waiver.id))
+        said = self(f"{key}-at", at=at) if at else self(key, clause=self.said.quoted(text))
+        return self._sentences([said, self._basis(release)])
+
+    def _sentences(self, parts: Sequence[str]) -> str:
+        return ("" if self.language == "ja" else " ").join(parts)
+
+    def _basis(self, release: Release) -> str:
+        what = self._inputs(release.because)
+        said = [self("basis", what=what) if what else self("basis-none")]
+        if release.until:
+            said.append(self("valid", date=release.until))
+        if release.others:
+            said.append(self("others"))
+        return self._sentences(said)
+
+    def _inputs(self, literals: Sequence[str]) -> str:
+        return self("and").join(map(self._input, literals))
+
+    def _name(self, literal: str) -> str:
+        """The name in an input at its value: `not X`, `fact = value`."""
+        if literal in self.said.evidence or literal in self.said.items:
+            return literal
+        return literal.removeprefix("not ").partition(" = ")[0]
+
+    def _input(self, literal: str) -> str:
+        """An input by its title, with its note or where that is."""
+        name = self._name(literal)
+        if name in self.said.items:
+            return self.said.input(literal)
+        if name in self.said.facts:
+            title, _, value = self._title(name), *literal.partition(" = ")[1:]
+            said = self("value", title=title, value=value or self(str(literal == name)))
+            details = "" if name in self.told else self("by-default")
+        else:
+            sign = "" if literal == name else "not-"
+            said = self.said(f"input.{sign}evidence", title=self._title(name))
+            held = self.assessment.situation.held.get(literal)
+            details = _line(self.said.of(held.note)) if held else ""
+        if name in self.homes and (not details or columns(details) > SHORT):
+            details = self("see", item=self.homes[name])
+        return self.said("with", what=said, details=details) if details else said
 
     def stated(self, statement: Statement) -> str:
         """One thing stated, in brackets that a reader of the form finds again, and its note."""
-        name, kind = statement.name, statement.kind
-        title = self._title(statement)
+        name, kind, value = statement.name, statement.kind, statement.value
+        title = self._heading(statement)
         if kind == "unknown":
-            return self("stated-unknown", title=self("not-known", title=title), id=name)
+            return self("stated-unknown", title=title, id=name)
         if kind in ("fact", "reading"):
-            title = self(kind, title=title)
-            return self("stated-value", title=title, id=name, value=statement.value)
+            return self("stated-value", title=title, id=name, value=value)
         holding = statement.holding
         assert holding is not None
-        if not holding.valid(self.assessment.situation.on):
-            title = self("expired", title=title)
         key = "stated-until" if holding.until else "stated"
         first, *more = _lines(self.said.of(holding.note))
-        said = self(key, title=title, id=name, date=holding.until) + first
-        return "\n".join([said, *map(self._quoted, more)])
+        said = self(key, title=title, id=name, date=holding.until)
+        return "\n".join([f"{said} {first}".rstrip(), *map(self._quoted, more)])
 
-    def _title(self, statement: Statement) -> str:
+    def _heading(self, statement: Statement) -> str:
         """What a statement is of; nothing where that would itself be read as a statement."""
-        title = self._titled(statement)
-        return "" if self.stating.search(title) else title
+        heading = self._inert(self._headed(statement))
+        return "" if self.stating.search(heading) else heading
 
-    def _titled(self, statement: Statement) -> str:
-        name = statement.name
+    def _headed(self, statement: Statement) -> str:
+        name, holding = statement.name, statement.holding
         if statement.kind == "reading":
             readings = self.assessment.rulebook.readings
             known = {reading.id: reading.question for reading in readings}
-            return _line(self.said.of(known.get(name), name))
+            return self("reading", title=_line(self.said.of(known.get(name), name)))
+        if statement.kind == "fact":
+            value = {"true": self("True"), "false": self("False")}.get(statement.value)
+            return self("value", title=self._title(name), value=value or statement.value)
         if name in self.said.items:
-            return self("attested") if statement.kind == "held" else self.said("item", id=name)
-        found = self.said.evidence.get(name) or self.said.facts.get(name)
-        return _line(self.said.of(found.title if found else None, name))
+            return self("attested" if holding else "this")
+        expired = holding is not None and not holding.valid(self.assessment.situation.on)
+        return self("expired", title=self._title(name)) if expired else self._title(name)
+
+    def _title(self, name: str) -> str:
+        known = self.said.evidence.get(name) or self.said.facts.get(name)
+        return _line(self.said.of(known.title if known else None, name))

@@ -136,6 +136,12 @@ FORM_FAULTS: dict[str, Phrase] = {
         "{cell} names another provider ({found}) than the service's file ({name}); correct one of"
         " them if they are the same, or write the form anew with --force",
     ),
+    "form-sample": (
+        "シート「{sheet}」は記入例のようなので、書き込みません。"
+        "--sheet で書き込むシートを指定してください（シート: {known:long}）。",
+        "the sheet {sheet} seems to be an example of how to fill the form in, and is left alone;"
+        " name the sheet to fill with --sheet ({known:long})",
+    ),
     "form-sheet": (
         "シート「{sheet}」はありません。次のいずれかを指定してください: {known:long}",
         "there is no sheet {sheet}; name one of: {known:long}",

@@ -16,22 +16,32 @@ ANSWERS: Phrases = {
 
 REMARKS: Phrases = {
     "day": ("{year}年{month}月{day}日", "{year}-{month:02}-{day:02}"),
-    "released": ("{clause}により不要。", "Not necessary by {clause}."),
-    "clause": ("{text}（{at}）", "{text} ({at})"),
-    "rests": ("理由: {what}。", "Reason: {what}."),
-    "rests-others": (
-        "理由: {what}。ほかの理由もある。",
-        "Reason: {what}. There are other reasons.",
+    "released": ("{clause}により不要。", "Not necessary: {clause}"),
+    "released-at": ("{at}{clause}により不要。", "Not necessary under the clause {at}: {clause}"),
+    "released-id": ("規定{id}により不要。", "Not necessary under {id}."),
+    "also": ("{clause}によっても不要。", "Also not necessary: {clause}"),
+    "also-at": ("{at}によっても不要。", "Also not necessary under the clause {at}."),
+    "anyway": ("{clause}により、満たさなくても可。", "Not necessary in any case: {clause}"),
+    "anyway-at": (
+        "{at}により、満たさなくても可。",
+        "Not necessary in any case under the clause {at}.",
     ),
-    "not-applies": ("この要件の対象に当たらない。", "This item does not apply."),
-    "met-by": ("充足: {what}。", "Met by: {what}."),
-    "see": ("{item}の備考", "see {item}"),
-    "held-until": ("{what}、{date}まで", "{what}, until {date}"),
+    "source": ("原文: {clause}", "In the source: {clause}"),
+    "basis": ("根拠: {what}。", "Rests on: {what}."),
+    "basis-none": ("根拠: 条件なし。", "It holds without condition."),
+    "valid": ("{date}まで有効。", "Valid until {date}."),
+    "others": ("ほかにも根拠がある。", "There are other grounds too."),
+    "not-applies": ("前提に当たらないため対象外。", "This item does not apply."),
+    "and": ("、", "; "),
+    "value": ("「{title}」は「{value}」", "{title}: {value}"),
+    "True": ("はい", "yes"),
+    "False": ("いいえ", "no"),
+    "by-default": ("申告がないため既定の扱い", "not stated; the default"),
+    "see": ("{item}の備考参照", "see {item}"),
     # What is stated, in brackets that a reader of the form finds again
-    "attested": ("個別に確認", "Attested"),
+    "attested": ("個別に確認済み", "Attested"),
+    "this": ("この要件", "This item"),
     "expired": ("期限切れ: {title}", "Ended: {title}"),
-    "not-known": ("未確認: {title}", "Not confirmed: {title}"),
-    "fact": ("前提: {title}", "Fact: {title}"),
     "reading": ("解釈: {title}", "Reading: {title}"),
     "stated": ("{title}（{id}）", "{title} ({id})"),
     "stated-until": ("{title}（{id}、{date}まで）", "{title} ({id}, until {date})"),
@@ -80,6 +90,18 @@ TOLD: Phrases = {
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
         "no field for the {field} was found",
+    ),
+    "cut": (
+        "行の高さが固定されているため、印刷すると文が切れます: {rows}。"
+        "--fit-rows を付けると、これらの行を高くします。",
+        "texts will be cut on paper, as the height of these rows is fixed: {rows}; --fit-rows makes"
+        " them taller",
+    ),
+    "tall": (
+        "文が行の高さの上限（409ポイント）に収まらず、印刷すると切れます: {rows}。"
+        "サービスのファイルの note を短くしてください。",
+        "texts will be cut on paper, as no row can be tall enough: {rows}; shorten the notes in the"
+        " service's file",
     ),
     "written": (
         "{cells}個のセルに書きました: {path}",

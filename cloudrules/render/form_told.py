@@ -48,6 +48,14 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
         yield told("untold", {"name": each.name}, language)
 
 
+def cut(rows: Mapping[str, Collection[str]], language: str) -> Iterator[str]:
+    """The rows in which remarks will be cut on paper, a line for each reason."""
+    for code, names in rows.items():
+        if names:
+            shown = (", " if language == "en" else "、").join(names)
+            yield pick(TOLD[code], language).format(rows=clean(shown))
+
+
 def left_out(service: Service, not_held: Iterable[str], language: str) -> Iterator[str]:
     """What a service's file holds that is not read again from its form, a line each way."""
     if names := Wording(language).listed(not_held):

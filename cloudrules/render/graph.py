@@ -57,7 +57,10 @@ LOOKS: Mapping[str, Look] = {
 
 @dataclass(frozen=True)
 class View:
-    """A graph with what is told of it. `on` is the day where that bears on what there is."""
+    """A graph with what is told of it. `on` is the day where that bears on what there is.
+
+    `paper`: it is for a page that says what it is of already.
+    """
 
     graph: Graph
     rulebook: Rulebook
@@ -66,6 +69,7 @@ class View:
     on: date
     service: Service | None = None
     item: str | None = None
+    paper: bool = False
 
     @cached_property
     def said(self) -> Wording:
@@ -90,9 +94,22 @@ class View:
         if self.service is not None or any(each.from_ or each.until for each in periods):
             yield said("graph.on", date=self.on)
 
+    def name(self, node: str) -> str:
+        """A node's name; of several items in one, all of theirs, as a range."""
+        return self.said.ids(self.members(node), self.rulebook)
+
+    def members(self, node: str) -> tuple[str, ...]:
+        """The items of a node that stands for some."""
+        data = self.graph.nodes[node]
+        found: tuple[str, ...] = data.get("members", (data["name"],))
+        return found
+
     def text(self, node: str) -> str:
         """In full what a node stands for, or ''."""
         data, said = self.graph.nodes[node], self.said
+        if "members" in data:
+            sections = (said.of(self.rulebook.items[name].section) for name in data["members"])
+            return said.listed(dict.fromkeys(each for each in sections if each))
         entry = self.rulebook.entry(data["name"]) if data["kind"] in ("item", "waiver") else None
         if entry is not None:
             return said.of(entry.text)
@@ -102,7 +119,7 @@ class View:
     def short(self, node: str) -> str:
         """In a few words: an item's section, a waiver's place in the source, a title; or ''."""
         data = self.graph.nodes[node]
-        if data["kind"] == "item":
+        if data["kind"] == "item" and "members" not in data:
             item = self.rulebook.items[data["name"]]
             return self.said.of(item.section) or self.said.of(item.text)
         if data["kind"] == "waiver":
@@ -111,7 +128,7 @@ class View:
 
     def label(self, node: str) -> list[str]:
         """The lines of a node's label: its name with its status, and what it is in short."""
-        name, status, short = self.graph.nodes[node]["name"], self.status(node), self.short(node)
+        name, status, short = self.name(node), self.status(node), self.short(node)
         lines = [f"{name}  {status}" if status else name, short if short != name else ""]
         return [clean(line) for line in lines if line]
 

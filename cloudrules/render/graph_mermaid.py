@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from cloudrules.core.graph import key
 from cloudrules.render.clean import clean
@@ -40,7 +41,7 @@ def graph(view: View) -> str:
     lines.append("flowchart LR")
     lines += [f"  {_node(view, node, names[node])}" for node in names if node not in into]
     for name, members in frames.items():
-        ids = (view.graph.nodes[node]["name"] for node in members)
+        ids = (item for node in members for item in view.members(node))
         lines.append(f'  subgraph {name}["{entities(view.said.ids(ids, view.rulebook))}"]')
         lines += [f"    {_node(view, node, names[node])}" for node in members]
         lines.append("  end")
@@ -79,7 +80,7 @@ def _edges(view: View, names: dict[str, str], into: dict[str, str]) -> Iterator[
         if edge in found:
             continue
         found.add(edge)
-        place = _comment(f"{data['file']}:{data['line']}")
+        place = _comment(f"{PurePath(data['file']).name}:{data['line']}")
         if place != told:
             told = place
             yield f"  %% {place}"

@@ -20,6 +20,7 @@ from cloudrules.render.layered import Box, Drawing, Placed, Point, Row, Way, dep
 
 EDGE = 48  # around the picture: room for a line that turns back
 WIDTH, PAD, INSET, BETWEEN = 250.0, 9.0, 7.0, 5.0
+SLIM = 180.0  # a box on paper
 MANY = 80  # items from which on a box has a line for its name and few for its conditions
 BIG, SIZE, SMALL = 16, 13, 11
 GREY = "#555"
@@ -67,14 +68,15 @@ def graph(view: View) -> str:
     for node in view.graph:
         parts += _node(view, node, plan.lines[node], drawing.places[node], top)
     across = max(drawing.width + 2 * EDGE, 640)
-    return svg.picture(across, round(top + drawing.height + EDGE), view.title, parts)
+    below = EDGE / 4 if view.paper else EDGE
+    return svg.picture(across, round(top + drawing.height + below), view.title, parts)
 
 
 def planned(view: View) -> Planned:
     """What there is to lay out: a column of waivers, of items, of what they rest on, or several."""
     nodes = view.graph.nodes
     lines = {node: list(_lines(view, node)) for node in nodes}
-    column = _column_of(view)
+    column, wide = _column_of(view), _wide(view)
     boxes: list[Box] = []
     frames: list[str] = []
     into = {node: node for node in nodes}  # where what releases an item leads
@@ -83,7 +85,7 @@ def planned(view: View) -> Planned:
         if data["kind"] == "item":
             items.setdefault(column[node], []).append(data["name"])
         else:
-            boxes.append(Box(node, column[node], WIDTH, _height(lines[node])))
+            boxes.append(Box(node, column[node], wide, _height(lines[node])))
     # What nothing is joined to goes below the rest.
     boxes.sort(key=lambda box: not view.graph.degree(box.key))
     for at, names in items.items():
@@ -91,11 +93,11 @@ def planned(view: View) -> Planned:
             members = [key("item", name) for name in group]
             if len(members) == 1:
                 height = _height(lines[members[0]])
-                boxes.append(Box(members[0], at, WIDTH, height, keeps_order=True))
+                boxes.append(Box(members[0], at, wide, height, keeps_order=True))
                 continue
             frames.append(f"frame:{members[0]}")
             into.update(dict.fromkeys(members, frames[-1]))
-            boxes.append(_framed(frames[-1], at, members, lines))
+            boxes.append(_framed(frames[-1], at, members, lines, wide))
     ways: dict[tuple[str, str, str], list[str]] = {}
     for source, target, data in view.graph.edges(data=True):
         kind = edge_kind(data)
@@ -129,35 +131,44 @@ def _column_of(view: View) -> dict[str, int]:
     return column | {node: first + deepest + 1 + depth for node, depth in above.items()}
 
 
-def _framed(name: str, column: int, members: list[str], lines: dict[str, list[Line]]) -> Box:
+def _wide(view: View) -> float:
+    return SLIM if view.paper else WIDTH
+
+
+def _framed(
+    name: str, column: int, members: list[str], lines: dict[str, list[Line]], wide: float
+) -> Box:
     rows: list[Row] = []
     top = INSET
     for member in members:
         rows.append(Row(member, top, _height(lines[member])))
         top += rows[-1].height + BETWEEN
     height = top - BETWEEN + INSET
-    return Box(name, column, WIDTH + 2 * INSET, height, tuple(rows), INSET, keeps_order=True)
+    return Box(name, column, wide + 2 * INSET, height, tuple(rows), INSET, keeps_order=True)
 
 
 def _lines(view: View, node: str) -> Iterator[Line]:
     """The texts in a box, one below the other."""
-    data, said, room = view.graph.nodes[node], view.said, WIDTH - 2 * PAD
+    data, said, room = view.graph.nodes[node], view.said, _wide(view) - 2 * PAD
     # Several items in a row may have one section: only its words tell one from the next.
     short = view.text(node) if data["kind"] == "item" else view.short(node)
     many = len(view.rulebook.items) > MANY
+    few = 1 if view.paper else 2  # lines of words
     beside = room - svg.width(_tag(view, node), SMALL) - 8
-    if many:
+    if many or (view.paper and data["kind"] == "item"):
         ruled = data["kind"] in ("item", "waiver")
-        name = data["name"] if short in ("", data["name"]) else f"{data['name']}  {short}"
+        name = view.name(node)
+        name = name if short in ("", name) else f"{name}  {short}"
         yield Line(svg.wrapped(name, beside, SMALL, most=1)[0], SMALL, bold=ruled)
     elif data["kind"] in ("item", "waiver"):
-        yield Line(svg.wrapped(data["name"], beside, SIZE, most=1)[0], SIZE, bold=True)
-        for text in svg.wrapped(short, room, SMALL, most=2) if short else ():
+        big = SMALL if view.paper else SIZE
+        yield Line(svg.wrapped(view.name(node), beside, big, most=1)[0], big, bold=True)
+        for text in svg.wrapped(short, room, SMALL, most=few) if short else ():
             yield Line(text, SMALL, GREY)
     else:
         yield Line(svg.wrapped(data["name"], beside, SMALL, most=1)[0], SMALL, GREY)
         if short and short != data["name"]:
-            for text in svg.wrapped(short, room, 12, most=2):
+            for text in svg.wrapped(short, room, SMALL if view.paper else 12, most=few):
                 yield Line(text, 12)
     most = 1 if many and data["kind"] == "item" else 3
     for kind, clause in view.clauses(node):
@@ -185,8 +196,11 @@ def _lines(view: View, node: str) -> Iterator[Line]:
 def _tag(view: View, node: str) -> str:
     """What stands in the corner of a box: its status, else what sets it apart from its like."""
     data = view.graph.nodes[node]
-    if status := view.status(node):
-        return svg.wrapped(status, WIDTH / 2, SMALL, most=1)[0]
+    status = view.status(node)
+    if status and view.paper and data["status"] != "known":
+        return view.look(node).mark  # names are short of room, and the legend says what it means
+    if status:
+        return svg.wrapped(status, _wide(view) / 2, SMALL, most=1)[0]
     if data["kind"] == "item":
         return view.said.term(data["need"])
     return view.said("graph.fact") if data["kind"] == "fact" else ""
@@ -199,10 +213,12 @@ def _height(lines: list[Line]) -> float:
 def _head(view: View, across: float, framed: bool) -> tuple[float, list[str]]:
     """Title, notes and legend, and where the drawing begins."""
     room = max(across, 560)
-    lines = svg.wrapped(view.title, room, BIG, most=2)
-    parts = [svg.block(EDGE, 34, lines, BIG, view.title, font_weight="bold")]
-    y = 34 + len(lines) * BIG * svg.LEADING
-    for note in view.notes():
+    parts, y = [], 4.0
+    if not view.paper:
+        lines = svg.wrapped(view.title, room, BIG, most=2)
+        parts.append(svg.block(EDGE, 34, lines, BIG, view.title, font_weight="bold"))
+        y = 34 + len(lines) * BIG * svg.LEADING
+    for note in () if view.paper else view.notes():
         told = svg.wrapped(note, room, SIZE, most=2)
         parts.append(svg.block(EDGE, y, told, SIZE, note))
         y += len(told) * SIZE * svg.LEADING
@@ -296,7 +312,7 @@ def _node(view: View, node: str, lines: list[Line], place: Placed, top: float) -
     data, look = view.graph.nodes[node], view.look(node)
     x, y = EDGE + place.x, top + place.y
     full = view.text(node)
-    told = " — ".join(part for part in (data["name"], view.status(node), full) if part)
+    told = " — ".join(part for part in (view.name(node), view.status(node), full) if part)
     yield _box(x, y, place.width, place.height, look, 12 if data["kind"] == "waiver" else 2, told)
     base = y + PAD - 3
     for line in lines:

@@ -337,6 +337,10 @@ HELP: dict[str, tuple[str, str]] = {
         "the name of a sheet with the form; may be repeated; default: every sheet that is shown",
     ),
     "--by": ("「記入者」の欄に書く名前", "the name for the field 記入者 (who filled it in)"),
+    "--fit-rows": (
+        "高さの固定された行も、書いた文が印刷で切れないように高くする",
+        "make rows of a fixed height taller too, where texts would be cut on paper",
+    ),
     "form new --output": (
         "書き出す先のファイル（.xlsx）",
         "the file to write (.xlsx)",

@@ -6,8 +6,9 @@ It prints on A4: a table's head stands on each of its pages, and no row is cut i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from cloudrules.render.blocks import (
     Block,
@@ -23,28 +24,35 @@ from cloudrules.render.blocks import (
     Quote,
     Row,
     Span,
+    blank,
+    fits,
+    short,
+    verdict,
 )
 from cloudrules.render.clean import clean, clean_lines
-from cloudrules.render.svg import size
+from cloudrules.render.widths import percents
 
 _CODE = re.compile("`([^`]+)`")
-TALL = 2.6  # of its width: a picture that would be too small on one page
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 STYLE = """\
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " \
 counter(pages); font-size: 8pt; color: #555; } }
+@page sheet { size: A4 landscape; margin: 12mm 14mm 15mm; }
 * { box-sizing: border-box; }
 html { background: #fff; color: #1c1c1c; }
 body { max-width: 1000px; margin: 0 auto; padding: 24px;
   font: 15px/1.65 "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, \
 Arial, sans-serif;
   line-break: strict; overflow-wrap: anywhere; }
+:lang(ja) p, :lang(ja) li { text-align: justify; }
 h1 { font-size: 1.6em; line-height: 1.35; margin: 0 0 .8em; border-bottom: 3px solid #1d4e89;
   padding-bottom: .3em; }
 h2 { font-size: 1.2em; margin: 2em 0 .6em; border-left: 6px solid #1d4e89; padding-left: .5em; }
 h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
 h4 { font-size: 1em; margin: 1.2em 0 .3em; }
 h2, h3, h4 { break-after: avoid; }
+p:has(+ :is(table, dl, ul, blockquote, pre)), dl:has(+ :is(table, dl)),
+  blockquote:has(+ p) { break-after: avoid; }
 p { margin: .5em 0; orphans: 2; widows: 2; }
 ul { margin: .5em 0; padding-left: 1.4em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0; }
@@ -53,7 +61,8 @@ dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; margin: .8em 0; font-size: .87em;
   line-height: 1.5; }
 thead { display: table-header-group; }
-tr { break-inside: avoid; }
+.few, tr { break-inside: avoid; }
+tr.blank td { height: 9mm; }
 th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
 thead th { background: #e8edf4; white-space: nowrap; }
 th.over { background: #f5f5f5; break-after: avoid; }
@@ -69,21 +78,27 @@ code { font-family: "Noto Sans Mono CJK JP", Consolas, Menlo, monospace; font-si
 .bad { color: #a3261e; font-weight: bold; }
 .warn { color: #7a5a00; font-weight: bold; }
 .dim { color: #5a5a5a; }
-h1 + dl + p { font-size: 1.2em; }
+.verdict { font-size: 1.2em; }
 figure { margin: 1em 0; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+figcaption { margin-top: .5em; text-align: center; color: #5a5a5a; font-size: .9em; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.5; }
   th, td, blockquote { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .sheet { page: sheet; break-before: page; break-after: page; }
+  .sheet h2 { margin-top: 0; }
   figure { break-inside: avoid; margin: 0; }
-  figure svg { max-height: 235mm; }
-  figure.tall { break-inside: auto; }
-  figure.tall svg { max-height: none; }
+  figure svg { max-height: 164mm; }
 }"""
 
 
-def document(title: str, language: str, blocks: Iterable[Block], remark: str = "") -> str:
-    """A whole document. `remark` is a line for programs; nobody sees it, so it has to be ASCII."""
+def document(
+    title: str, language: str, blocks: Sequence[Block], remark: str = "", foot: str = ""
+) -> str:
+    """A whole document. `remark` is a line for programs; nobody sees it, so it has to be ASCII.
+
+    `foot` stands at the foot of every printed page, beside its number.
+    """
     shown = _text(title)
     parts = [
         "<!DOCTYPE html>",
@@ -92,15 +107,47 @@ def document(title: str, language: str, blocks: Iterable[Block], remark: str = "
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{shown}</title>",
-        f"<style>\n{STYLE}\n</style>",
+        f"<style>\n{STYLE}\n{_widths(blocks)}{_foot(foot)}\n</style>",
         "</head>",
         "<body>",
-        *(line for block in blocks for line in _lines(block)),
+        "<main>",
+        *_parts(blocks),
+        "</main>",
         *([remark] if remark else []),
         "</body>",
         "</html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _widths(blocks: Sequence[Block]) -> str:
+    """The rules for the widths of columns that there are."""
+    found = [each for block in blocks if isinstance(block, Grid) for each in percents(block)]
+    widths = sorted({each for each in found if each is not None})
+    return "".join(f".w{each} {{ width: {each}%; }}\n" for each in widths)
+
+
+def _foot(text: str) -> str:
+    """The rule for a page's foot: a string of CSS in which only letters and digits are plain."""
+    written = "".join(
+        each if each.isalnum() or each in " .,:-" else f"\\{ord(each):x} " for each in clean(text)
+    )
+    return f'@page {{ @bottom-left {{ content: "{written}"; font-size: 8pt; color: #555; }} }}'
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[str]:
+    """The blocks; a drawing stands on a sheet of its own with its title."""
+    opened = False
+    for block, then in pairwise([*blocks, None]):
+        assert block is not None
+        titled = isinstance(block, Heading) and isinstance(then, Picture)
+        if not opened and (titled or isinstance(block, Picture)):
+            yield '<section class="sheet">'
+            opened = True
+        yield from _lines(block)
+        if opened and isinstance(block, Picture):
+            yield "</section>"
+            opened = False
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -109,7 +156,8 @@ def _lines(block: Block) -> Iterator[str]:
             tag = f"h{min(level + 1, 6)}"
             yield f"<{tag}>{_line(line)}</{tag}>"
         case Paragraph(lines):
-            yield "<p>" + "<br>\n".join(map(_line, lines)) + "</p>"
+            kind = ' class="verdict"' if verdict(block) else ""
+            yield f"<p{kind}>" + "<br>\n".join(map(_line, lines)) + "</p>"
         case Quote(text):
             tongue = ' lang="ja"' if _JAPANESE.search(text) else ""
             yield f"<blockquote{tongue}>{'<br>'.join(map(escape, clean_lines(text)))}</blockquote>"
@@ -117,17 +165,17 @@ def _lines(block: Block) -> Iterator[str]:
             inside = "\n".join(map(escape, clean_lines(text.rstrip("\n"))))
             yield f"<pre><code>{inside}</code></pre>"
         case Pairs(rows):
-            yield "<dl>"
+            few = fits(value for _, value in rows)
+            yield '<dl class="few">' if few else "<dl>"
             yield from (f"<dt>{_text(name)}</dt><dd>{_line(value)}</dd>" for name, value in rows)
             yield "</dl>"
         case Bullets():
             yield from _bullets(block)
         case Grid():
             yield from _table(block)
-        case Picture(svg):
-            across, down = size(svg)
-            kind = ' class="tall"' if down > TALL * across else ""
-            yield f"<figure{kind}>\n{svg}</figure>"
+        case Picture(svg, _, told):
+            under = f"<figcaption>{_text(told)}</figcaption>" if told else ""
+            yield f"<figure>\n{svg}{under}</figure>"
 
 
 def _bullets(block: Bullets) -> Iterator[str]:
@@ -148,9 +196,12 @@ def _bullets(block: Bullets) -> Iterator[str]:
 
 
 def _table(grid: Grid) -> Iterator[str]:
-    yield "<table>"
-    titles = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in grid.columns)
-    yield f"<thead><tr>{titles}</tr></thead>"
+    yield '<table class="few">' if short(grid) else "<table>"
+    titles: list[str] = []
+    for column, percent in zip(grid.columns, percents(grid), strict=True):
+        kind = "" if percent is None else f' class="w{percent}"'
+        titles.append(f'<th scope="col"{kind}>{_text(column.title)}</th>')
+    yield f"<thead><tr>{''.join(titles)}</tr></thead>"
     yield "<tbody>"
     yield from (_row(row, grid) for row in grid.rows)
     yield "</tbody>"
@@ -167,7 +218,8 @@ def _row(row: Row, grid: Grid) -> str:
         kind = "right" if column.right else "fixed" if column.fit == "whole" else ""
         opened = f'<td class="{kind}">' if kind else "<td>"
         cells.append(f"{opened}{_line(cell)}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+    opened = '<tr class="blank">' if blank(row) else "<tr>"
+    return f"{opened}{''.join(cells)}</tr>"
 
 
 def _line(line: Line) -> str:

@@ -167,8 +167,8 @@ def _lines(block: Block) -> list[str]:
             return ["  " * depth + "- " + _line(entry) for depth, entry in entries]
         case Grid():
             return _table(block)
-        case Picture(_, mermaid):
-            return _lines(Code(mermaid, "mermaid"))
+        case Picture(_, mermaid, told):
+            return [*_lines(Code(mermaid, "mermaid")), *(["", escaped(told)] if told else [])]
 
 
 def _table(grid: Grid) -> list[str]:

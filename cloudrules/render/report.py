@@ -73,7 +73,8 @@ def _line(value: Json) -> str:
 
 def as_html(report: Report, language: str) -> str:
     title = report.title(language)
-    return html.document(title, language, page(report, language), remark(data(report)))
+    blocks, foot = page(report, language), report.foot(language)
+    return html.document(title, language, blocks, remark(data(report)), foot)
 
 
 def as_markdown(report: Report, language: str) -> str:
@@ -89,4 +90,5 @@ def as_pdf(report: Report, language: str, on: date) -> bytes:
     from cloudrules.render import typst
 
     shown = page(report, language)
-    return typst.pdf(report.title(language), language, shown, on, _line(data(report)))
+    foot = report.foot(language)
+    return typst.pdf(report.title(language), language, shown, on, _line(data(report)), foot)

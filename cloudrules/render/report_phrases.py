@@ -7,6 +7,48 @@ from cloudrules.render.words import Phrases
 REPORT: Phrases = {
     "report.title": ("判定報告書: {service}", "Report: {service}"),
     "report.table": ("判定表", "Checklist"),
+    "report.foot": ("{title}（基準日 {date}）", "{title} ({date})"),
+    "report.source": ("ルールの出典", "Source of the rules"),
+    "report.published": ("公表場所", "Published at"),
+    "report.in-force": ("ルールの適用期間", "Rules in force"),
+    "report.period": ("{first}～{last}", "{first} to {last}"),
+    "report.note": ("備考", "Remark"),
+    # What is held
+    "report.holdings": ("保有状況とその証跡", "What is held, and the papers for it"),
+    "report.no-holdings": (
+        "保有するもの、個別に確認したもの、未確認のものは、いずれも記載がありません。",
+        "Nothing is stated to be held, attested or not known.",
+    ),
+    "report.col.held": ("認証・登録・確認事項", "What"),
+    "report.col.kind": ("種別", "Kind"),
+    "report.col.holder": ("保有者", "Held by"),
+    "report.col.state": ("状態", "State"),
+    "report.col.until": ("有効期限", "Last day"),
+    "report.col.papers": ("番号・文書など", "Number, document"),
+    "report.state-held": ("有効", "held"),
+    "report.state-expired": ("期限切れ", "expired"),
+    "report.state-unknown": ("未確認", "not known"),
+    "report.unstated": ("記載なし", "not stated"),
+    "report.claimed": (
+        "{n}件には番号や文書の記載がなく、保有しているとの申告だけに基づいて判定しました。",
+        "{n} of these are claimed without a number or a document; the verdict takes them as held.",
+    ),
+    "report.claimed.one": (
+        "{n}件には番号や文書の記載がなく、保有しているとの申告だけに基づいて判定しました。",
+        "{n} of these is claimed without a number or a document; the verdict takes it as held.",
+    ),
+    "report.facts": ("判定の前提とした事実", "Facts that the verdict assumes"),
+    "report.col.fact": ("事実", "Fact"),
+    "report.col.value": ("値", "Value"),
+    "report.col.told": ("出所", "From"),
+    "report.told": ("サービスの申告", "stated by the service"),
+    "report.assumed": ("申告がないため既定値", "not stated: the default"),
+    # What ends when
+    "report.ends": ("期限の到来と判定の見通し", "What ends when"),
+    "report.ends-unknown": (
+        "後日のルールに誤りがあるため、見通しを示せません。",
+        "The rules of a later day have a fault: what ends when cannot be told.",
+    ),
     "report.exemptions": ("不要とした要件とその根拠", "Exemptions and their grounds"),
     "report.no-exemptions": (
         "免除規定により不要とした要件はありません。",
@@ -14,6 +56,10 @@ REPORT: Phrases = {
     ),
     "report.exempt": ("要件{what}", "Items {what}"),
     "report.exempt.one": ("要件{what}", "Item {what}"),
+    "report.more": (
+        "組合せが多いため、一部だけを示しています。",
+        "There are too many combinations; only some are shown.",
+    ),
     "report.until": (
         "この免除は{date}まで有効です（それまでに保有状況や規定が変わらない場合）。",
         "The exemption holds until {date}, unless what is held or the rules change before.",
@@ -23,7 +69,7 @@ REPORT: Phrases = {
         "No end of the exemption is recorded.",
     ),
     "report.until-first": (
-        "この報告書の免除のうち、最も早く終わるものは{date}までです。",
+        "この報告書の免除のうち、最も早く終わるのは{date}です。",
         "The first of these exemptions to end holds until {date}.",
     ),
     "report.readings": ("解釈", "Readings"),
@@ -52,6 +98,32 @@ REPORT: Phrases = {
         "No plan was asked for (--no-plan).",
     ),
     "report.graph": ("依存関係の図", "What rests on what"),
+    "report.graph-left": (
+        "ほかと結び付きのない要件（{what}）は省きました。",
+        "Items that are joined to nothing are left out ({what}).",
+    ),
+    "report.graph-joined": (
+        "同じ規定により同じ状態にある要件は、一つの枠にまとめました。",
+        "Items in a row with the same clauses and the same status are one box.",
+    ),
+    "report.graph-large": (
+        "図は1枚の紙に収まらないため、依存関係を表で示します。図は cloudrules graph で得られます。",
+        "A drawing would be too large for one page, so a table tells what rests on what;"
+        " cloudrules graph draws it.",
+    ),
+    "report.col.from": ("規定・要件など", "What"),
+    "report.col.status": ("状態", "Status"),
+    "report.col.relation": ("関係", "How"),
+    "report.col.clause": ("条件・対象", "On what"),
+    # Who answers for it
+    "report.signed": ("確認欄", "Signatures"),
+    "report.col.role": ("区分", "Role"),
+    "report.col.name": ("所属・氏名", "Office and name"),
+    "report.col.day": ("日付", "Date"),
+    "report.col.remark": ("所見", "Remark"),
+    "report.role-made": ("作成", "made by"),
+    "report.role-checked": ("確認", "checked by"),
+    "report.role-approved": ("承認", "approved by"),
     "report.receipt": ("作成の記録", "Receipt"),
     "report.receipt-why": (
         "同じファイルに対して次のコマンドを実行すると、同じ報告書が得られます。"
@@ -91,8 +163,13 @@ RECEIPT: Phrases = {
     "receipt.answer": ("答え", "Answer"),
     "receipt.answer-same": ("答えは同じです。", "The answer is the same."),
     "receipt.answer-none": (
-        "今は答えが得られません（{where}: {code}）。同じコマンドを実行すると理由が示されます。",
-        "There is no answer now ({where}: {code}); run the command itself to see why.",
+        "今は答えが得られません（{where}: {why}）。同じコマンドを実行すると理由が示されます。",
+        "There is no answer now ({where}: {why}); run the command itself to see why.",
+    ),
+    "receipt.gone": ("ファイルがありません", "not there"),
+    "receipt.fault": (
+        "書かれている内容に誤りがあります〔{code}〕",
+        "what it says has a fault [{code}]",
     ),
     "receipt.more": ("ほか{n}件の違いがあります。", "And {n} more differences."),
     "receipt.document": (
@@ -101,12 +178,32 @@ RECEIPT: Phrases = {
         " altered.",
     ),
     "receipt.document-pdf": (
-        "PDFについては、添付された答えだけを確かめました。文面は確かめていません。",
-        "Of a PDF the answer that is attached has been compared; its words have not.",
+        "確かめたのは、PDFに添付された答えだけです。文面は、ここで作り直したPDFと一致しないため、確かめられません"
+        "（書体などの違いによるものか、書き換えによるものかは分かりません）。",
+        "Only the answer that is attached to the PDF has been verified. The PDF is not the one that"
+        " is made here: whether for other fonts or since its words were altered cannot be told.",
+    ),
+    "receipt.document-program": (
+        "プログラムの版が違うため、文書の文面は比べていません。",
+        "The words of the document have not been compared, the program being another version.",
+    ),
+    "receipt.document-answer": (
+        "答えが違うため、文書の文面は比べていません。",
+        "The words of the document have not been compared, since the answer is another.",
+    ),
+    "receipt.document-files": (
+        "ファイルが変わったため、文書の文面は比べていません。",
+        "The words of the document have not been compared, since files have changed.",
     ),
     "receipt.document-same": ("文書の文面も同じです。", "So are the words of the document."),
     "receipt.col.what": ("項目", "What"),
     "receipt.col.then": ("作成時", "Then"),
     "receipt.col.now": ("現在", "Now"),
     "receipt.nothing": ("（なし）", "(none)"),
+    "receipt.none": ("なし", "none"),
+    "receipt.there": ("あり", "there"),
+    "receipt.items": ("要件{what}", "items {what}"),
+    "receipt.items.one": ("要件{what}", "item {what}"),
+    "receipt.member": ("{what}「{name}」", "{what} {name}"),
+    "receipt.within": ("の", ", "),
 }

@@ -15,6 +15,10 @@ from cloudrules.render.table import breaks, columns, cut
 FONT = "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, Arial, sans-serif"
 COLUMN = 0.56  # of the size of the type; a full-width character takes two columns
 LEADING = 1.3
+# A page of A4 on its side without its margins and a heading, and a pixel of a screen, in mm.
+PAGE, PIXEL = (269.0, 164.0), 0.2646
+POINT = 0.3528  # in mm
+SMALLEST = 6  # points of printed type
 
 
 def number(value: float) -> str:
@@ -98,3 +102,14 @@ def size(drawn: str) -> tuple[float, float]:
     found = re.search(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"', drawn)
     assert found is not None
     return float(found[1]), float(found[2])
+
+
+def paper(drawn: str) -> tuple[float, float, float]:
+    """How wide and high a picture is, and how many millimetres a pixel of it is on a page."""
+    across, down = size(drawn)
+    return across, down, min(PIXEL, PAGE[0] / across, PAGE[1] / down)
+
+
+def legible(drawn: str, type_size: float) -> bool:
+    """Whether a page has room for a picture with type of this size in it."""
+    return paper(drawn)[2] * type_size >= SMALLEST * POINT

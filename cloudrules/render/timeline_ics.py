@@ -1,6 +1,7 @@
 """A timeline as an iCalendar file: what changes on which day, and what to renew by when.
 
-A renewal reminds of itself a month before it has to be begun, and a month before its last day.
+A renewal reminds of itself a month before it has to be begun, and a month before its last day;
+where that is less than a month away, on the day to begin, and a week before the last.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core import timeline as core
+    from cloudrules.core.renewals import Renewal
     from cloudrules.core.timeline import Timeline
 
 ALARM = "TRIGGER:-P30D"
-LAST = "TRIGGER;RELATED=END:-P30D"
+TODAY = "TRIGGER:PT0S"
+LAST, SOON = "TRIGGER;RELATED=END:-P30D", "TRIGGER;RELATED=END:-P7D"
 NOTICE = timedelta(days=30)
 
 
@@ -33,11 +36,18 @@ def timeline(found: Timeline, head: Head, language: str) -> str:
 
 def _events(found: Timeline, head: Head, said: Wording) -> Iterator[Event]:
     for each in found.renewals:
-        event = ics.renewal(each, head, said)
-        begun = each.start is not None and each.until - each.start > NOTICE
-        yield replace(event, alarms=(ALARM, LAST) if begun else (ALARM,))
+        yield replace(ics.renewal(each, head, said), alarms=_alarms(each, head.on))
     for change in found.events:
         yield _change(change, head, said)
+
+
+def _alarms(each: Renewal, on: date) -> tuple[str, ...]:
+    """None is for a day that has passed."""
+    last = LAST if each.until - on > NOTICE else SOON
+    if each.start is None or each.late:
+        return (last,)
+    begin = ALARM if each.start - on > NOTICE else TODAY
+    return (begin, last) if each.until - each.start > NOTICE else (begin,)
 
 
 def _change(event: core.Event, head: Head, said: Wording) -> Event:
@@ -49,12 +59,13 @@ def _change(event: core.Event, head: Head, said: Wording) -> Event:
     ids = [f"end {each.kind} {each.id}" for each in event.ended]
     ids += [f"begin {each.kind} {each.id}" for each in event.began]
     service = said.of(head.service.service)
+    things = [each.id for each in (*event.ended, *event.began)]
     told = [headline(event, said), *details(event, said)]
     return Event(
         "change",
         "\0".join(ids),
         *(event.on, event.on),
-        said(f"timeline.event-{key}", what=service),
+        said(f"timeline.event-{key}", what=service, things=said.listed(things)),
         "\n".join(told),
         _reminder(event, head.on),
     )

@@ -86,11 +86,20 @@ TIMELINE: Phrases = {
     "timeline.thing": ("{what}: {details}", "{what}: {details}"),
     "timeline.last": ("{date}まで有効", "last valid day {date}"),
     "timeline.holder": ("保有者: {holder}", "held by: {holder}"),
-    "timeline.stops": ("働かなくなる免除規定: {what}", "No longer fires: {what}"),
-    "timeline.fires": ("働くようになる免除規定: {what}", "Fires from then on: {what}"),
+    "timeline.stops": ("適用されなくなる免除規定: {what}", "No longer fires: {what}"),
+    "timeline.fires": ("適用されるようになる免除規定: {what}", "Fires from then on: {what}"),
     "timeline.may-fire": (
-        "働くかどうかが未確定になる免除規定: {what}",
+        "適用されるかどうかが未確定になる免除規定: {what}",
         "Whether it fires is then not known: {what}",
+    ),
+    "timeline.words": ("{what}{text}", "{what} {text}"),
+    "timeline.clause-revives": (
+        "{told}（再び必要になる要件: {items}）",
+        "{told}, which exempted {items}",
+    ),
+    "timeline.clause-releases": (
+        "{told}（不要になる要件: {items}）",
+        "{told}, which exempts {items}",
     ),
     "timeline.change": ("要件{items}: {before} → {after}", "{items}: {before} → {after}"),
     "timeline.both": ("{status}（{obligation}）", "{status} ({obligation})"),
@@ -177,6 +186,9 @@ TIMELINE: Phrases = {
     "timeline.unknown": ("? 未確定", "? not known"),
     "timeline.no-rules": ("ルールブックなし", "no rulebook"),
     "timeline.exempt-count": ("不要 {n}件", "{n} exempt"),
+    "timeline.legend-yes": ("○ 適合", "○ compliant"),
+    "timeline.legend-no": ("× 不適合（下辺が太線）", "× not compliant (thick lower edge)"),
+    "timeline.legend-unknown": ("? 未確定（上辺が太線）", "? not known (thick upper edge)"),
     "timeline.legend-renew": (
         "▼ 更新が必要な期限（破線は着手から）",
         "▼ must be renewed by (dashed: from the day to begin)",
@@ -184,6 +196,15 @@ TIMELINE: Phrases = {
     "timeline.legend-endless": (
         "▷ 期限の記載なし（破線の枠）",
         "▷ no end recorded (dashed edge)",
+    ),
+    "timeline.legend-beyond": (
+        "▶ 図に示す期間のあとに期限が切れる",
+        "▶ ends after the days that are shown",
+    ),
+    "timeline.last-day": ("最終日", "last day"),
+    "timeline.due": (
+        "{what}は{date}までに更新が必要です。",
+        "{what} must be renewed by {date}.",
     ),
     "timeline.legend-turn": ("破線: 判定が変わる日", "dashed line: the verdict changes"),
     "timeline.legend-break": (
@@ -204,5 +225,5 @@ TIMELINE: Phrases = {
         "ルールブックの効力が終わる: {what}",
         "Rulebook no longer in force: {what}",
     ),
-    "timeline.event-same": ("変化: {what}", "Change: {what}"),
+    "timeline.event-same": ("変化: {what}（{things}）", "Change: {what} ({things})"),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cloudrules.core.course import after
@@ -14,11 +15,8 @@ from cloudrules.render import svg
 from cloudrules.render.gantt import (
     ACROSS,
     AXIS,
-    BAR,
-    BLUE,
     EDGE,
     GREY,
-    LABEL,
     LEFT,
     PALE,
     RED,
@@ -27,21 +25,21 @@ from cloudrules.render.gantt import (
     Axis,
     aside,
     caption,
-    point,
 )
 from cloudrules.render.head import Head
-from cloudrules.render.pages.common import MARK
-from cloudrules.render.pages.timeline import summary, word
+from cloudrules.render.pages.timeline import headline, summary, word
+from cloudrules.render.timeline_rows import Row, drawn, rows
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.course import Standing
-    from cloudrules.core.renewals import Renewal
     from cloudrules.core.timeline import Timeline
 
-MOST = 60  # things held that have a row
-ROW, STRIP = 40, 44
+STRIP, UNDER = 44, 14  # the height of the strip, and of the room below it
 DATE = 72  # how wide a date is, with some room
+BAND = 4
+BANDS = {"no": STRIP - BAND, "unknown": 0}  # where in the strip a verdict has a band
+VERDICTS = ("yes", "no", "unknown")
 SEGMENTS = {  # fill, edge
     "yes": ("#d7ecdc", "#2c6e49"),
     "no": ("#f6d9d6", RED),
@@ -55,27 +53,38 @@ def timeline(found: Timeline, head: Head, language: str) -> str:
     service = said.of(head.service.service)
     title = said("timeline.title", service=service, on=found.on, until=found.until)
     lines = svg.wrapped(title, ACROSS - 2 * EDGE, 16, most=2)
-    parts = [svg.block(EDGE, 32, lines, 16, title, font_weight="bold")]
+    parts = [svg.element("desc", svg.words(_described(found, said)))]
+    parts.append(svg.block(EDGE, 32, lines, 16, title, font_weight="bold"))
     y = 32 + len(lines) * 16 * svg.LEADING
     told = svg.wrapped(summary(found, said).text, ACROSS - 2 * EDGE, SIZE)
     parts.append(svg.block(EDGE, y, told, SIZE))
     top = y + len(told) * SIZE * svg.LEADING + 40
     axis = _axis(found)
-    names = _rows(found)
-    first = top + STRIP + 14
-    below = first + ROW * len(names)
-    parts += _grid(axis, top, below, found)
+    shown = rows(found, said)
+    edges = list(accumulate((row.height for row in shown), initial=top + STRIP + UNDER))
+    below = edges[-1]
+    parts += _grid(axis, top, edges, found, said)
     parts += _strip(axis, top, found, said)
-    for at, name in enumerate(names):
-        parts += _row(name, axis, first + ROW * (at + 0.5), found, said)
+    for row, edge in zip(shown, edges, strict=False):
+        parts += drawn(row, axis, edge + row.height / 2, said)
     y = below + 24
-    if rest := len(found.case.situation.held) - len(names):
+    if rest := len(found.case.situation.held) - len(shown):
         parts.append(svg.text(EDGE, y, said("timeline.rows-cut", n=rest), SMALL))
         y += SMALL * 1.6
-    for legend in _legend(found, names, said):
+    for legend in _legend(found, shown, axis, said):
         parts.append(svg.text(EDGE, y, legend, SMALL, fill=GREY))
         y += SMALL * 1.6
     return svg.picture(ACROSS, round(y + EDGE), title, parts)
+
+
+def _described(found: Timeline, said: Wording) -> str:
+    """The picture in words, for those who do not see it."""
+    due = (
+        said("timeline.due", what=said.acquired(each.id), date=each.until)
+        for each in found.renewals
+    )
+    told = (headline(event, said) for event in found.events)
+    return "\n".join((summary(found, said).text, *told, *due))
 
 
 def _axis(found: Timeline) -> Axis:
@@ -86,25 +95,20 @@ def _axis(found: Timeline) -> Axis:
     return Axis(found.on, date.fromordinal(last))
 
 
-def _rows(found: Timeline) -> list[str]:
-    """What is held, by when it ends; what has no end comes last."""
-    held = found.case.situation.held
-    order = sorted(held, key=lambda name: (held[name].until or date.max, not held[name].until))
-    return order[:MOST]
-
-
-def _grid(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[str]:
+def _grid(
+    axis: Axis, top: float, edges: list[float], found: Timeline, said: Wording
+) -> Iterator[str]:
     for x, name in axis.months():
-        yield svg.element("line", x1=x, y1=top - 6, x2=x, y2=below, stroke=PALE)
+        yield svg.element("line", x1=x, y1=top - 6, x2=x, y2=edges[-1], stroke=PALE)
         yield svg.text(x, top - 24, name, SMALL, fill=GREY, text_anchor="middle")
-    rows = round((below - top - STRIP - 14) / ROW)
-    for at in range(rows + 1):
-        y = top + STRIP + 14 + ROW * at
+    for y in edges:
         yield svg.element("line", x1=EDGE, y1=y, x2=LEFT + AXIS, y2=y, stroke="#eee")
-    yield from _marks(axis, top, below, found)
+    heads = [said("col.begin"), f"→ {said('timeline.last-day')}"]
+    yield aside(heads, top + STRIP / 2)
+    yield from _marks(axis, top, edges[-1], found, said)
 
 
-def _marks(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[str]:
+def _marks(axis: Axis, top: float, below: float, found: Timeline, said: Wording) -> Iterator[str]:
     """A line on each day on which the verdict or the rules change, with its date if it has room."""
     taken: list[float] = []
     shown = [event for event in found.events if event.turns or event.of_rules]
@@ -112,7 +116,8 @@ def _marks(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[st
         x = axis.at(event.on)
         dashes = "6 3" if event.turns else "2 3"
         ends = {"x1": x, "y1": top - 6, "x2": x, "y2": below}
-        yield svg.element("line", **ends, stroke="#222", stroke_dasharray=dashes)
+        told = svg.element("title", svg.words(headline(event, said)))
+        yield svg.element("line", told, **ends, stroke="#222", stroke_dasharray=dashes)
         place = min(x, LEFT + AXIS - DATE / 2)
         if all(abs(place - other) >= DATE for other in taken):
             yield svg.text(place, top - 10, str(event.on), SMALL, text_anchor="middle")
@@ -122,8 +127,7 @@ def _marks(axis: Axis, top: float, below: float, found: Timeline) -> Iterator[st
 def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[str]:
     """The verdict between the days on which something changes."""
     yield caption([said("timeline.strip")], top + STRIP / 2, "", SIZE, font_weight="bold")
-    known: list[tuple[date, Standing | None]] = [(found.on, found.start)]
-    known += [(event.on, event.after) for event in found.events]
+    known = list(zip(_days(found), _standings(found), strict=True))
     merged = [known[0]]
     for day, standing in known[1:]:
         if _said(standing, said) != _said(merged[-1][1], said):
@@ -135,7 +139,8 @@ def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[s
     for (day, standing), end in zip(merged, ends, strict=True):
         start, stop = axis.at(day), axis.at(end)
         across = max(stop - start, 2)
-        fill, edge = SEGMENTS[word(standing.compliant) if standing else "no-rules"]
+        verdict = word(standing.compliant) if standing else "no-rules"
+        fill, edge = SEGMENTS[verdict]
         yield svg.element(
             "rect",
             *[svg.element("title", svg.words(f"{day}: {' '.join(_said(standing, said))}"))],
@@ -146,7 +151,19 @@ def _strip(axis: Axis, top: float, found: Timeline, said: Wording) -> Iterator[s
             fill=fill,
             stroke=edge,
         )
+        if verdict in BANDS:  # seen where a block is too narrow for a mark
+            y = top + BANDS[verdict]
+            yield svg.element("rect", x=start, y=y, width=across, height=BAND, fill=edge)
         yield from _inside(start, across, top, _said(standing, said), edge)
+
+
+def _days(found: Timeline) -> list[date]:
+    return [found.on, *(event.on for event in found.events)]
+
+
+def _standings(found: Timeline) -> list[Standing | None]:
+    """What is answered from each of the days on."""
+    return [found.start, *(event.after for event in found.events)]
 
 
 def _said(standing: Standing | None, said: Wording) -> list[str]:
@@ -158,7 +175,7 @@ def _said(standing: Standing | None, said: Wording) -> list[str]:
 
 
 def _inside(x: float, across: float, top: float, lines: list[str], edge: str) -> Iterator[str]:
-    """As much as there is room for: both lines, the verdict, or its mark alone."""
+    """As much as there is room for: both lines, the verdict, its mark, or nothing."""
     if max(svg.width(each, SIZE) for each in lines) > across - 6:
         lines = lines[:1]
     if svg.width(lines[0], SIZE) > across - 6:
@@ -173,77 +190,17 @@ def _inside(x: float, across: float, top: float, lines: list[str], edge: str) ->
         yield svg.text(x + across / 2, y, each, SIZE, **anchor)
 
 
-def _row(name: str, axis: Axis, y: float, found: Timeline, said: Wording) -> Iterator[str]:
-    holding = found.case.situation.held[name]
-    renewal = next((each for each in found.renewals if each.id == name), None)
-    breaks = name in (*found.losses.breaks, *found.losses.doubts)
-    title = said.acquired(name)
-    marks = ("▼ " if renewal else "") + ("● " if breaks else "")
-    weight = "bold" if renewal or breaks else "normal"
-    full = f"{title}: {said.of(holding.note)}" if holding.note else title
-    lines = svg.wrapped(marks + title, LABEL, SIZE - 1, most=2)
-    yield caption(lines, y, full, SIZE - 1, font_weight=weight)
-    yield aside(_days(renewal, holding.until, said), y, fill=RED if renewal else GREY)
-    start, end = axis.at(found.on), axis.at(holding.until or axis.last)
-    yield svg.element(
-        "rect",
-        x=start,
-        y=y - BAR / 2,
-        width=max(end - start, 2),
-        height=BAR,
-        rx=2,
-        fill=BLUE if breaks else "#fff",
-        stroke=BLUE,
-        stroke_width=1.5,
-        **({} if holding.until else {"stroke_dasharray": "4 2"}),
-    )
-    if holding.until is None or holding.until > axis.last:
-        tip = f"{point(end, y - 6)} {point(end + 9, y)} {point(end, y + 6)}"
-        yield svg.element("polygon", points=tip, fill=BLUE)
-    elif renewal:
-        yield from _due(renewal, axis, y)
-
-
-def _due(renewal: Renewal, axis: Axis, y: float) -> Iterator[str]:
-    """A mark where it ends, and a line from the day on which its renewal has to begin."""
-    x, under = axis.at(renewal.until), y + BAR / 2 + 5
-    if renewal.start is not None:
-        yield svg.element(
-            "line",
-            x1=axis.at(renewal.start),
-            y1=under,
-            x2=x,
-            y2=under,
-            stroke=RED,
-            stroke_width=2,
-            stroke_dasharray="4 2",
-        )
-    tip = f"{point(x - 7, y - 13)} {point(x + 7, y - 13)} {point(x, y - 1)}"
-    yield svg.element("polygon", points=tip, fill=RED, stroke="#fff")
-
-
-def _days(renewal: Renewal | None, until: date | None, said: Wording) -> list[str]:
-    """By when to begin, where that is known, and the last day."""
-    if until is None:
-        return [said("no-end")]
-    if renewal is None:
-        return [f"→ {until}"]
-    if renewal.start is None:
-        begun = said("gantt.unknown")
-    elif renewal.late:
-        begun = said("gantt.late")
-    else:
-        begun = f"{renewal.start}{MARK if renewal.estimate else ''}"
-    return [begun, f"→ {until}"]
-
-
-def _legend(found: Timeline, names: list[str], said: Wording) -> Iterator[str]:
+def _legend(found: Timeline, shown: list[Row], axis: Axis, said: Wording) -> Iterator[str]:
     """What the marks that there are mean."""
+    verdicts = {word(each.compliant) for each in _standings(found) if each}
+    yield said.listed(said(f"timeline.legend-{each}") for each in VERDICTS if each in verdicts)
     if found.renewals:
         yield said("timeline.legend-renew")
-    if any(name in names for name in (*found.losses.breaks, *found.losses.doubts)):
+    if any(row.breaks for row in shown):
         yield said("timeline.legend-break")
-    if any(not found.case.situation.held[name].until for name in names):
+    if any(row.beyond(axis) for row in shown):
+        yield said("timeline.legend-beyond")
+    if any(row.endless for row in shown):
         yield said("timeline.legend-endless")
     if any(event.turns for event in found.events):
         yield said("timeline.legend-turn")

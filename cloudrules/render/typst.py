@@ -6,15 +6,13 @@ No text is ever markup: what a rulebook says stands in string literals of Typst'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from math import ceil
 
 from cloudrules.render.blocks import (
     Block,
     Bullets,
     Code,
-    Column,
     Divider,
     Grid,
     Heading,
@@ -25,14 +23,16 @@ from cloudrules.render.blocks import (
     Quote,
     Row,
     Span,
+    blank,
+    fits,
+    short,
+    verdict,
 )
 from cloudrules.render.clean import clean, clean_lines
-from cloudrules.render.svg import size
-from cloudrules.render.table import columns
+from cloudrules.render.svg import paper
+from cloudrules.render.widths import shares
 
-NARROW = 18  # columns of text that a cell may take without being wrapped
-MOST = 90  # columns of text beyond which a longer one asks for no more room
-VERDICTS = ("good", "bad", "warn")
+REGIONS = {"ja": "jp", "en": "us"}
 LONG = 18  # characters without a place to break, in which breaks are put
 JAPANESE = (
     *("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Hiragino Kaku Gothic ProN"),
@@ -40,20 +40,28 @@ JAPANESE = (
     *("MS Gothic", "Noto Serif CJK JP"),
 )
 OTHER = "Libertinus Serif"  # comes with typst, without Japanese
-FAR = 2  # pages over which a drawing is made small rather than cut
-WIDE, HIGH, PIXEL = 182.0, 235.0, 0.2646  # of a picture, and of a pixel, in millimetres
+# What leads to what follows, and what each is led to.
+LEADS: dict[type[Block], tuple[type[Block], ...]] = {
+    Paragraph: (Grid, Pairs, Bullets, Quote, Code),
+    Pairs: (Grid, Pairs),
+    Quote: (Paragraph,),
+}
 _CODE = re.compile("`([^`]+)`")
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _RUN = re.compile(rf"[!-~]{{{LONG},}}")
 SETUP = """\
-#set page(paper: "a4", margin: (x: 14mm, top: 16mm, bottom: 18mm), numbering: "1 / 1",
-  number-align: right)
+#set page(paper: "a4", margin: (x: 14mm, top: 16mm, bottom: 18mm), footer: context {
+  set text(size: 8pt, fill: luma(85))
+  grid(columns: (1fr, auto), column-gutter: 12pt, foot, counter(page).display("1 / 1", both: true))
+})
+#let wide = (flipped: true, margin: (x: 14mm, top: 12mm, bottom: 15mm))
 #set par(leading: 0.75em, spacing: 0.9em)
 #set table(stroke: 0.5pt + luma(180), inset: (x: 5pt, y: 4pt),
   fill: (_, y) => if y == 0 { rgb("#e8edf4") })
 #set table.cell(breakable: false)
 #show table: set text(size: 7.8pt)
-#show table: set par(leading: 0.6em)
+#show table: set par(leading: 0.6em, justify: false)
+#show grid: set par(justify: false)
 #set list(indent: 0.4em)
 #show heading: set block(above: 1.3em, below: 0.7em)
 #show heading.where(level: 1): it => block(width: 100%, below: 1.2em, inset: (bottom: 5pt),
@@ -64,11 +72,11 @@ SETUP = """\
 #let good(it) = text(fill: rgb("#1b6b25"), weight: "bold", it)
 #let bad(it) = text(fill: rgb("#a3261e"), weight: "bold", it)
 #let warn(it) = text(fill: rgb("#7a5a00"), weight: "bold", it)
-#let lead(it) = par(text(size: 1.15em, it))
+#let lead(it) = block(above: 1.3em, below: 1em, text(size: 1.15em, it))
 #let dim(it) = text(fill: luma(90), it)
 #let code(it) = raw(it)
-#let cited(it) = block(width: 100%, inset: (x: 9pt, y: 6pt), fill: rgb("#fdf8ea"),
-  stroke: (left: 3pt + rgb("#b07d0a")), breakable: false, it)
+#let cited(whole, it) = block(width: 100%, inset: (x: 9pt, y: 6pt), fill: rgb("#fdf8ea"),
+  stroke: (left: 3pt + rgb("#b07d0a")), breakable: not whole, it)
 #let over(n, it) = table.cell(colspan: n, fill: luma(245), strong(it))
 """
 
@@ -77,8 +85,17 @@ class NoFont(Exception):
     """There is no font for Japanese: it would come out as empty boxes."""
 
 
-def pdf(title: str, language: str, blocks: Iterable[Block], on: date, attached: str = "") -> bytes:
+def pdf(
+    title: str,
+    language: str,
+    blocks: Sequence[Block],
+    on: date,
+    attached: str = "",
+    foot: str = "",
+) -> bytes:
     """The bytes of a PDF whose date of creation is `on`. `attached` is JSON that goes with it.
+
+    `foot` stands at the foot of every page, beside its number.
 
     Raises ImportError where there is no typst, NoFont, RuntimeError where it refuses.
     """
@@ -86,7 +103,7 @@ def pdf(title: str, language: str, blocks: Iterable[Block], on: date, attached: 
 
     there = set(typst.Fonts().families())
     fonts = [name for name in JAPANESE if name in there]
-    text = source(title, language, blocks, on, fonts[:1])
+    text = source(title, language, blocks, on, fonts[:1], foot)
     if not fonts and _WIDE.search(text):
         raise NoFont
     if attached:
@@ -97,18 +114,49 @@ def pdf(title: str, language: str, blocks: Iterable[Block], on: date, attached: 
 
 
 def source(
-    title: str, language: str, blocks: Iterable[Block], on: date, fonts: Sequence[str] = ()
+    title: str,
+    language: str,
+    blocks: Sequence[Block],
+    on: date,
+    fonts: Sequence[str] = (),
+    foot: str = "",
 ) -> str:
     """The document as Typst reads it."""
     named = ", ".join(map(_literal, (*fonts, OTHER)))
     day = f"datetime(year: {on.year}, month: {on.month}, day: {on.day})"
+    told = f"lang: {_literal(language)}, region: {_literal(REGIONS[language])}"
     parts = [
         f"#set document(title: {_string(title)}, date: {day})",
-        f"#set text(lang: {_literal(language)}, font: ({named}), size: 9.2pt)",
+        f"#set text({told}, font: ({named}), size: 9.2pt)",
+        f"#let foot = {_text(foot)}",
         SETUP,
     ]
-    parts += ["#" + _block(block) for block in blocks]
+    if language == "ja":
+        parts.append("#set par(justify: true)")
+    parts += ["#" + part for part in _parts(blocks)]
     return "\n".join(parts) + "\n"
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[str]:
+    """The blocks, each kept with what it leads to; a drawing on a page of its own, with its title.
+
+    A heading sticks to what follows by itself.
+    """
+    at = 0
+    while at < len(blocks):
+        block, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+        drawn = _block(block)
+        if isinstance(block, Heading) and isinstance(after, Picture):
+            yield f"page(..wide, {{ {drawn}; {_block(after)} }})"
+            at += 2
+            continue
+        if isinstance(block, Picture):
+            yield f"page(..wide, {drawn})"
+        elif isinstance(after, LEADS.get(type(block), ())):
+            yield f"block(sticky: true, {drawn})"
+        else:
+            yield drawn
+        at += 1
 
 
 def _block(block: Block) -> str:
@@ -117,41 +165,31 @@ def _block(block: Block) -> str:
             return f"heading(level: {level + 1}, {_line(line)})"
         case Paragraph(lines):
             told = "; linebreak(); ".join(map(_line, lines))
-            alone = len(lines) == len(lines[0]) == 1 and lines[0][0].tone in VERDICTS
-            return f"lead({{ {told} }})" if alone else f"par({{ {told} }})"
+            return f"lead({{ {told} }})" if verdict(block) else f"par({{ {told} }})"
         case Quote(text):
-            return f"cited({_broken(clean_lines(text))})"
+            short_one = _bool(fits([(Span(text),)]))
+            return f"cited({short_one}, {_broken(clean_lines(text))})"
         case Code(text):
             return f"raw(block: true, {_literal(chr(10).join(clean_lines(text.rstrip(chr(10)))))})"
         case Pairs(rows):
             cells = ", ".join(f"dim({_text(name)}), {_line(value)}" for name, value in rows)
-            return f"grid(columns: (auto, 1fr), column-gutter: 14pt, row-gutter: 6pt, {cells})"
+            told = f"grid(columns: (auto, 1fr), column-gutter: 14pt, row-gutter: 6pt, {cells})"
+            whole = fits(value for _, value in rows)
+            return f"block(breakable: {_bool(not whole)}, {told})"
         case Bullets(entries):
             return _bullets(entries)
         case Grid():
             return _table(block)
-        case Picture(svg):
-            return _picture(svg)
+        case Picture(svg, _, told):
+            under = f"; align(center, dim({_text(told)}))" if told else ""
+            return f"{{ {_picture(svg)}{under} }}"
 
 
 def _picture(svg: str) -> str:
-    """A drawing at its own size or as large as a page; one that is far too high, over several."""
-    across, down = size(svg)
-    drawn = f'bytes({_literal(svg)}), format: "svg"'
-    scale = min(PIXEL, WIDE / across)
-    pages = ceil(down * scale / HIGH)
-    if pages <= FAR:
-        scale = min(scale, HIGH / down)
-        room = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
-        return f"align(center, image({drawn}, {room}))"
-    whole = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
-    parts = [f"let drawn = image({drawn}, {whole})"]
-    for page in range(pages):
-        height = min(HIGH, down * scale - page * HIGH)
-        part = f"place(top + center, dy: -{page * HIGH:.1f}mm, drawn)"
-        shown = f"width: 100%, height: {height:.1f}mm, clip: true, breakable: false"
-        parts.append(f"block({shown}, {part})")
-    return f"{{ {'; '.join(parts)} }}"
+    """A drawing as wide as it is said to be on paper."""
+    across, down, scale = paper(svg)
+    room = f"width: {across * scale:.1f}mm, height: {down * scale:.1f}mm"
+    return f'align(center, image(bytes({_literal(svg)}), format: "svg", {room}))'
 
 
 def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
@@ -170,23 +208,17 @@ def _bullets(entries: Sequence[tuple[int, Line]]) -> str:
 
 
 def _table(grid: Grid) -> str:
-    rows = [row for row in grid.rows if not isinstance(row, Divider)]
-    widths = ", ".join(
-        _width(column, [row[at] for row in rows]) for at, column in enumerate(grid.columns)
-    )
+    widths = ", ".join("auto" if share is None else f"{share:.1f}fr" for share in shares(grid))
     sides = ", ".join("right" if column.right else "left" for column in grid.columns)
     titles = ", ".join(f"strong({_text(column.title)})" for column in grid.columns)
     cells = "".join(f",\n  {cell}" for row in grid.rows for cell in _row(row, len(grid.columns)))
     head = f"columns: ({widths},), align: ({sides},), table.header({titles})"
-    return f"table({head}{cells})"
+    told = f"table({head}{cells})"
+    return f"block(breakable: false, {told})" if short(grid) else told
 
 
-def _width(column: Column, cells: Sequence[Line]) -> str:
-    """The room that a column's longest cell needs, or a share that goes with its length."""
-    longest = max((columns(_plain(cell)) for cell in cells), default=0)
-    if column.fit == "whole" and longest <= NARROW:
-        return "auto"
-    return f"{min(max(longest, NARROW), MOST)}fr"
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _plain(line: Line) -> str:
@@ -196,6 +228,12 @@ def _plain(line: Line) -> str:
 def _row(row: Row, n: int) -> Iterator[str]:
     if isinstance(row, Divider):
         yield f"table.header(level: 2, repeat: false, over({n}, {_line(row.line)}))"
+    elif not fits(row):
+        # Longer than a page, a row that may not be cut would run out of it.
+        yield from (f"table.cell(breakable: true, {_line(cell)})" for cell in row)
+    elif blank(row):
+        yield f"table.cell(inset: (y: 12pt), {_line(row[0])})"
+        yield from map(_line, row[1:])
     else:
         yield from map(_line, row)
 

@@ -46,8 +46,12 @@ def _follows(one: str, two: str) -> bool:
 class Wording:
     """Says things in `language`, knowing the titles of what the rulebooks speak of."""
 
-    def __init__(self, language: str, rulebooks: Sequence[Rulebook] = ()) -> None:
+    def __init__(
+        self, language: str, rulebooks: Sequence[Rulebook] = (), noted: bool = True
+    ) -> None:
+        """`noted`: with what is held goes its note."""
         self.language = language
+        self.noted = noted
         self.rulebooks = rulebooks
         self.items: dict[str, Item] = {}
         self.waivers: dict[str, Waiver] = {}
@@ -155,7 +159,7 @@ class Wording:
     def held(self, name: str, holdings: Mapping[str, Holding]) -> str:
         """A thing held with its note and its last day."""
         holding = holdings.get(name)
-        parts = [self.of(holding.note)] if holding and holding.note else []
+        parts = [self.of(holding.note)] if self.noted and holding and holding.note else []
         if holding and holding.until:
             parts.append(self("until", date=holding.until))
         said = self.input(name)

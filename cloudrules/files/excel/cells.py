@@ -24,17 +24,22 @@ _ATTRIBUTE = rb"""\s+%s\s*=\s*(?:"[^"]*"|'[^']*')"""
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def written(book: Workbook, texts: Mapping[str, Mapping[Spot, str]]) -> bytes:
+def written(
+    book: Workbook,
+    texts: Mapping[str, Mapping[Spot, str]],
+    heights: Mapping[str, Mapping[int, float]] | None = None,
+) -> bytes:
     """The workbook with these texts in the cells of its sheets, by the sheets' names.
 
-    The style of each cell stays. Raises BadInput for a text that is too long, and for a formula
-    that cannot be taken away alone.
+    The style of each cell stays; `heights`, in points, are given to rows that are there. Raises
+    BadInput for a text that is too long, and for a formula that cannot be taken away alone.
     """
     parts: dict[str, bytes] = {}
     formulas = False
     for sheet in book.sheets:
         if changes := texts.get(sheet.name):
-            data, took = _sheet(book.package, sheet.name, sheet.part, changes)
+            tall = (heights or {}).get(sheet.name, {})
+            data, took = _sheet(book.package, sheet.name, sheet.part, changes, tall)
             parts[sheet.part] = data
             formulas |= took
     gone: frozenset[str] = frozenset()
@@ -128,7 +133,11 @@ class _Map:
 
 
 def _sheet(
-    package: Package, name: str, part: str, changes: Mapping[Spot, str]
+    package: Package,
+    name: str,
+    part: str,
+    changes: Mapping[Spot, str],
+    heights: Mapping[int, float],
 ) -> tuple[bytes, bool]:
     """A sheet's XML with texts in its cells, and whether a formula was taken away."""
     data = package.read(part)
@@ -149,7 +158,7 @@ def _sheet(
     if faults:
         raise BadInput(faults)
     out, at = bytearray(), 0
-    for start, end, text in sorted(_splices(found, changes)):
+    for start, end, text in sorted([*_splices(found, changes), *_heights(found, heights)]):
         out += data[at:start] + text
         at = end
     took = any(
@@ -198,6 +207,18 @@ def _splices(found: _Map, changes: Mapping[Spot, str]) -> Iterator[tuple[int, in
     assert found.body
     for at, rows in places.values():
         yield from _inserted(found, found.body, "sheetData", at, b"".join(rows))
+
+
+def _heights(found: _Map, heights: Mapping[int, float]) -> Iterator[tuple[int, int, bytes]]:
+    """The heights of rows, each in the place of the one that it had."""
+    for row, height in heights.items():
+        if row in found.rows:
+            there = found.rows[row]
+            tag = found.data[there.at : there.inside]
+            old = re.search(_ATTRIBUTE % b"ht", tag)
+            name = there.at + len(f"<{found.prefix}row")
+            start, end = (there.at + at for at in old.span()) if old else (name, name)
+            yield start, end, f' ht="{height:g}"'.encode()
 
 
 def _into_row(found: _Map, row: int, texts: Mapping[int, str]) -> Iterator[tuple[int, int, bytes]]:

@@ -9,6 +9,7 @@ from cloudrules.files.excel.xml import Tag
 
 # The number formats that show a day, of those that have no definition of their own.
 _DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_USUAL = 11.0  # points of letters
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -108,26 +109,51 @@ class Strings:
 
 
 class Styles:
-    """Which formats of cells show a number as a day."""
+    """Which formats of cells show a number as a day, break lines, and in letters of which size."""
 
     def __init__(self) -> None:
         self._formats: dict[str, str] = {}
         self._cells: list[str] = []
-        self._inside = False
+        self._wraps: set[int] = set()
+        self._fonts: list[str] = []
+        self._sizes: list[float] = []
+        self._inside = ""
 
     def start(self, tag: Tag) -> None:
         if tag.name == "numFmt":
             self._formats[tag.attributes.get("numFmtId", "")] = tag.attributes.get("formatCode", "")
-        elif tag.name == "cellXfs":
-            self._inside = True
-        elif tag.name == "xf" and self._inside:
+        elif tag.name in ("cellXfs", "fonts"):
+            self._inside = tag.name
+        elif tag.name == "font" and self._inside == "fonts":
+            self._sizes.append(_USUAL)
+        elif tag.name == "sz" and self._inside == "fonts" and self._sizes:
+            size = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", tag.attributes.get("val", ""))
+            self._sizes[-1] = max(1.0, float(size[0])) if size else _USUAL
+        elif tag.name == "xf" and self._inside == "cellXfs":
             self._cells.append(tag.attributes.get("numFmtId", "0"))
+            self._fonts.append(tag.attributes.get("fontId", "0"))
+        elif tag.name == "alignment" and self._inside == "cellXfs":
+            wraps = tag.attributes.get("wrapText", "0") in ("1", "true")
+            self._wraps |= {len(self._cells) - 1} if wraps else set()
 
     def text(self, data: str) -> None: ...
 
     def end(self, name: str, at: int) -> None:
-        if name == "cellXfs":
-            self._inside = False
+        if name == self._inside:
+            self._inside = ""
+
+    @property
+    def usual(self) -> float:
+        """The size of letters, in points, where a cell says nothing else."""
+        return self._sizes[0] if self._sizes else _USUAL
+
+    def size(self, style: int) -> float:
+        font = self._fonts[style] if 0 <= style < len(self._fonts) else "0"
+        known = font.isdecimal() and len(font) < 8 and int(font) < len(self._sizes)
+        return self._sizes[int(font)] if known else self.usual
+
+    def wraps(self, style: int) -> bool:
+        return style in self._wraps
 
     def is_day(self, style: int) -> bool:
         if not 0 <= style < len(self._cells):

@@ -48,9 +48,20 @@ class Choices(NamedTuple):
     formula: str
 
 
+class Height(NamedTuple):
+    """A row's height in points; one that is not fixed follows what the row holds."""
+
+    points: float
+    fixed: bool
+
+
 @dataclass
 class Sheet:
-    """`cells` holds every cell that the file has; most of the sheet is not in it."""
+    """`cells` holds every cell that the file has; most of the sheet is not in it.
+
+    `height` is that of rows which are not in `heights`, in points, `fixed` if it is not to follow
+    what they hold; `widths` are those of columns from one to another, in digits.
+    """
 
     name: str
     part: str
@@ -60,6 +71,31 @@ class Sheet:
     protected: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     choices: list[Choices] = field(default_factory=list)
+    heights: dict[int, Height] = field(default_factory=dict)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)
+    height: float = 15.0
+    fixed: bool = False
+    usual_width: float = 8.43
+
+    def row_height(self, row: int) -> float:
+        return self.heights[row].points if row in self.heights else self.height
+
+    def tall(self, area: Area) -> float:
+        """The height of an area in points."""
+        rows = range(area.top, area.bottom + 1)
+        known = rows if len(rows) < len(self.heights) else self.heights
+        given = [self.heights[row].points for row in known if row in rows and row in self.heights]
+        return sum(given) + self.height * (len(rows) - len(given))
+
+    def wide(self, area: Area) -> float:
+        """The width of an area in digits of the usual font."""
+        left = area.right + 1 - area.left
+        found = 0.0
+        for low, high, width in self.widths:
+            shared = max(0, min(high, area.right) + 1 - max(low, area.left))
+            found += width * shared
+            left -= shared
+        return found + self.usual_width * max(0, left)
 
     def text(self, spot: Spot) -> str:
         cell = self.cells.get(spot)
@@ -147,6 +183,13 @@ class Reader:
             self._type = given.get("type", "")
         elif name == "formula1":
             self._into = self._choices
+        elif name == "col":
+            self._columns(given)
+        elif name == "sheetFormatPr":
+            self.sheet.height = _size(given.get("defaultRowHeight", ""), self.sheet.height)
+            self.sheet.fixed = given.get("customHeight", "0") in ("1", "true")
+            usual = _size(given.get("baseColWidth", ""), 8) + 0.71
+            self.sheet.usual_width = _size(given.get("defaultColWidth", ""), usual)
         elif name == "sqref":
             self._into = self._sqref
 
@@ -156,6 +199,17 @@ class Reader:
         self._column = 0
         if given.get("hidden", "0") in ("1", "true"):
             self.sheet.hidden_rows.add(self._row)
+        if "ht" in given:
+            fixed = given.get("customHeight", "0") in ("1", "true")
+            height = _size(given["ht"], self.sheet.height)
+            self.sheet.heights[self._row] = Height(height, fixed)
+
+    def _columns(self, given: dict[str, str]) -> None:
+        ends = given.get("min", ""), given.get("max", "")
+        if all(end.isdecimal() and len(end) < 8 for end in ends):
+            hidden = given.get("hidden", "0") in ("1", "true")
+            width = 0 if hidden else _size(given.get("width", ""), self.sheet.usual_width)
+            self.sheet.widths.append((int(ends[0]), int(ends[1]), width))
 
     def _cell(self, given: dict[str, str]) -> None:
         spot = spot_of(given.get("r", ""))
@@ -210,6 +264,12 @@ class Reader:
             return (start + timedelta(days=int(float(value)))).isoformat()
         except (ValueError, OverflowError):
             return None
+
+
+def _size(value: str, other: float) -> float:
+    """A measure as a file has it; `other` where it is none."""
+    found = re.fullmatch(r"\s*([0-9]{1,5}(?:\.[0-9]{1,20})?)\s*", value)
+    return float(found[1]) if found else other
 
 
 def number(value: str) -> str:

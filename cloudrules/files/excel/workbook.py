@@ -24,6 +24,7 @@ class Workbook:
     sheets: list[Sheet]
     package: Package
     names: dict[str, str] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
 
     def sheet(self, name: str) -> Sheet | None:
         folded = name.casefold()
@@ -63,7 +64,7 @@ def from_bytes(data: bytes, file: str) -> Workbook:
             sheets.append(reader.sheet)
     if not sheets:
         raise package.refused("excel-no-sheet")
-    return Workbook(file, sheets, package, listed.names)
+    return Workbook(file, sheets, package, listed.names, styles)
 
 
 def _main(package: Package, budget: Budget) -> str:

@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.form import Filled
-from cloudrules.core.schema import Text
+from cloudrules.core.schema import Text, letters_of
 from cloudrules.core.service import Service
 from cloudrules.files.excel.sheet import Spot
 from cloudrules.files.form.choices import allowed
-from cloudrules.files.form.layout import At, Form
+from cloudrules.files.form.layout import At, Form, is_sample
 from cloudrules.files.form.replies import is_zero
-from cloudrules.files.form.words import Field, Meaning, bare, meaning_of, not_yet, word_for
+from cloudrules.files.form.words import (
+    Field,
+    Meaning,
+    bare,
+    heading_of,
+    meaning_of,
+    not_yet,
+    word_for,
+)
 
 # What else may be written where a drop-down has no word for an answer: what says no more than it.
 _INSTEAD: dict[Meaning, tuple[Meaning, ...]] = {"open": ("open", "missing")}
@@ -80,6 +88,26 @@ class Filling:
 
     def _tell(self, code: str, at: At, **values: str) -> None:
         self.told.append(Told(code, {"cell": str(at), **values}))
+
+
+def language_of(form: Form) -> str:
+    """The language of a form: that of its headings over the answers, else of the others."""
+    sheets = {row.answer.sheet.name: row.answer.sheet for row in form.rows.values()}
+    texts = [cell.text for sheet in sheets.values() for cell in sheet.cells.values()]
+    headings = [text for text in texts if heading_of(text)]
+    answers = [text for text in headings if heading_of(text) == "answer"]
+    return letters_of("".join(answers or headings))
+
+
+def no_sample(form: Form) -> None:
+    """Raises BadInput where the rows found are those of an example, as where the form is hidden."""
+    known = ", ".join(sheet.name for sheet in form.book.sheets)
+    samples = {row.answer.sheet.name for row in form.rows.values() if is_sample(row.answer.sheet)}
+    if samples:
+        place = Place(form.book.file)
+        raise BadInput(
+            [fault("form-sample", place, sheet=name, known=known) for name in sorted(samples)]
+        )
 
 
 def same_service(form: Form, service: Service) -> None:

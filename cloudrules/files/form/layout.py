@@ -13,7 +13,10 @@ from cloudrules.files.excel.sheet import Area, Cell, Sheet, Spot, address
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of, is_need, meaning_of
 
-_SAMPLE = re.compile(r"記入例|記載例|見本|サンプル|sample|example", re.IGNORECASE)
+_SAMPLE = re.compile(
+    r"(記入|記載|回答|作成|入力)の?例|[([【]例[)\]】]|見本|サンプル|sample|example",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
 _FAR = 10  # columns from a label to its field
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
@@ -142,7 +145,12 @@ def _looked_at(book: Workbook, only: Collection[str]) -> list[Sheet]:
             raise BadInput(faults)
         return [sheet for sheet in (book.sheet(name) for name in only) if sheet]
     shown = [sheet for sheet in book.sheets if not sheet.hidden] or book.sheets
-    return [sheet for sheet in shown if not _SAMPLE.search(normalize("NFKC", sheet.name))] or shown
+    return [sheet for sheet in shown if not is_sample(sheet)] or shown
+
+
+def is_sample(sheet: Sheet) -> bool:
+    """Whether a sheet shows how to fill the form in, by its name."""
+    return bool(_SAMPLE.search(normalize("NFKC", sheet.name)))
 
 
 def _heads(sheet: Sheet) -> Iterator[Head]:

@@ -8,7 +8,7 @@ nothing: it is one of a note. All other text is the row's own note.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +28,11 @@ from cloudrules.files.form.words import not_yet, says_something
 _OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"(?:\s*[、,，]\s*|\s+)"
 _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
 _BREAK = re.compile(r"\r\n?|\n")
+# Grounds that are filled in repeat the notes of other rows in such brackets.
+_GROUNDS = re.compile(r"(?:根拠|Rests on): [^\n]*")
+_REPEATED = re.compile(r"〔[^〔〕\n]*〕")
+# What ends with an exemption that is not needed, as the item is met.
+_ANYWAY = re.compile(r"(?:満たさなくても可|Not necessary in any case)[^\n]*")
 
 
 @dataclass
@@ -73,9 +78,14 @@ class Remarks:
     def of(self, item: str, text: str) -> Remark:
         """What the remarks in an item's row say; what follows no holding is the row's own."""
         own: list[str] = []
+        loose: list[str] = []  # in which nothing is held, and no line is a note of what is
         found: list[_Said] = []
         for line in _BREAK.split(text):
-            said = None if line.startswith(QUOTE) else self._stated(item, line)
+            quoted = line.startswith(QUOTE)
+            said = None if quoted else self._stated(item, line)
+            of = said or (found[-1] if found else None)
+            if not quoted and (of is None or of.statement.holding is None):
+                loose.append(line)
             if said:
                 found.append(said)
             elif found:
@@ -87,16 +97,15 @@ class Remarks:
         return Remark(
             tuple(map(self._noted, found)),
             note if says_something(note) else "",
-            self._planned(note),
-            tuple(_ends(note, found)),
+            self._planned(_own(note)),
+            tuple(_ends(_ANYWAY.sub("", _own(note)), found)),
             self._citations.quoted(note),
-            self._citations.cited(note),
-            tuple(self._slipped(text)),
+            self._citations.cited(_own(note)),
+            tuple(self._slipped([_own(line) for line in loose])),
         )
 
-    def _slipped(self, text: str) -> Iterator[Slip]:
+    def _slipped(self, lines: Sequence[str]) -> Iterator[Slip]:
         """What is written as a statement, but has a name or a value that there is not."""
-        lines = [line for line in _BREAK.split(text) if not line.startswith(QUOTE)]
         for line in lines:
             for match in self._facts.finditer(line):
                 name, value = match[1], match[2].strip()
@@ -161,6 +170,15 @@ class Remarks:
         for title in self._titles:
             text = text.replace(title, "")
         return not_yet(text)
+
+
+def _own(text: str) -> str:
+    """A text without what its grounds repeat of other rows."""
+
+    def bare(match: re.Match[str]) -> str:
+        return _REPEATED.sub("", _REPEATED.sub("", match[0]))
+
+    return _GROUNDS.sub(bare, text)
 
 
 def _ends(note: str, found: Collection[_Said]) -> Iterator[date]:

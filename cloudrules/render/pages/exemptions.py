@@ -84,5 +84,5 @@ def _grounds(exempt: Explanation, reason: Reason, said: Wording) -> list[Block]:
     days = [last_day(exempt, reason, day) for day in reason.until]
     found: list[Block] = [Paragraph(tuple(lines)), rests(exempt, reason.because, days, said)]
     if reason.because.more:
-        found.append(paragraph(Span(said("explain.more"), "dim")))
+        found.append(paragraph(Span(said("report.more"), "dim")))
     return found

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from shlex import join
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cloudrules.core.receipt import NOTHING
 from cloudrules.render.blocks import (
     Block,
     Bullets,
-    Column,
-    Grid,
     Heading,
     Pairs,
     Span,
     line,
     paragraph,
 )
-from cloudrules.render.clean import brief
+from cloudrules.render.pages import changes
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.receipt import Replay
 
-SHOWN = 40  # differences
-LONGEST = 80  # characters of a value
+# Faults that say that something is not there.
+GONE = (
+    "file-missing",
+    "path-missing",
+    "path-missing-here",
+    "rulebook-unknown",
+    "catalogue-unknown",
+)
 
 
 def page(found: Replay, language: str) -> list[Block]:
@@ -57,32 +59,20 @@ def page(found: Replay, language: str) -> list[Block]:
 def _answer(found: Replay, said: Wording) -> list[Block]:
     if found.answer is None:
         code, where = found.fault
-        return [paragraph(Span(said("receipt.answer-none", code=code, where=where), "bad"))]
-    if not found.answer:
-        blocks: list[Block] = [paragraph(said("receipt.answer-same"))]
-        if found.document is not None:
-            key = "receipt.document-same" if found.document else "receipt.document"
-            blocks.append(paragraph(Span(said(key), "plain" if found.document else "bad")))
-        elif found.shown == "pdf":
-            blocks.append(paragraph(Span(said("receipt.document-pdf"), "warn")))
-        return blocks
-    columns = (
-        Column(said("receipt.col.what"), "wrap"),
-        Column(said("receipt.col.then"), "wrap"),
-        Column(said("receipt.col.now"), "wrap"),
-    )
-    rows = tuple(
-        (line(each.at), line(_shown(each.then, said)), line(_shown(each.now, said)))
-        for each in found.answer[:SHOWN]
-    )
-    grid = Grid(columns, rows)
-    rest = len(found.answer) - SHOWN
-    return [grid, paragraph(said("receipt.more", n=rest))] if rest > 0 else [grid]
+        why = said("receipt.gone" if code in GONE else "receipt.fault", code=code)
+        return [paragraph(Span(said("receipt.answer-none", why=why, where=where), "bad"))]
+    if found.answer:
+        return [*changes.blocks(found.answer, said), *_document(found, said)]
+    return [paragraph(said("receipt.answer-same")), *_document(found, said)]
 
 
-def _shown(value: Any, said: Wording) -> str:
-    if value is NOTHING:
-        return said("receipt.nothing")
-    return brief(
-        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), LONGEST
-    )
+def _document(found: Replay, said: Wording) -> list[Block]:
+    """Whether the words of a document are those of its answer, or why that is not told."""
+    if found.shown == "json":
+        return []
+    if found.document is not None:
+        key = "receipt.document-same" if found.document else "receipt.document"
+        return [paragraph(Span(said(key), "plain" if found.document else "bad"))]
+    other = found.program != found.then.program
+    key = "program" if other else "files" if found.files else "answer" if found.answer else "pdf"
+    return [paragraph(Span(said(f"receipt.document-{key}"), "warn"))]

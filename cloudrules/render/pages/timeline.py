@@ -22,11 +22,12 @@ from cloudrules.render.pages.schedule import begin, otherwise, thing, until
 from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
+    from cloudrules.core.assessment import ItemAnswer
     from cloudrules.core.implicants import Sets
     from cloudrules.core.renewals import MayLapse
     from cloudrules.core.robustness import Exemption
     from cloudrules.core.rulebook import Rulebook
-    from cloudrules.core.timeline import Event, ItemChange, Timeline, Turning
+    from cloudrules.core.timeline import Event, ItemChange, Timeline, Turning, WaiverChange
 
 SHOWN = 4  # reasons of an exemption
 _STOP = {"ja": "", "en": "; "}  # between the parts of what is said of a day
@@ -152,11 +153,7 @@ def named(each: Turning, said: Wording) -> str:
 def details(event: Event, said: Wording) -> list[str]:
     """What an event ends, the waivers that it turns and the items that change, as ranges."""
     found = [text for each in event.ended if (text := _thing(each, said))]
-    for key, value in (("stops", False), ("fires", True), ("may-fire", None)):
-        waivers = [each.waiver for each in event.waivers if each.after is value]
-        if waivers:
-            what = said.listed(_waiver(event, name, said) for name in waivers)
-            found.append(said(f"timeline.{key}", what=what))
+    found += (_turned(event, each, said) for each in event.waivers)
     groups: dict[tuple[str, str], list[str]] = {}
     for change in event.changes:
         groups.setdefault(_shown(change, said), []).append(change.item)
@@ -172,9 +169,30 @@ def _book(event: Event) -> Rulebook:
     return (event.after or event.before).rulebook
 
 
-def _waiver(event: Event, name: str, said: Wording) -> str:
-    waiver = _book(event).waivers.get(name)
-    return said.clause(waiver) if waiver else name
+def _turned(event: Event, change: WaiverChange, said: Wording) -> str:
+    """A waiver that turns, in the words of the source, and the items that it released or releases.
+
+    Those that others release all the while are not among them.
+    """
+    key = {False: "stops", True: "fires", None: "may-fire"}[change.after]
+    waiver = _book(event).waivers.get(change.waiver)
+    text = waiver.text.source if waiver and waiver.text else ""
+    what = said.clause(waiver) if waiver else change.waiver
+    if text:
+        what = said("timeline.words", what=what, text=said.quoted(text))
+    told = said(f"timeline.{key}", what=what)
+    if change.after:
+        items = [each.item for each in event.changes if each.released and _by(change, each.after)]
+    else:
+        items = [each.item for each in event.changes if each.revives and _by(change, each.before)]
+    if not items:
+        return told
+    key = "clause-releases" if change.after else "clause-revives"
+    return said(f"timeline.{key}", told=told, items=said.ids(items, _book(event)))
+
+
+def _by(change: WaiverChange, answer: ItemAnswer | None) -> bool:
+    return answer is not None and change.waiver in answer.waived_by
 
 
 def _thing(each: Turning, said: Wording) -> str:
