@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def two_words(book, sheet) -> None:
     [
         (merged, "merged with the cell of item 1.4"),
         (short, "no row for item 1.28"),
-        (two_words, "E9 was left empty: its drop-down"),
+        (two_words, "left empty: its drop-down (はい / いいえ)"),
     ],
 )
 def test_what_is_not_written_is_told(run: Run, made, tmp_path: Path, change, word: str) -> None:
@@ -219,12 +220,22 @@ def numberless(book, sheet) -> None:
         sheet.cell(row, 1).value = None
 
 
+def shifted(book, sheet) -> None:
+    """The headings one column to the left of theirs."""
+    for row in sheet.iter_rows():
+        if any(cell.value == "適用状況" for cell in row):
+            for left, cell in pairwise(row):
+                left.value = cell.value
+
+
 def shown(code: str) -> tuple[bytes, list[str]]:
     """A file that has a fault, and more arguments."""
     if code == "form-heading":
         return forms.by_openpyxl(without("適用状況")), []
     if code == "form-remark":
         return forms.by_openpyxl(without("備考")), []
+    if code == "form-shifted":
+        return forms.by_openpyxl(shifted), []
     if code == "form-items":
         return forms.by_openpyxl(numberless), []
     if code == "form-item-twice":
@@ -360,6 +371,7 @@ def test_check_tells_what_the_verdict_rests_on(
             if re.fullmatch(r"1\.\d+\.", number):
                 sheet.cell(row, 5, "×" if number in ("1.2.", "1.3.", "1.4.") else "対象外")
         sheet["E5"], sheet["F5"] = "○", remark
+        sheet["F9"] = "前提（generative_ai = false）"
 
     form = made(forms.by_openpyxl(change))
     result = run("form", "check", form, *ON)
@@ -447,11 +459,36 @@ def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
     newcomer = str(forms.scenario("newcomer"))
     result = run("form", "check", str(filled), "--service", newcomer, *ON)
     assert result.code == 1
-    assert "item 1.7 says ○, but nothing that is held meets it" in result.text
+    assert "items 1.6, 1.7 says ○, but nothing that is held meets it" in result.text
     assert "the remarks state csp.ismap, which the service does not hold" in result.text
-    assert "item 1.8 says 対象外, but nothing releases it" in result.text
+    assert "items 1.8..1.13, 1.16..1.28 says 対象外, but nothing releases it" in result.text
     plain = tmp_path / "n.xlsx"
     run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(plain), *ON)
     said = run("form", "check", str(plain), "--service", SERVICE, *ON, "--lang", "ja").text
-    assert "要件1.8: 「×」とありますが、サービスのファイルによれば「不要」です。" in said
+    assert "要件1.8, 1.9" in said.replace("、", ", ")
+    assert "「×」とありますが、サービスのファイルによれば「不要」です。" in said
     assert "要件1.7: 「×」とありますが、示されたものによれば満たしています。" in said
+
+
+def test_check_takes_a_reading_and_tells_what_is_missing(run: Run, made, tmp_path: Path) -> None:
+    filled = tmp_path / "g.xlsx"
+    newcomer = str(forms.scenario("newcomer"))
+    run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(filled), "--by", "山田", *ON)
+    result = run("form", "check", str(filled), "--reading", "hosting=literal", *ON)
+    lines = result.text.splitlines()
+    assert lines[:2] == ["Service: Newcomer", "Provider: Newcomer KK"]
+    assert "Readings: hosting=literal, the others by default" in lines
+    assert "Mandatory, and not met:" in lines
+    assert any(line.startswith("  1.11 (チェックリスト!E16) ") for line in lines)
+    asked = ("form", "check", str(filled), "--reading", "hosting=literal", *ON, "--format", "json")
+    found = json.loads(run(*asked).text)
+    assert found["readings"]["hosting"] == "literal"
+    assert "1.11" in found["missing"]
+    assert found["other_readings"] == []
+    for wrong, said in (("hosting", "ID=OPTION"), ("hosting=x", "literal"), ("x=y", "x")):
+        result = run("form", "check", str(filled), "--reading", wrong, *ON)
+        assert result.code == 2
+        assert result.said.startswith("--reading: ")
+        assert said in result.said
+    text = run("form", "read", str(filled), *ON).text
+    assert "# date: 2026年10月1日\n# name of the writer: 山田\n" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -10,7 +11,7 @@ import pytest
 from test_excel import packed, parts, sheet
 from test_form import known
 
-from cloudrules.core import case, follow, reply, statement
+from cloudrules.core import case, follow, hearing, statement
 from cloudrules.core import form as forms_core
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
@@ -49,7 +50,7 @@ def test_fill_then_read_gives_a_generated_service_back(seed: int, tmp_path: Path
     filling = Filling(form)
     remarks = words.remarks(filled, "ja")
     for row in filled.rows:
-        filling.answer(row.answer.id, words.answer(row.answer.status, "ja"))
+        filling.answer(row.answer.id, words.answer(row.status, "ja"))
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(service, made.on, None, "ja").items():
         filling.field(name, text)
@@ -58,11 +59,12 @@ def test_fill_then_read_gives_a_generated_service_back(seed: int, tmp_path: Path
     form = layout.find(again, forms_core.every_item(found.rulebook))
     rows = replies.read(form, found.rulebook)
     base = replies.named(form, rulebook.id, "-")
-    back = reply.read(rulebook, rows, base, made.on)
-    told = [each for each in statement.of(service) if each not in filled.untold]
-    carried = known(statement.stated(service, told))
+    back = hearing.read(rulebook, rows, base, made.on)
+    told = [each for row in filled.rows for each in row.statements]
+    carried = known(statement.stated(replace(service, readings={}), told))
     assert known(back.service)["holds"] == carried["holds"]
     if not filled.untold:  # what is not told can decide what is asked
         assert known(back.service) == carried
         assert not back.doubts
-        assert not follow.check(rulebook, rows, base, made.on).findings
+        city = replace(base, readings=service.readings)
+        assert not follow.check(rulebook, rows, city, made.on).findings

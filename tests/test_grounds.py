@@ -14,8 +14,10 @@ import oracle
 import pytest
 from generator import ON
 
-from cloudrules.core import case, follow, reply, statement
-from cloudrules.core.reply import Reply
+from cloudrules.core import case, follow, hearing, statement
+from cloudrules.core.form import deciders
+from cloudrules.core.remark import Remark
+from cloudrules.core.reply import OPEN, Reply
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
 from cloudrules.core.statement import Statement
@@ -41,13 +43,11 @@ def replies(rulebook: Rulebook, service: Service, rng: random.Random) -> list[Re
         Reply(
             item,
             rng.choice(MEANINGS),
-            statements=tuple(rows[item]),
-            note=rng.choice(("", "文書")),
-            planned=rng.random() < 0.02,
+            remark=Remark(tuple(rows[item]), rng.choice(("", "文書")), planned=rng.random() < 0.02),
         )
         for item in rulebook.items
     ]
-    told = reply.read(rulebook, drawn, service, ON).service
+    told = hearing.read(rulebook, drawn, service, ON).service
     answers = case.from_service([rulebook], told, ON)[0].assessed().items
     exempt = {each.id for each in answers if each.status in ("waived", "not_applicable")}
     return [replace(row, meaning="exempt") if row.item in exempt else row for row in drawn]
@@ -102,7 +102,7 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
     rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
     readings = {one.name: two.name for one, two in service.readings.items()}
     rows = replies(rulebook, service, random.Random(seed))
-    found = reply.read(rulebook, rows, service, ON)
+    found = hearing.read(rulebook, rows, service, ON)
     grounds = follow.check(rulebook, rows, service, ON).grounds
 
     world = oracle.World(made.rulebook, [made.catalogue], readings, ON)
@@ -112,11 +112,13 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
         row.item
         for row in rows
         if row.item in held & world.items.keys()
-        and ("met_by" in world.items[row.item] or not row.note)
+        and ("met_by" in world.items[row.item] or not row.remark.note)
     ]
-    assert [row.item for row in found.claims] == claims
+    assert [row.item for row in found.claims if not row.of_facts] == claims
+    named = {row.item: row.names for row in found.claims}
+    names = sorted({name for each in named.values() for name in each})
     whole = oracle.Situation(world, inputs)
-    all_ways = list(ways(world, inputs, claims))
+    all_ways = list(ways(world, inputs, names))
     situations = [oracle.Situation(world, each) for each in all_ways]
     verdicts = [each.compliant() for each in situations]
     if whole.compliant() is None:
@@ -125,17 +127,51 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
         assert grounds.verdict == "not-compliant"
     else:
         assert grounds.verdict == ("compliant" if all(verdicts) else "claimed")
-        asked = [item for item in world.items if item in claims]
-        turning = [item for item in asked if turned(all_ways, verdicts, item)]
-        assert list(grounds.rests_on) == turning
+        turning = {name for name in names if turned(all_ways, verdicts, name)}
+        asked = [item for item in world.items if turning & named.get(item, frozenset())]
+        assert list(grounds.rests_on) == asked
     for row in rows:
         if row.item not in world.items or row.meaning not in ("exempt", "blank"):
             continue
-        if whole.status(row.item) not in ("waived", "not_applicable"):
+        if not exempt(whole, row.item) or whole.met(row.item):
             assert row.item not in grounds.exempt
             continue
         stands = [exempt(each, row.item) for each in situations]
         assert (row.item in grounds.exempt) == (not all(stands))
-        for claim in claims:
-            rests = claim in grounds.exempt.get(row.item, ())
-            assert rests == turned(all_ways, stands, claim)
+        turning = {name for name in names if turned(all_ways, stands, name)}
+        rests = {item for item, inputs in named.items() if turning & inputs}
+        assert set(grounds.exempt.get(row.item, ())) == rests
+
+
+@pytest.mark.parametrize("seed", range(250))
+def test_what_a_form_leaves_open_is_never_taken_as_no(seed: int, tmp_path: Path) -> None:
+    """However the rows that tell nothing, and the facts that none states, may turn out."""
+    made = generator.case(seed, WAIVING)
+    generator.write(made, tmp_path)
+    service = read_as(Service, read_tree(tmp_path / "service.yaml"))
+    rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
+    readings = {one.name: two.name for one, two in service.readings.items()}
+    rng = random.Random(seed)
+    rows = [
+        replace(row, meaning=rng.choice(OPEN)) if rng.random() < 0.2 else row
+        for row in replies(rulebook, service, rng)
+    ]
+    checked = follow.check(rulebook, rows, service, ON)
+    if checked.grounds.verdict not in ("compliant", "claimed"):
+        return
+    world = oracle.World(made.rulebook, [made.catalogue], readings, ON)
+    inputs = oracle.present_inputs(world, as_file(checked.service))
+    stated = {each.name for row in rows for each in row.remark.statements}
+    unclear = {row.item for row in rows if row.meaning in OPEN}
+    whole = oracle.Situation(world, inputs)
+    for item in world.items:
+        assert item not in unclear or whole.met(item) is not False
+        answer = next((row.meaning for row in rows if row.item == item), "")
+        for fact in deciders(rulebook.under(readings), item):
+            if answer != "exempt" and fact not in stated:
+                assert inputs[fact] is None
+    words = hearing.read(rulebook, rows, service, ON).claims
+    names = sorted({name for each in words for name in each.names})
+    if checked.grounds.verdict == "compliant":
+        for each in ways(world, inputs, names):
+            assert oracle.Situation(world, each).compliant()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     option("--format", "shape", default="text", metavar="text|json"),
     option("--service", metavar="SERVICE"),
     RULEBOOK,
+    option("--reading", "readings", multiple=True, metavar="ID=OPTION"),
     ON,
     SHEET,
     BASES,
@@ -32,29 +33,40 @@ def command(
     shape: str,
     service: str | None,
     rulebook: str | None,
+    readings: tuple[str, ...],
     on: str | None,
     sheets: tuple[str, ...],
     bases: tuple[str, ...],
 ) -> int:
+    from dataclasses import replace
+
+    from cloudrules.cli.held import taken
     from cloudrules.cli.receipts import made
     from cloudrules.core import follow
+    from cloudrules.core.errors import BadInput, Fault
     from cloudrules.files.form import replies
-    from cloudrules.render import form_told
+    from cloudrules.render import form_checked
+    from cloudrules.render.form_phrases import SERVICE
     from cloudrules.render.json import dumps
+    from cloudrules.render.words import pick
 
     choice("--format", shape, ("text", "json"))
     lang = language()
     given = returned(form, rulebook, on, sheets, bases)
-    base = replies.named(given.form, given.named, "?")
+    faults: list[Fault] = []
+    read_as = taken(readings, faults)
+    if faults:
+        raise BadInput(faults)
+    unnamed = pick(SERVICE["unnamed"], lang)
+    base = replace(replies.named(given.form, given.named, unnamed), readings=read_as)
     held = _held(service, given.sums) if service else None
     checked = follow.check(given.rulebook, given.replies, base, given.on, held)
     if shape == "json":
-        name = (held or base).service.in_(lang)
-        answer = form_told.check_json(name, checked, lang)
-        taken = checked.assessment.situation.readings
-        deliver(dumps({**answer, "receipt": made(given.on, taken, given.sums)}), None)
+        answer = form_checked.json(checked, lang)
+        receipt = made(given.on, checked.assessment.situation.readings, given.sums)
+        deliver(dumps({**answer, "receipt": receipt}), None)
     else:
-        deliver(form_told.check_text(form, checked, len(given.replies), lang), None)
+        deliver(form_checked.text(form, checked, given.replies, lang), None)
     return 0 if checked.good else 1
 
 

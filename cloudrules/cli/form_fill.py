@@ -65,7 +65,7 @@ def command(
     filling = _filling(found, filled, given, writer, own, force=force)
     fitted = rows.fitted(book, filling.texts, row_height, fit_rows)
     deliver(cells.written(book, filling.texts, fitted.heights), output, force=force)
-    told = [form_told.told(each.code, each.values, lang) for each in filling.told]
+    told = [*form_told.all_told(((each.code, each.values) for each in filling.told), lang)]
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
     notes = [form_told.told(code, {}, lang) for code in ("signed", "stale") if getattr(book, code)]

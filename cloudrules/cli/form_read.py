@@ -21,9 +21,10 @@ def command(
     sheets: tuple[str, ...],
     bases: tuple[str, ...],
 ) -> int:
-    from cloudrules.core import reply
+    from cloudrules.core import hearing
     from cloudrules.files.form import replies
     from cloudrules.render import form_told
+    from cloudrules.render.form_lines import findings
     from cloudrules.render.form_phrases import SERVICE
     from cloudrules.render.words import pick
 
@@ -31,8 +32,10 @@ def command(
     spare("--output", output, form)
     given = returned(form, rulebook, on, sheets, bases)
     base = replies.named(given.form, given.named, pick(SERVICE["unnamed"], lang))
-    read = reply.read(given.rulebook, given.replies, base, given.on)
-    deliver(form_told.service_file(read, form, lang), output, force=force)
-    warn(f"{form}: {form_told.finding(each, lang)}" for each in read.doubts)
+    read = hearing.read(given.rulebook, given.replies, base, given.on)
+    fields = {name: replies.field(given.form, name) for name in ("day", "writer")}
+    deliver(form_told.service_file(read, form, fields, lang), output, force=force)
+    told = findings(read.doubts, given.rulebook, lang)
+    warn(f"{form}: {line}" for line in told)
     warn(f"{form}: {line}" for line in form_told.taken(read, lang))
     return 1 if read.doubts else 0

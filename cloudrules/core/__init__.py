@@ -12,6 +12,6 @@ clauses, edits, mutation, variation, inquiry, idle, counting, findings, graph, m
 joint, responsible, difference, affected, revision, structure, source, contradiction, examination,
 rules, checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular, formula_text,
 release, clause_words, english_words, passage, grouping, clause_text, english_text, reach, draft,
-waiving, drafting, placing, statement, form, reply, grounds, follow, epochs, noticing, contrast,
-mutants, coverage, receipt.
+waiving, drafting, placing, statement, remark, form, reply, claims, hearing, grounds, rereading,
+follow, epochs, noticing, contrast, mutants, coverage, receipt.
 """

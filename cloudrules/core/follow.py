@@ -6,22 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cloudrules.core import case, grounds
+from cloudrules.core import case, expression, grounds, rereading
 from cloudrules.core.assessment import Assessment, ItemAnswer
-from cloudrules.core.grounds import Grounds
-from cloudrules.core.reply import (
-    NEGATIVE,
+from cloudrules.core.claims import (
     Claims,
-    Finding,
-    Reply,
     answered,
     by_key,
-    claimed,
-    finding,
+    exempt,
     key_of,
-    read,
     without_row,
 )
+from cloudrules.core.expression import Name
+from cloudrules.core.grounds import Grounds
+from cloudrules.core.hearing import claimed, read
+from cloudrules.core.reply import NEGATIVE, Finding, Reply, finding
+from cloudrules.core.rereading import Otherwise
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
 
@@ -31,12 +30,14 @@ class Checked:
     """Whether answers follow from what is claimed, or from what a service holds.
 
     `grounds` tell what the verdict rests on; against a service, which is taken as it is, it rests
-    on no claim.
+    on no claim. `otherwise` are the readings under which the verdict would be another.
     """
 
+    service: Service
     assessment: Assessment
     findings: tuple[Finding, ...]
     grounds: Grounds
+    otherwise: tuple[Otherwise, ...]
 
     @property
     def good(self) -> bool:
@@ -51,30 +52,41 @@ def check(
     on: date,
     service: Service | None = None,
 ) -> Checked:
-    """Hold each answer against what the form itself claims, or against `service`."""
+    """Hold each answer against what the form itself claims, or against `service`.
+
+    The readings that `base` takes win over those of the form and of the service.
+    """
     findings: list[Finding] = []
     told: set[str] = set()
     if service is None:
         claims, doubts = claimed(rulebook, replies, base, on)
         findings += (each for each in doubts if each.code != "met-unknown")
-        told |= {each.item for each in findings if not each.code.startswith("stated-")}
+        findings += _chosen(claims)
+        told |= {
+            each.item for each in findings if not each.code.startswith(("stated-", "reading-"))
+        }
         told |= {reply.item for reply in replies if reply.explained}
         found = read(rulebook, replies, base, on)  # where what is not certain is not known
         known, alone = found.service, found.claims
     else:
-        claims = Claims(rulebook, service, on, by_key(service))
-        known, alone = service, ()
+        names = {ref.name for ref in base.readings}
+        kept = {ref: each for ref, each in service.readings.items() if ref.name not in names}
+        known, alone = replace(service, readings={**kept, **base.readings}), ()
+        claims = Claims(rulebook, known, on, by_key(known))
     assessment = claims.assessed()
+    words = {claim.item for claim in alone if not claim.of_facts}
     for reply, answer in answered(replies, assessment):
         if service is not None:
             findings += _against(reply, claims)
         fault = "" if reply.item in told else _fault(reply, answer)
-        if not fault and reply in alone and reply.bare:
+        if not fault and reply.item in words and reply.bare and reply.item not in told:
             fault = "met-bare"
         if fault:
             findings.append(finding(fault, reply))
         elif service is not None and _differs(reply, answer):
             findings.append(replace(finding("differs", reply), name=answer.status))
+        if cited := _cited(assessment.rulebook, reply, answer):
+            findings.append(replace(finding("cites-other", reply), said=cited))
         if reply.hidden:
             findings.append(finding("hidden", reply))
     findings += [Finding("no-row", item) for item in without_row(rulebook, replies, assessment)]
@@ -82,15 +94,51 @@ def check(
     findings.sort(key=lambda each: places.get(each.item, -1))
     judged = case.from_service([rulebook], known, on)[0]
     rests = grounds.from_case(judged, replies, alone)
-    return Checked(judged.assessed(), tuple(findings), rests)
+    otherwise = tuple(rereading.from_case(judged, alone, rests.verdict))
+    return Checked(known, judged.assessed(), tuple(findings), rests, otherwise)
+
+
+def _chosen(claims: Claims) -> Iterator[Finding]:
+    """The readings that are taken on the form's own word, and are not the default."""
+    defaults = claims.rulebook.defaults()
+    taken = {ref.name for ref in claims.base.readings}
+    for key, each in claims.statements.items():
+        chosen = each.kind == "reading" and each.value not in ("", defaults.get(each.name))
+        if chosen and each.name not in taken:
+            yield replace(finding("reading-chosen", claims.rows[key], each.name), said=each.value)
+
+
+def _cited(rulebook: Rulebook, reply: Reply, answer: ItemAnswer) -> str:
+    """The item or the clause that a row names as what releases it, though only another does.
+
+    Told where it is certain: a clause over the item is cited that does not fire, and none is that
+    does.
+    """
+    remark = reply.remark
+    if reply.meaning != "exempt" or answer.obligation != "waived":
+        return ""
+    if not remark.cites and not remark.quoted:
+        return ""
+    wrong = ""
+    for waiver in rulebook.waivers.values():
+        if reply.item not in rulebook.listed(waiver.waives):
+            continue
+        leaves = {leaf.name for leaf in expression.leaves(waiver.when) if isinstance(leaf, Name)}
+        cites = next((item for item in remark.cites if item in leaves), "")
+        cited = cites or (waiver.id if waiver.id in remark.quoted else "")
+        if cited and waiver.id in answer.waived_by:
+            return ""
+        wrong = wrong or cited
+    return wrong
 
 
 def _differs(reply: Reply, answer: ItemAnswer) -> bool:
     """Whether an answer is another than a service's, though neither is wrong by the other."""
+    lacking = answer.met is False and not exempt(answer)
     fitting = {
         "met": answer.met is True,
-        "missing": answer.status in NEGATIVE,
-        "open": answer.status in NEGATIVE,
+        "missing": lacking,
+        "open": lacking,
         "exempt": answer.obligation in ("waived", "not_applicable"),
         "unknown": answer.status == "unknown",
     }
@@ -100,11 +148,11 @@ def _differs(reply: Reply, answer: ItemAnswer) -> bool:
 def _fault(reply: Reply, answer: ItemAnswer) -> str:
     """Why an answer does not follow; '' where it does."""
     meaning, status = reply.meaning, answer.status
-    if meaning in ("partly", "unclear"):
+    if meaning in ("partly", "unclear", "uncomputed"):
         return meaning
     if meaning == "blank":
-        return "" if status in ("waived", "not_applicable", "met") else "blank"
-    if meaning == "exempt" and answer.obligation in ("waived", "not_applicable"):
+        return "" if answer.met or exempt(answer) else "blank"
+    if meaning == "exempt" and exempt(answer):
         return ""
     if meaning == "exempt" and status in (*NEGATIVE, "unknown"):
         return "exempt-unknown" if status == "unknown" else "exempt-not"
@@ -117,7 +165,7 @@ def _fault(reply: Reply, answer: ItemAnswer) -> str:
 
 def _against(reply: Reply, claims: Claims) -> Iterator[Finding]:
     """What a row states that the service does not hold, or holds until another day."""
-    for each in reply.statements:
+    for each in reply.remark.statements:
         if each.holding is None:
             continue
         held = claims.statements.get(key_of(each))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cloudrules.core import statement
+from cloudrules.core import expression, statement
 from cloudrules.core.assessment import Assessment, ItemAnswer, Status
 from cloudrules.core.case import Case
 from cloudrules.core.entries import Waiver
 from cloudrules.core.errors import TooLarge
+from cloudrules.core.expression import Compare, Name
 from cloudrules.core.implicants import Sets, forcing
 from cloudrules.core.rulebook import Rulebook
+from cloudrules.core.schema import Ref
 from cloudrules.core.service import Service
-from cloudrules.core.statement import Statement
+from cloudrules.core.situation import shown
+from cloudrules.core.statement import NOWHERE, Statement
 
 WAYS = 3  # ways to the same that are looked for
 
@@ -43,14 +46,19 @@ class Row:
 
     @property
     def status(self) -> Status:
-        """What is written: that it is released for certain, where it is unknown whether it is met.
+        """What is written: also where it is not known whether the item is met, or owed.
 
-        Nothing more is asked of such an item, however the unknowns turn out.
+        Of an item that is released for certain nothing more is asked, however the unknowns turn
+        out; and what is not met is so, though it may yet turn out to be released.
         """
-        obligation, status = self.answer.obligation, self.answer.status
-        if status == "unknown" and obligation in ("waived", "not_applicable"):
-            return obligation
-        return status
+        answer = self.answer
+        if answer.status != "unknown":
+            return answer.status
+        if answer.obligation in ("waived", "not_applicable"):
+            return answer.obligation
+        if answer.met is False:
+            return "missing" if answer.need == "mandatory" else "open"
+        return "unknown"
 
 
 @dataclass(frozen=True)
@@ -79,11 +87,37 @@ def every_item(rulebook: Rulebook) -> list[str]:
     return found
 
 
+def deciders(rulebook: Rulebook, item: str) -> Iterator[str]:
+    """The facts on which it rests whether an item applies, each once."""
+    found = expression.leaves(rulebook.items[item].applies_when)
+    names = dict.fromkeys(leaf.name for leaf in found if isinstance(leaf, Name | Compare))
+    yield from (name for name in names if name in rulebook.facts)
+
+
+def told_in_full(case: Case, service: Service) -> Service:
+    """The service with the facts that hold by default where no answer would tell them.
+
+    That an item does not apply tells that the facts which decide it are as by default.
+    """
+    given = {ref.name for ref in (*service.context, *service.unknown)}
+    assessment = case.assessed()
+    deciding: dict[str, list[bool]] = {}
+    for answer in assessment.items:
+        for fact in deciders(assessment.rulebook, answer.id):
+            deciding.setdefault(fact, []).append(answer.status == "not_applicable")
+    context = dict(service.context)
+    for fact, outside in deciding.items():
+        value = case.situation.facts.get(fact)
+        if fact not in given and value is not None and not all(outside):
+            context[Ref(fact, NOWHERE)] = Ref(shown(value), NOWHERE)
+    return replace(service, context=context)
+
+
 def from_case(case: Case, service: Service, rows: Collection[str]) -> Filled:
     """How a form with rows for these items is to be filled in."""
     assessment = case.assessed()
     asked = {answer.id for answer in assessment.items} & set(rows)
-    told, untold = statement.homes(case.rulebook, service, asked)
+    told, untold = statement.homes(case.rulebook, told_in_full(case, service), asked)
     releases = _releases(case, assessment)
     found = [
         Row(

@@ -2,7 +2,8 @@
 
 A row is a *claim* where its item is held for no better reason than its answer: an item that
 evidence can meet, whose remarks state none of it, or an item without any remark. What nothing but
-a declaration can meet is *attested* by its remark, which is as good as it gets.
+a declaration can meet is *attested* by its remark, which is as good as it gets. That an item does
+not apply is a claim, too, where no row states the facts on which that rests.
 
 The verdict is told for every way in which the claims can turn out, not for their being false: a
 duty may also be switched on by what is held. It is `compliant` where it holds however they turn
@@ -14,19 +15,20 @@ the circuit, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from cloudrules.core.assessment import Assessment, ItemAnswer
 from cloudrules.core.case import Case
+from cloudrules.core.claims import answered
 from cloudrules.core.errors import TooLarge
 from cloudrules.core.gates import Gate
+from cloudrules.core.hearing import Claim
 from cloudrules.core.implicants import undecided
-from cloudrules.core.reply import Reply, answered
+from cloudrules.core.reply import EXEMPT, Reply
 
 Verdict: TypeAlias = Literal["compliant", "claimed", "not-compliant", "unknown"]
-_EXEMPT = ("waived", "not_applicable")
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,19 @@ class Grounds:
         return self.verdict != "claimed" and not self.exempt
 
 
-def from_case(case: Case, replies: Sequence[Reply], claims: Sequence[Reply]) -> Grounds:
+def verdict_of(case: Case, claims: Sequence[Claim]) -> Verdict:
+    """The verdict alone."""
+    names = _names(claims)
+    whole = case.assessed().compliant
+    if not whole or not names:
+        return _verdict(whole, turns=False)
+    doubted = replace(case, situation=case.situation.doubting(names))
+    return _verdict(whole, turns=bool(names & {*doubted.assessed().undecided_by}))
+
+
+def from_case(case: Case, replies: Sequence[Reply], claims: Sequence[Claim]) -> Grounds:
     """The grounds of what a form tells, `claims` being those of its rows that are claims."""
-    names = frozenset(reply.item for reply in claims)
+    names = _names(claims)
     whole = case.assessed()
     doubted = replace(case, situation=case.situation.doubting(names))
     evidenced = doubted.assessed()
@@ -60,11 +72,24 @@ def from_case(case: Case, replies: Sequence[Reply], claims: Sequence[Reply]) -> 
     turning = evidenced.undecided_by if verdict == "claimed" else ()
     return Grounds(
         verdict,
-        tuple(reply for reply in claims if not evidenced.item(reply.item).met),
+        tuple(each.reply for each in claims if not evidenced.item(each.item).met),
         tuple(item for item in asked if item in whole.situation.held.keys() - names),
-        tuple(item for item in asked if item in names & {*turning}),
-        _exempt(doubted, evidenced, names, answered(replies, whole)),
+        _items(asked, claims, turning),
+        _exempt(doubted, evidenced, claims, answered(replies, whole)),
     )
+
+
+def _names(claims: Iterable[Claim]) -> frozenset[str]:
+    """The inputs that are claimed."""
+    return frozenset(name for each in claims for name in each.names)
+
+
+def _items(
+    order: Iterable[str], claims: Iterable[Claim], names: Collection[str]
+) -> tuple[str, ...]:
+    """The items whose rows claim any of these inputs."""
+    found = {each.item for each in claims if not each.names.isdisjoint(names)}
+    return tuple(item for item in order if item in found)
 
 
 def _verdict(whole: bool | None, *, turns: bool) -> Verdict:
@@ -78,24 +103,24 @@ def _verdict(whole: bool | None, *, turns: bool) -> Verdict:
 def _exempt(
     case: Case,
     evidenced: Assessment,
-    claims: frozenset[str],
+    claims: Sequence[Claim],
     rows: Iterable[tuple[Reply, ItemAnswer]],
 ) -> dict[str, tuple[str, ...]]:
     """The claims on which each exemption turns; an empty answer to an exempt item is one, too."""
     found: dict[str, tuple[str, ...]] = {}
-    known: dict[tuple[int, int], frozenset[str]] = {}
+    known: dict[tuple[int, int], tuple[str, ...]] = {}
+    order = evidenced.rulebook.items
     for reply, answer in rows:
-        if reply.meaning not in ("exempt", "blank") or answer.status not in _EXEMPT:
+        if reply.meaning not in ("exempt", "blank") or answer.obligation not in EXEMPT:
             continue
-        if evidenced.item(answer.id).obligation in _EXEMPT:
+        if answer.met or evidenced.item(answer.id).obligation in EXEMPT:
             continue
         named = case.circuit.named
         gates = named["applies", answer.id], named["waived", answer.id]
         if gates not in known:
-            known[gates] = claims & _turning(case, *gates)
+            known[gates] = _items(order, claims, _turning(case, *gates))
         if known[gates]:
-            order = evidenced.rulebook.items
-            found[answer.id] = tuple(item for item in order if item in known[gates])
+            found[answer.id] = known[gates]
     return found
 
 
@@ -107,4 +132,5 @@ def _turning(case: Case, applies: int, waived: int) -> frozenset[str]:
     try:
         return frozenset(undecided(circuit, len(gates) + 1, case.situation, case.rulebook))
     except TooLarge:
-        return case.situation.unknown
+        unset = (name for name, value in case.situation.facts.items() if value is None)
+        return case.situation.unknown.union(unset)

@@ -68,9 +68,11 @@ class Situation:
         return replace(self, held={**self.held, **added})
 
     def doubting(self, names: Collection[str]) -> Situation:
-        """With these not known, where they are held."""
+        """With these not known: facts, and inputs that are held."""
         held = {name: each for name, each in self.held.items() if name not in names}
-        return replace(self, held=held, unknown=self.unknown | self.held.keys() - held.keys())
+        facts = {name: None if name in names else value for name, value in self.facts.items()}
+        unknown = self.unknown | self.held.keys() - held.keys()
+        return replace(self, held=held, unknown=unknown, facts=facts)
 
     def until(self, names: Iterable[str]) -> date | None:
         """The last day on which all of the inputs named are still held; None: no end is known."""

@@ -48,7 +48,16 @@ def of(service: Service) -> Iterator[Statement]:
 
 
 def stated(service: Service, statements: Collection[Statement]) -> Service:
-    """A service of which these statements hold, each name stated once."""
+    """A service of which these statements hold, each name stated once.
+
+    The readings that it takes itself win. A reading without a value is not taken.
+    """
+    taken = {ref.name for ref in service.readings}
+    readings = [
+        each
+        for each in statements
+        if each.kind == "reading" and each.value and each.name not in taken
+    ]
 
     def ref(name: str) -> Ref:
         return Ref(name, NOWHERE)
@@ -58,7 +67,7 @@ def stated(service: Service, statements: Collection[Statement]) -> Service:
         holds=tuple(each.holding for each in statements if each.holding),
         unknown=tuple(ref(each.name) for each in statements if each.kind == "unknown"),
         context={ref(each.name): ref(each.value) for each in statements if each.kind == "fact"},
-        readings={ref(each.name): ref(each.value) for each in statements if each.kind == "reading"},
+        readings={**{ref(each.name): ref(each.value) for each in readings}, **service.readings},
     )
 
 

@@ -135,6 +135,12 @@ FORM_FAULTS: dict[str, Phrase] = {
         "シート「{sheet}」に見出し「備考」が見つかりません。見出しを「備考」にしてください。",
         "the sheet {sheet} has no heading 備考 beside 適用状況; add it",
     ),
+    "form-shifted": (
+        "見出し「適用状況」の下の列に「必須」「任意」が並んでいます（{cell} など）。"
+        "見出しを、回答の列の上に移してください。",
+        "the column under 適用状況 holds 必須/任意, not answers ({cell} the first); move the"
+        " headings over their own columns",
+    ),
     "form-items": (
         "シート「{sheet}」の見出し「適用状況」の下に、要件の番号（{first} など）が見つかりません。"
         "様式とルールブックの組合せを確かめてください。",

@@ -65,7 +65,7 @@ TOLD: Phrases = {
     "no-word": (
         "{cell} の選択肢（{known}）に「{text}」に当たる語がないため、空けました。"
         "確かめて選んでください。",
-        "{cell} was left empty: its drop-down ({known}) has no word for {text}; choose one",
+        "{cell} left empty: its drop-down ({known}) has no word for {text}; choose one",
     ),
     "shared": (
         "{cell} は要件{other}のセルと結合されているため、要件{item}の答えを書けませんでした。",
@@ -122,6 +122,23 @@ TOLD: Phrases = {
         "{items} answers checked; findings: {findings}.",
     ),
     "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
+    "verdict-claimed": (
+        "証拠の示されていない回答のとおりなら適合",
+        "compliant only if what is claimed is true",
+    ),
+    "head": ("{key}: {value}", "{key}: {value}"),
+    "readings": ("解釈", "Readings"),
+    "readings-usual": ("すべて既定", "all by default"),
+    "readings-others": ("ほかは既定", "the others by default"),
+    "otherwise": (
+        "解釈が {reading}={option} なら、判定は「{verdict}」となります。",
+        "Under the reading {reading}={option} the verdict would be: {verdict}",
+    ),
+    "missing": ("満たしていない必須の要件:", "Mandatory, and not met:"),
+    "undecided": (
+        "判定を左右する、分かっていないこと:",
+        "Not known, and the verdict turns on it:",
+    ),
     # What the verdict rests on
     "claims": (
         "証拠の示されていない回答: {claims}",
@@ -134,6 +151,11 @@ TOLD: Phrases = {
     "claims-mend": (
         "証拠は、備考に（{example}、2027-03-31まで）のように書くと読み取れます。",
         "Evidence is read where the remarks state it, such as ({example}, until 2027-03-31).",
+    ),
+    "claims-fact": (
+        "対象に当たらないことは、備考に（{example} = false）のように書くと読み取れます。",
+        "That an item does not apply is read where the remarks state why, such as"
+        " ({example} = false).",
     ),
     "claimed": (
         "{claims}が回答のとおりなら適合（証拠は示されていません）",
@@ -190,6 +212,23 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、{name} の期限は{until}で切れています。",
         "says {answer}, but {name} ended on {until}",
     ),
+    "met-other": (
+        "「{answer}」とありますが、示された {name} はこの要件を満たすものではありません。",
+        "says {answer}, but {name}, which it states, does not meet it",
+    ),
+    "note-expired": (
+        "「{answer}」とありますが、備考によれば{until}で期限が切れています。",
+        "says {answer}, but by its remarks that ended on {until}",
+    ),
+    "uncomputed": (
+        "数式の計算結果がありません。Excelで開いて保存し直してください。",
+        "holds a formula without a computed value; open the form in Excel and save it",
+    ),
+    "cites-other": (
+        "備考は {said} を理由としますが、それによっては不要となりません。"
+        "不要とするのは別の規定です。",
+        "names {said} as its reason, which does not release it; another clause does",
+    ),
     "met-unknown": (
         "「{answer}」とありますが、根拠とされるものは未確認です。",
         "says {answer}, but what it rests on is not confirmed",
@@ -218,6 +257,28 @@ FINDINGS: Phrases = {
         "備考の {name} の期限を読み取れません。2027-03-31まで のように書いてください。",
         "states an end of {name} that cannot be read; write it as: until 2027-03-31",
     ),
+    "stated-value": (
+        "備考の（{name} = {said}）は読み取れません。{name} にその値はありません。{near}",
+        "states ({name} = {said}), which is no value of {name}{near}",
+    ),
+    "stated-name": (
+        "備考の（{said}）は読み取れません。その名前のものはありません。{near}",
+        "states ({said}), which the rulebook does not know{near}",
+    ),
+    "stated-two": (
+        "{name} について、{other} の行と異なることが書かれています。",
+        "states of {name} what the row of {other} contradicts",
+    ),
+    "stated-ends": (
+        "{name} の期限（{until}）が、{other} の行と異なります。早い方とみなします。",
+        "states an end of {name} ({until}) other than the row of {other}; the earlier counts",
+    ),
+    "reading-chosen": (
+        "{name}={said} という解釈を自ら採っています。認めるなら --reading {name}={said} とし、"
+        "認めないなら別の解釈を指定してください。",
+        "takes the reading {name}={said} by its own word; give --reading {name}={said} to accept"
+        " it, or another option",
+    ),
     "stated-not": (
         "備考に {name} とありますが、サービスのファイルにはありません。",
         "the remarks state {name}, which the service does not hold",
@@ -235,6 +296,8 @@ FINDINGS: Phrases = {
 }
 FINDING: Phrases = {
     "line": ("要件{item}: {said}", "item {item} {said}"),
+    "lines": ("要件{items}: {said}", "each of the items {items} {said}"),
+    "near": ("「{near}」ではありませんか。", "; did you mean {near}?"),
     "always": ("なし", "none"),
 }
 SERVICE: Phrases = {
@@ -245,6 +308,10 @@ SERVICE: Phrases = {
     "claims": (
         "証拠の示されていない回答（満たすものとして扱うので、確かめてください）",
         "Claimed without evidence that the rulebook knows; taken at its word, so confirm it",
+    ),
+    "left": (
+        "不要な要件のため空欄とみたセル（不要でなくなれば未確認）",
+        "Left empty, as nothing is owed for these items today; what they would say is not known",
     ),
     "unnamed": ("名称の記載なし", "no name given"),
     "from": ("{path} から読み取りました。", "Read from {path}."),

@@ -13,12 +13,15 @@ from cloudrules.files.excel.parts import Sheets, Styles, unescaped
 from cloudrules.files.excel.xml import Budget, Refused, Tag
 
 ROWS, COLUMNS = 1_048_576, 16_384
-Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error"]
+Kind: TypeAlias = Literal["text", "number", "day", "boolean", "error", "none"]
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class Cell(NamedTuple):
-    """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format."""
+    """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format.
+
+    What has no value stored is of kind `none`: an empty cell, or a formula not computed yet.
+    """
 
     text: str
     formula: bool = False
@@ -253,6 +256,8 @@ class Reader:
         if self._type == "e":
             return value, "error"
         value = value.strip()
+        if not value:
+            return "", "none" if self._formula else "text"
         if self._type == "d" and _ISO.match(value):
             return value[:10], "day"
         if not _NUMBER.fullmatch(value):

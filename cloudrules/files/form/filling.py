@@ -12,6 +12,7 @@ from cloudrules.core.service import Service
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.layout import At, Form, is_sample
+from cloudrules.files.form.replies import is_zero
 from cloudrules.files.form.words import (
     Field,
     Meaning,
@@ -63,7 +64,7 @@ class Filling:
     def remark(self, item: str, text: str) -> None:
         row = self.form.rows[item]
         if row.remark and text:
-            self._write(row.remark, text)
+            self._write(row.remark, text, placeholder=_PLACEHOLDER)
 
     def field(self, name: Field, text: str) -> None:
         at = self.form.fields.get(name)
@@ -77,7 +78,7 @@ class Filling:
         there = cell.text.strip()
         if there == text.strip() and not cell.formula:
             return
-        free = meaning_of(there) == "blank" or there == placeholder
+        free = meaning_of(there) == "blank" or there == placeholder or is_zero(cell)
         if self.force or (free and not cell.formula):
             self.texts.setdefault(at.sheet.name, {})[at.spot] = text
         elif cell.formula:

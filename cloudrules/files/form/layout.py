@@ -12,7 +12,7 @@ from cloudrules.core.errors import BadInput, Fault, Place, fault
 from cloudrules.files.excel.areas import Area, Spot
 from cloudrules.files.excel.sheet import Cell, Sheet, address
 from cloudrules.files.excel.workbook import Workbook
-from cloudrules.files.form.words import Field, bare, field_of, heading_of
+from cloudrules.files.form.words import Field, bare, field_of, heading_of, is_need, meaning_of
 
 _SAMPLE = re.compile(
     r"(記入|記載|回答|作成|入力)の?例|[([【]例[)\]】]|見本|サンプル|sample|example",
@@ -107,6 +107,7 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
     for (one, two), both in twice.items():
         n, place = str(len(both)), Place(book.file)
         faults.append(fault("form-sheet-twice", place, one=one, two=two, n=n, item=both[0]))
+    faults += _shifted(form)
     if faults:
         raise BadInput(faults)
     if not form.rows:
@@ -122,6 +123,14 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
         for name, at in _fields(sheet):
             form.fields.setdefault(name, at)
     return form
+
+
+def _shifted(form: Form) -> Iterator[Fault]:
+    """A fault where most answers are words of need: the headings stand beside their columns."""
+    filled = [row.answer for row in form.rows.values() if row.answer.cell.text.strip()]
+    needs = [at for at in filled if is_need(at.cell.text)]
+    if 2 * len(needs) > len(filled) and any(meaning_of(at.cell.text) == "unclear" for at in needs):
+        yield fault("form-shifted", Place(form.book.file), cell=str(needs[0]))
 
 
 def _looked_at(book: Workbook, only: Collection[str]) -> list[Sheet]:
@@ -150,8 +159,12 @@ def _heads(sheet: Sheet) -> Iterator[Head]:
     found: dict[int, dict[str, int]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
         heading = heading_of(cell.text)
-        if heading in ("answer", "remark"):
+        if heading in ("answer", "remark", "judged", "aside"):
             found.setdefault(row, {}).setdefault(heading, column)
+    for better, other in (("answer", "judged"), ("remark", "aside")):
+        if not any(better in columns for columns in found.values()):
+            for columns in found.values():
+                columns |= {better: columns[other]} if other in columns else {}
     for row, columns in found.items():
         if "answer" in columns:
             yield Head(row, columns["answer"], _remark(found, row))

@@ -8,34 +8,31 @@ nothing: it is one of a note. All other text is the row's own note.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cloudrules.core.errors import nearest
 from cloudrules.core.form import every_item
 from cloudrules.core.names import value_of
+from cloudrules.core.remark import Remark, Slip
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Holding
 from cloudrules.core.statement import NOWHERE, QUOTE, Doubt, Statement
 from cloudrules.files.form import days
+from cloudrules.files.form.citations import Citations
+from cloudrules.files.form.slips import Slips
 from cloudrules.files.form.words import not_yet, says_something
 
-_OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"\s*[、,，]\s*"
+_OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"(?:\s*[、,，]\s*|\s+)"
 _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
 _BREAK = re.compile(r"\r\n?|\n")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the remarks in one row state, and the text that states nothing.
-
-    `planned`: that text says that something is not so yet.
-    """
-
-    statements: tuple[Statement, ...]
-    note: str
-    planned: bool
+# Grounds that are filled in repeat the notes of other rows in such brackets.
+_GROUNDS = re.compile(r"(?:根拠|Rests on): [^\n]*")
+_REPEATED = re.compile(r"〔[^〔〕\n]*〕")
+# What ends with an exemption that is not needed, as the item is met.
+_ANYWAY = re.compile(r"(?:満たさなくても可|Not necessary in any case)[^\n]*")
 
 
 @dataclass
@@ -49,6 +46,11 @@ class _Said:
     @property
     def note(self) -> str:
         return "\n".join(self.lines).strip()
+
+    @property
+    def endless(self) -> bool:
+        """Whether it states something as held, and no end of it."""
+        return self.statement.holding is not None and self.statement.holding.until is None
 
 
 class Remarks:
@@ -65,18 +67,25 @@ class Remarks:
             f"{_OPEN}({_any(rulebook.evidence)}){_COMMA}([^()（）\\n]{{1,200}})[)）]"
         )
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
-        value = r"\s*[=＝]([^()（）\n]{1,200})[)）]"
+        value = r"\s*[=＝:：]([^()（）\n]{1,200})[)）]"
         self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
         self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}")
         # What the rulebook itself calls planned says nothing of a service.
         self._titles = [title for title in _titles(rulebook) if not_yet(title)]
+        self._slips = Slips([*rulebook.evidence, *self._items, *rulebook.facts, *self._options])
+        self._citations = Citations(rulebook)
 
-    def of(self, item: str, text: str) -> Told:
-        """What the remarks in an item's row state; what follows no holding is the row's own."""
+    def of(self, item: str, text: str) -> Remark:
+        """What the remarks in an item's row say; what follows no holding is the row's own."""
         own: list[str] = []
+        loose: list[str] = []  # in which nothing is held, and no line is a note of what is
         found: list[_Said] = []
         for line in _BREAK.split(text):
-            said = None if line.startswith(QUOTE) else self._stated(item, line)
+            quoted = line.startswith(QUOTE)
+            said = None if quoted else self._stated(item, line)
+            of = said or (found[-1] if found else None)
+            if not quoted and (of is None or of.statement.holding is None):
+                loose.append(line)
             if said:
                 found.append(said)
             elif found:
@@ -85,8 +94,29 @@ class Remarks:
                 own.append(line)
         own += [line for said in found if not said.statement.holding for line in said.lines]
         note = "\n".join(own).strip()
-        statements = tuple(map(self._noted, found))
-        return Told(statements, note if says_something(note) else "", self._planned(note))
+        return Remark(
+            tuple(map(self._noted, found)),
+            note if says_something(note) else "",
+            self._planned(_own(note)),
+            tuple(_ends(_ANYWAY.sub("", _own(note)), found)),
+            self._citations.quoted(note),
+            self._citations.cited(_own(note)),
+            tuple(self._slipped([_own(line) for line in loose])),
+        )
+
+    def _slipped(self, lines: Sequence[str]) -> Iterator[Slip]:
+        """What is written as a statement, but has a name or a value that there is not."""
+        for line in lines:
+            for match in self._facts.finditer(line):
+                name, value = match[1], match[2].strip()
+                fact = self.rulebook.facts[name]
+                if value_of(fact, value) is None:
+                    yield Slip("value", name, value, nearest(value, fact.option_ids))
+            for match in self._readings.finditer(line):
+                name, value = match[1], match[2].strip()
+                if value not in self._options[name]:
+                    yield Slip("value", name, value, nearest(value, self._options[name]))
+        yield from self._slips.of(lines)
 
     def _stated(self, item: str, line: str) -> _Said | None:
         """What a line states; of items, only a row's own can be stated."""
@@ -113,6 +143,7 @@ class Remarks:
             name, value = fact[1], fact[2].strip()
             if value_of(self.rulebook.facts[name], value) is not None:
                 return said(fact, Statement("fact", name, value))
+            return said(fact, Statement("unknown", name))
         if reading := self._readings.search(line):
             name, value = reading[1], reading[2].strip()
             if value in self._options[name]:
@@ -139,6 +170,24 @@ class Remarks:
         for title in self._titles:
             text = text.replace(title, "")
         return not_yet(text)
+
+
+def _own(text: str) -> str:
+    """A text without what its grounds repeat of other rows."""
+
+    def bare(match: re.Match[str]) -> str:
+        return _REPEATED.sub("", _REPEATED.sub("", match[0]))
+
+    return _GROUNDS.sub(bare, text)
+
+
+def _ends(note: str, found: Collection[_Said]) -> Iterator[date]:
+    """The days that are called an end of what states none itself."""
+    if all(said.endless or said.statement.holding is None for said in found):
+        yield from days.ends(note)
+    for said in found:
+        if said.endless:
+            yield from days.ends(f"{said.before}\n{said.note}")
 
 
 def _any(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Service
 from cloudrules.core.statement import NOWHERE
+from cloudrules.files.excel.sheet import Cell
 from cloudrules.files.form.layout import Form
 from cloudrules.files.form.remarks import Remarks
 from cloudrules.files.form.words import Field, meaning_of
@@ -17,24 +18,43 @@ def read(form: Form, rulebook: Rulebook) -> list[Reply]:
     remarks = Remarks(rulebook)
     found: list[Reply] = []
     for item, row in form.rows.items():
-        answer = row.answer.cell.text
-        told = remarks.of(item, row.remark.cell.text if row.remark else "")
-        said = item, meaning_of(answer), answer.strip(), str(row.answer)
-        found.append(Reply(*said, told.statements, told.note, told.planned, row.hidden))
+        answer = row.answer.cell
+        found.append(
+            Reply(
+                item,
+                _meaning(answer),
+                "" if is_zero(answer) else answer.text.strip(),
+                str(row.answer),
+                remarks.of(item, row.remark.cell.text if row.remark else ""),
+                row.hidden,
+            )
+        )
     return found
+
+
+def is_zero(cell: Cell) -> bool:
+    """Whether a cell shows the zero of an empty cell that it refers to, which is no answer."""
+    return cell.text.strip() == "0" and (cell.kind == "number" or cell.formula)
+
+
+def _meaning(cell: Cell) -> str:
+    """What an answer means; `uncomputed` for a formula of which the file has no value."""
+    if cell.formula and cell.kind == "none":
+        return "uncomputed"
+    return "blank" if is_zero(cell) else meaning_of(cell.text)
 
 
 def named(form: Form, rulebook: str, unnamed: str) -> Service:
     """A service of which the form's fields tell the names, and nothing else is known."""
-    provider = _field(form, "provider")
+    provider = field(form, "provider")
     return Service(
-        service=Text({"": _field(form, "service") or unnamed}),
+        service=Text({"": field(form, "service") or unnamed}),
         provider=Text({"": provider}) if provider else None,
         rulebook=(Ref(rulebook, NOWHERE),),
     )
 
 
-def _field(form: Form, name: Field) -> str:
+def field(form: Form, name: Field) -> str:
     """The text of a field; a zero is what a form shows that has nothing there."""
     at = form.fields.get(name)
     text = " ".join(at.cell.text.split()) if at else ""

@@ -22,12 +22,13 @@ _UNDONE = (
 )
 
 # The words for each meaning, the one that is written where nothing limits the choice first. Their
-# marks are told apart by meaning alone: a zero or a letter typed for a circle is a circle.
+# marks are told apart by meaning alone: a letter typed for a circle is a circle. A zero is not: a
+# sheet shows one for an empty cell that it refers to.
 # 適用, 適用なし, 非適用, 対象 and 該当 are none of them: each can be said of the requirement, which
 # then applies or not, and of the measure that it asks for.
 _WORDS: dict[Meaning, str] = {
     "met": (
-        "○ ◯ 〇 ⭕ ⚪ ● ◎ o 0 ✓ ✔ ☑ レ 丸 まる 可 可能 有 有る あり 有り ある あります 済 済み"
+        "○ ◯ 〇 ⭕ ⚪ ● ◎ o ✓ ✔ ☑ レ 丸 まる 可 可能 有 有る あり 有り ある あります 済 済み"
         f" {' '.join(_DONE.format(word) for word in _DOING.split())} 適用済 適用済み"
         " 対応可 対応可能 対応できる 対応できます 実施可 実施可能 実施できる 実施できます 満たす"
         " 満たしている 満たしています 満たしております はい yes y ok true met compliant done"
@@ -110,12 +111,20 @@ def not_yet(text: str) -> bool:
     return bool(_NOT_YET.search(normalize("NFKC", text)))
 
 
-_NOTHING = frozenset({"なし", "無し", "特になし", "特に無し", "n/a", "none"})
+_NOTHING = frozenset({"なし", "無し", "特になし", "特に無し", "n/a", "none", "0"})
 
 
 def says_something(text: str) -> bool:
-    """Whether a remark is one: not a dash, and not that there is none."""
+    """Whether a remark is one: not a dash, not that there is none, not the zero of a formula."""
     return bool(re.search(r"\w", text)) and bare(text) not in _NOTHING
+
+
+_NEEDS = frozenset({"必須", "任意", "必須/任意", "推奨", "mandatory", "optional", "required"})
+
+
+def is_need(text: str) -> bool:
+    """Whether a cell tells the need for something, as no answer would."""
+    return bare(text) in _NEEDS
 
 
 def word_for(wanted: tuple[Meaning, ...], allowed: list[str] | None, usual: str) -> str | None:
@@ -134,12 +143,15 @@ def word_for(wanted: tuple[Meaning, ...], allowed: list[str] | None, usual: str)
     return None
 
 
-Heading: TypeAlias = Literal["answer", "remark", "section", "text", "need"]
+# `judged` and `aside` are answers and remarks where a form has no better heading for them.
+Heading: TypeAlias = Literal["answer", "remark", "judged", "aside", "section", "text", "need"]
 Field: TypeAlias = Literal["service", "provider", "day", "writer"]
 
 _HEADINGS: dict[Heading, str] = {
     "answer": r"(適用|対応|充足|適合|実施)(状況|可否|有無)([(:].*)?|回答(欄)?|status",
-    "remark": r"備考.*|(適用状況の)?根拠.*|remarks?.*|notes?",
+    "remark": r"備考.*|(適用状況の|回答の)?(根拠|理由).*|回答理由|remarks?.*|notes?",
+    "judged": r"判定(結果)?|自己(評価|点検|判定|チェック)(結果|欄)?|self-?assessment",
+    "aside": r"特記事項|補足(説明)?|コメント|comments?",
     "section": r"区分|分類|section",
     "text": r"要件(の?内容)?|要求事項|requirement",
     "need": r"要否|必須/?任意|need",
