@@ -206,7 +206,9 @@ def test_fill_then_read_gives_the_service_back(service: Service, language: str) 
         city = replace(base, readings=service.readings)
         assert not follow.check(forms.rulebook(), rows, city, ON).findings
     else:
-        assert {each.code for each in found.doubts} == {"stated-planned"}
+        codes = {each.code for each in found.doubts}
+        assert "stated-planned" in codes
+        assert codes <= {"stated-planned", "met-expired"}  # what is left of a row may have ended
     assert not follow.check(forms.rulebook(), rows, base, ON, service).findings
     again, told = fill(service, data, language)
     assert again == data

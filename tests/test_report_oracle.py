@@ -70,8 +70,15 @@ def test_a_report_says_what_the_oracle_and_the_commands_say(
         assert {key: told["plan"][key] for key in keys} == {key: alone[key] for key in keys}
     shown = ask("report", "service.yaml", *ON, "--format", "markdown").decode()
     rows = ask("assess", "service.yaml", *ON, "--format", "markdown").decode()
+    # The report tells the notes of what is held once, in a table of their own.
+    told_rows = {_status(row) for row in shown.splitlines()}
     for row in rows.splitlines():
-        assert not row.startswith("|") or row in shown.splitlines()
+        assert not row.startswith("|") or _status(row) in told_rows
+
+
+def _status(row: str) -> tuple[str, ...]:
+    """An item's row of a table up to its status."""
+    return tuple(row.split("|")[:5])
 
 
 @pytest.mark.parametrize(("seed", "name"), [(3, "r.json"), (9, "r.html"), (10, "r.md")])

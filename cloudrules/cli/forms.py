@@ -105,8 +105,8 @@ def ended(path: Path, ending: str) -> None:
 
     ordinary = path.is_file() or not path.exists()
     if ordinary and path.suffix.lower() != ending:
-        values = {"ending": ending, "better": str(path.with_suffix(ending))}
-        raise BadInput([fault("form-ending", Place("-o"), **values)])
+        better = str(path.with_suffix(ending))
+        raise BadInput([fault("form-ending", Place("-o"), ending=ending, better=better)])
 
 
 def warn(lines: Iterable[str]) -> None:

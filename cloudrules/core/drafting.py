@@ -207,8 +207,8 @@ class _Drafter:
         if own and exempts(sentence):
             self._ask("beside" if beside else "exception", spot, id=own, text=sentence)
         elif not own:
-            code = "clause-unread" if hinted(sentence) else "banner-rest"
-            self._ask(code, spot, text=sentence)
+            about = "clause-unread" if hinted(sentence) else "banner-rest"
+            self._ask(about, spot, text=sentence)
         elif beside and hinted(sentence):
             self._ask("beside", spot, id=own, text=sentence)
 
@@ -227,8 +227,8 @@ class _Drafter:
 
     def _ask_of_number(self, row: ItemRow) -> None:
         if not _joined(row):
-            code = "number-twice" if row.written in self.sheet.doubtful else "number-order"
-            self._ask(code, row.spot, id=row.number, written=row.written, text=row.text)
+            about = "number-twice" if row.written in self.sheet.doubtful else "number-order"
+            self._ask(about, row.spot, id=row.number, written=row.written, text=row.text)
 
     def _ask_of_items(self, items: list[DraftItem]) -> None:
         if self.blank:

@@ -133,8 +133,8 @@ def _met(claims: Claims, reply: Reply, answer: ItemAnswer) -> Iterator[Finding]:
     expired = _expired(claims, reply)
     past = reply.past(claims.on)
     if reply.remark.planned or (past and not expired):
-        code = "met-planned" if reply.remark.planned else "note-expired"
-        yield finding(code, reply, until=past)
+        why = "met-planned" if reply.remark.planned else "note-expired"
+        yield finding(why, reply, until=past)
         claims.doubt(reply)
         if not answer.met:
             claims.unsure(reply.item)

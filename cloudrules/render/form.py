@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cloudrules.core.service import Service
     from cloudrules.core.statement import Statement
 
+_BRACKET = re.compile(r"[()（）\[\]〔〕]")
 SHORT = 50  # columns that a note may take where another row rests on what it is about
 
 
@@ -169,6 +170,8 @@ class Remarks:
             said = self.said(f"input.{sign}evidence", title=self._title(name))
             held = self.assessment.situation.held.get(literal)
             details = _line(self.said.of(held.note)) if held else ""
+            if _BRACKET.search(details):  # in brackets of ours, it could be taken for a statement
+                details = ""
         if name in self.homes and (not details or columns(details) > SHORT):
             details = self("see", item=self.homes[name])
         return self.said("with", what=said, details=details) if details else said

@@ -30,7 +30,7 @@ _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
 _BREAK = re.compile(r"\r\n?|\n")
 # Grounds that are filled in repeat the notes of other rows in such brackets.
 _GROUNDS = re.compile(r"(?:根拠|Rests on): [^\n]*")
-_REPEATED = re.compile(r"〔[^〔〕\n]*〕")
+_REPEATED = re.compile(r"〔[^〔〕\n]*〕|\[[^\[\]\n]*\]")
 # What ends with an exemption that is not needed, as the item is met.
 _ANYWAY = re.compile(r"(?:満たさなくても可|Not necessary in any case)[^\n]*")
 
