@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from cloudrules.files.excel.package import Package
 
-ELEMENTS = 80_000  # of all parts of one file together
+ELEMENTS = 120_000  # of all parts of one file together
 DEPTH = 100
 _LINKS = "/relationships "
 MAIN = frozenset(
