@@ -35,6 +35,7 @@ bench: .venv/dev
 	$(BIN)/python bench/interrupted.py
 	$(BIN)/python bench/cities.py
 	$(BIN)/python bench/checking.py
+	$(BIN)/python bench/workbooks.py
 
 fuzz: .venv/dev
 	CLOUDRULES_SEEDS=$(SEEDS) CLOUDRULES_FUZZ=$(FUZZ) \
