@@ -118,6 +118,7 @@ TIMELINE: Phrases = {
         "適用されるかどうかが未確定になる免除規定: {what}",
         "Whether it fires is then not known: {what}",
     ),
+    "timeline.translated": ("{what}（日本語訳: {text}）", "{what} (in English: {text})"),
     "timeline.words": ("{what}{text}", "{what} {text}"),
     "timeline.clause-revives": (
         "{told}（再び必要になる要件: {items}）",

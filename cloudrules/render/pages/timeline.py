@@ -184,10 +184,12 @@ def _turned(event: Event, change: WaiverChange, said: Wording) -> str:
     """
     key = {False: "stops", True: "fires", None: "may-fire"}[change.after]
     waiver = _book(event).waivers.get(change.waiver)
-    text = waiver.text.source if waiver and waiver.text else ""
+    text, translated = said.cited(waiver.text if waiver else None)
     what = said.clause(waiver) if waiver else change.waiver
     if text:
         what = said("timeline.words", what=what, text=said.quoted(text))
+    if translated:
+        what = said("timeline.translated", what=what, text=said.quoted(translated))
     told = said(f"timeline.{key}", what=what)
     if change.after:
         turned = {"releases": [each for each in event.changes if each.released]}
