@@ -91,9 +91,12 @@ def test_answers_and_formulas_stay_without_force(run: Run, made, tmp_path: Path)
     result = run("form", "fill", form, SERVICE, "-o", str(out), *ON)
     assert result.code == 1
     said = result.said.splitlines()
-    assert len(said) == 3
+    assert len(said) == 4
     assert said[0].startswith(f"{form}: チェックリスト!E5 says × already")
-    assert said[1].startswith(f"{form}: チェックリスト!E6 holds a formula")
+    assert said[1].startswith(
+        f"{form}: チェックリスト!F5 says 審査中, which the service's file does"
+    )
+    assert said[2].startswith(f"{form}: チェックリスト!E6 holds a formula")
     cells = texts(out)
     assert (cells["E5"], cells["F5"], cells["E7"], cells["C1"]) == (
         "×",
@@ -104,6 +107,41 @@ def test_answers_and_formulas_stay_without_force(run: Run, made, tmp_path: Path)
     result = run("form", "fill", form, SERVICE, "-o", str(out), "--force", *ON)
     assert result.code == 0
     assert (texts(out)["E5"], texts(out)["E6"]) == ("－", "－")
+    assert not texts(out).get("F5")
+
+
+def test_forced_over_another_service_nothing_of_that_is_left(
+    run: Run, made, tmp_path: Path
+) -> None:
+    blank, other = made(forms.by_openpyxl()), str(forms.scenario("newcomer"))
+    one, two, both = (tmp_path / name for name in ("one.xlsx", "two.xlsx", "both.xlsx"))
+    assert run("form", "fill", blank, SERVICE, "-o", str(one), *ON).code == 0
+    assert run("form", "fill", blank, other, "-o", str(two), *ON).code == 0
+    assert run("form", "fill", str(one), other, "-o", str(both), "--force", *ON).code == 0
+    filled = [{at: text for at, text in texts(each).items() if text} for each in (two, both)]
+    assert filled[0] == filled[1]
+
+
+def test_of_several_columns_that_of_whoever_fills_it_in_is_taken(
+    run: Run, made, tmp_path: Path
+) -> None:
+    def city(book, sheet) -> None:
+        for row in [*sheet.iter_rows()]:
+            for cell in row:
+                if cell.value == "適用状況":
+                    cell.value = "適用状況（事業者記入欄）"
+                    last = sheet.max_column + 1
+                    sheet.cell(cell.row, last).value = "適用状況（市記入欄）"
+                    sheet.cell(cell.row, last + 1).value = "備考（前年度）"
+                    return
+
+    out = tmp_path / "g.xlsx"
+    result = run("form", "fill", made(forms.by_openpyxl(city)), SERVICE, "-o", str(out), *ON)
+    assert result.code == 0
+    plain = tmp_path / "h.xlsx"
+    run("form", "fill", made(forms.by_openpyxl()), SERVICE, "-o", str(plain), *ON)
+    before, after = texts(plain), texts(out)
+    assert {at for at in before | after if before.get(at) != after.get(at)} == {"E4", "G4", "H4"}
 
 
 def chained() -> bytes:
@@ -226,6 +264,17 @@ def shifted(book, sheet) -> None:
         if any(cell.value == "適用状況" for cell in row):
             for left, cell in pairwise(row):
                 left.value = cell.value
+            row[-1].value = None
+
+
+def years(book, sheet) -> None:
+    """Two columns for answers, and none that is headed 適用状況 alone."""
+    for row in [*sheet.iter_rows()]:
+        for cell in row:
+            if cell.value == "適用状況":
+                cell.value = "適用状況(R5)"
+                sheet.cell(cell.row, sheet.max_column + 1).value = "適用状況(R6)"
+                return
 
 
 def shown(code: str) -> tuple[bytes, list[str]]:
@@ -234,6 +283,8 @@ def shown(code: str) -> tuple[bytes, list[str]]:
         return forms.by_openpyxl(without("適用状況")), []
     if code == "form-remark":
         return forms.by_openpyxl(without("備考")), []
+    if code == "form-columns":
+        return forms.by_openpyxl(years), []
     if code == "form-shifted":
         return forms.by_openpyxl(shifted), []
     if code == "form-items":

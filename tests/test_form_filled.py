@@ -187,3 +187,18 @@ def test_an_example_is_not_filled(run: Run, tmp_path: Path, name: str, hidden: b
     one, two = (workbook.open(each).sheets[1].cells for each in (path, out))
     assert one == two
     assert workbook.open(out).sheets[0].cells != workbook.open(path).sheets[0].cells
+
+
+def test_a_notice_names_the_ground_that_lasts_longest() -> None:
+    holds = "holds:\n- {evidence: service.aspic, until: 2027-01-31}\n"
+    given = service(f"{holds}- {{evidence: service.ismap, until: 2028-01-31}}\n")
+    rulebook = forms.rulebook()
+    found = case.from_service([rulebook], given, ON)[0]
+    row = next(
+        each
+        for each in forms_core.from_case(found, given, set(rulebook.items)).rows
+        if each.answer.id == "1.8"
+    )
+    assert [(each.because, str(each.until)) for each in row.releases] == [
+        (("service.ismap",), "2028-01-31")
+    ]

@@ -142,9 +142,10 @@ def _releases(case: Case, assessment: Assessment) -> dict[str, Release]:
     for name in sorted({each for answer in assessment.items for each in answer.waived_by}):
         sets = _forcing(case, "fires", name).sets
         if sets:
-            until = case.situation.until(sets[0])
+            # The way that lasts longest is the one to rely on; the first of those that do.
+            best = max(sets, key=lambda each: case.situation.until(each) or date.max)
             waiver = assessment.rulebook.waivers[name]
-            found[name] = Release(waiver, sets[0], until, len(sets) - 1)
+            found[name] = Release(waiver, best, case.situation.until(best), len(sets) - 1)
     return found
 
 

@@ -12,7 +12,7 @@ from cloudrules.core.sheet import LONGEST_TITLE, Row, need, number
 _MARK = "[◎○◯〇●△▲□■☆★×✕]|(?<![A-Za-z])[A-CMRO](?![A-Za-z])"
 _NEED = r"必須|任意|推奨|mandatory|optional|recommended"
 _PAIR = re.compile(rf"({_MARK})\s*(?:[:：…=＝は]|印は?)?\s*「?({_NEED})", re.IGNORECASE)
-_HEAD = re.compile(rf"({_NEED})(?:要件|項目|事項)?", re.IGNORECASE)
+_HEAD = re.compile(rf"({_NEED}|required)(?:要件|項目|事項)?", re.IGNORECASE)
 _TICK = re.compile("[◎○◯〇●■☑✓✔レ√xX]")
 _CROSS = re.compile("[×✕✖‐–—―－ー-]")
 _RINGS = str.maketrans("◯〇", "○○")

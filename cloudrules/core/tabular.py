@@ -145,8 +145,11 @@ class _Reader:
                 lengths[at] += len(cell.text)
         free = sorted(filled.keys() - taken - self.answers - self.needs)
         before = [at for at in free if needs and at < min(needs)]
+        # A heading tells, unless most of the items have nothing there.
+        most_filled = max((filled[at] for at in before or free), default=0)
+        named = {at for at in titled if 2 * filled[at] >= most_filled}
         self.text = max(
-            before or free, key=lambda at: (filled[at], at in titled, lengths[at]), default=None
+            before or free, key=lambda at: (at in named, filled[at], lengths[at]), default=None
         )
         self.sections = [at for at in free if self.text is not None and at < self.text]
         self.spare = [at for at in free if at != self.text and at not in self.sections]

@@ -135,6 +135,12 @@ FORM_FAULTS: dict[str, Phrase] = {
         "シート「{sheet}」に見出し「備考」が見つかりません。見出しを「備考」にしてください。",
         "the sheet {sheet} has no heading 備考 beside 適用状況; add it",
     ),
+    "form-columns": (
+        "同じ見出しの列がいくつもあり、どれに記入するのか分かりません（{cells:long}）。"
+        "記入する列の見出しを「適用状況」「備考」だけにしてください。",
+        "several columns have the same heading ({cells:long}); let that of the column to fill in be"
+        " 適用状況 or 備考 alone",
+    ),
     "form-shifted": (
         "見出し「適用状況」の下の列に「必須」「任意」が並んでいます（{cell} など）。"
         "見出しを、回答の列の上に移してください。",

@@ -62,6 +62,12 @@ TOLD: Phrases = {
         "{cell} says {found} already and was left as it is (it would be: {text}); --force replaces"
         " it",
     ),
+    "kept-remark": (
+        "{cell} には「{found}」と記入済みで、サービスのファイルにはその記載がありません。"
+        "消すなら --force を付けてください。",
+        "{cell} says {found}, which the service's file does not say, and was left as it is;"
+        " --force empties it",
+    ),
     "no-word": (
         "{cell} の選択肢（{known}）に「{text}」に当たる語がないため、空けました。"
         "確かめて選んでください。",

@@ -140,6 +140,7 @@ PHRASES: Phrases = {
         "判定を左右する解釈はありません。",
         "The verdict depends on no reading.",
     ),
+    "worlds.option-open": ("{text}、{n}通りで未確定", "{text}, not decided in {n}"),
     "worlds.option": (
         "{option}: {of}通りのうち{yes}通りで適合",
         "{option}: compliant in {yes} of {of}",

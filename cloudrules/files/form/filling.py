@@ -62,8 +62,9 @@ class Filling:
             self._write(row.answer, written)
 
     def remark(self, item: str, text: str) -> None:
+        """Write an item's remarks; those that say what the service does not are none of its own."""
         row = self.form.rows[item]
-        if row.remark and text:
+        if row.remark:
             self._write(row.remark, text, placeholder=_PLACEHOLDER)
 
     def field(self, name: Field, text: str) -> None:
@@ -79,8 +80,12 @@ class Filling:
         if there == text.strip() and not cell.formula:
             return
         free = meaning_of(there) == "blank" or there == placeholder or is_zero(cell)
+        if free and not text:
+            return
         if self.force or (free and not cell.formula):
             self.texts.setdefault(at.sheet.name, {})[at.spot] = text
+        elif not text:
+            self._tell("kept-remark", at, found=there)
         elif cell.formula:
             self._tell("kept-formula", at, text=text)
         else:

@@ -14,6 +14,11 @@ from cloudrules.files.excel.sheet import Cell, Sheet, address
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of, is_need, meaning_of
 
+_PLAIN = frozenset({"適用状況", "備考", "status", "remarks"})
+# Headings of columns that the city keeps, or of another year.
+_OTHERS = re.compile(
+    r"市|区|町|村|県|審査|確認者|前回|前年|昨年|過去|旧|[Pp]revious|[Cc]ity|[Rr]eview"
+)
 _SAMPLE = re.compile(
     r"(記入|記載|回答|作成|入力)の?例|[([【]例[)\]】]|見本|サンプル|sample|example",
     re.IGNORECASE,
@@ -81,7 +86,7 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
     headless: list[Sheet] = []
     bare_sheets: list[Sheet] = []
     for sheet in sheets:
-        heads = [*_heads(sheet)]
+        heads = [*_heads(sheet, book.file)]
         if not heads:
             found = _Numbers(items).rows(sheet, 0)
             (headless if found else bare_sheets).append(sheet)
@@ -154,13 +159,31 @@ def is_sample(sheet: Sheet) -> bool:
     return bool(_SAMPLE.search(normalize("NFKC", sheet.name)))
 
 
-def _heads(sheet: Sheet) -> Iterator[Head]:
-    """The rows with a heading for the answers, and the columns they tell."""
-    found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
+def _own(headings: Sequence[At], file: str) -> int:
+    """The column for whoever fills the form in: of several, the one that is no one else's.
+
+    Raises BadInput where several are left.
+    """
+    plain = [at for at in headings if bare(at.cell.text) in _PLAIN]
+    own = [at for at in headings if not _OTHERS.search(normalize("NFKC", at.cell.text))]
+    left = plain or own or headings
+    if len(left) > 1:
+        cells = ", ".join(map(str, left))
+        raise BadInput([fault("form-columns", Place(file), cells=cells)])
+    return left[0].spot[1]
+
+
+def _heads(sheet: Sheet, file: str) -> Iterator[Head]:
+    """The rows with a heading for the answers, and the columns they tell. Raises BadInput."""
+    told: dict[int, dict[str, list[At]]] = {}
+    for spot, cell in sorted(sheet.cells.items()):
         heading = heading_of(cell.text)
         if heading in ("answer", "remark", "judged", "aside"):
-            found.setdefault(row, {}).setdefault(heading, column)
+            told.setdefault(spot[0], {}).setdefault(heading, []).append(At(sheet, spot))
+    found = {
+        row: {heading: _own(each, file) for heading, each in headings.items()}
+        for row, headings in told.items()
+    }
     for better, other in (("answer", "judged"), ("remark", "aside")):
         if not any(better in columns for columns in found.values()):
             for columns in found.values():

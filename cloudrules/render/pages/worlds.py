@@ -60,6 +60,8 @@ def _options(answer: Worlds, head: Head, said: Wording) -> Bullets:
             within = [world for world in answer.worlds if world.readings.get(name) == option.id]
             yes = sum(world.compliant is True for world in within)
             text = said("worlds.option", option=option.id, of=len(within), yes=yes)
+            if unknown := sum(world.compliant is None for world in within):
+                text = said("worlds.option-open", text=text, n=unknown)
             entries.append((1, line(text)))
             if option.because:
                 entries.append((2, (Span(said.of(option.because), "dim"),)))
