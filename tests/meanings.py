@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from cloudrules.core import expression
+from cloudrules.core import expression, parser
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import And, AtLeast, Name, Not, Or, Range
@@ -19,7 +19,7 @@ Said: TypeAlias = tuple[str, Meaning]  # what is written, and what it means
 
 def holds(formula: Formula, world: World) -> bool:
     """The condition as it is spelled, parsed and evaluated in the plainest way."""
-    return value(expression.parse(Scalar(spelled(formula, {}), Place(""))), world)
+    return value(parser.parse(Scalar(spelled(formula, {}), Place(""))), world)
 
 
 def value(expr: expression.Arg, world: World) -> bool:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from cloudrules.core.errors import BadInput
 from cloudrules.files.excel import cells, workbook
 from cloudrules.files.excel.areas import Area, Areas
-from cloudrules.files.excel.sheet import area_of, spot_of
+from cloudrules.files.excel.references import area_of, spot_of
 
 SECONDS, MEGABYTES = 1.0, 300
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

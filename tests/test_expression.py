@@ -13,7 +13,6 @@ from strategies import BARE, KEYWORDS, PLACE, expressions, names, spelt, written
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput
 from cloudrules.core.expression import (
-    DEEPEST,
     And,
     Arg,
     AtLeast,
@@ -27,10 +26,9 @@ from cloudrules.core.expression import (
     Waived,
     fold,
     leaves,
-    parse,
-    parse_arg,
     quoted,
 )
+from cloudrules.core.parser import DEEPEST, parse, parse_arg
 
 
 def read(text: str) -> Expr:

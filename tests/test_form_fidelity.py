@@ -23,7 +23,7 @@ from cloudrules.core.errors import Place
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Holding, Service
 from cloudrules.files.excel import cells, workbook
-from cloudrules.files.excel.sheet import spot_of
+from cloudrules.files.excel.references import spot_of
 from cloudrules.files.form import layout
 from cloudrules.files.library import read_as, read_tree
 

@@ -22,7 +22,7 @@ from test_cli import Run
 
 from cloudrules.cli.main import main
 from cloudrules.files.excel import cells, workbook
-from cloudrules.files.excel.sheet import Area
+from cloudrules.files.excel.areas import Area
 from cloudrules.files.form import rows
 from cloudrules.render import row_height
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 from math import prod
 
 from cloudrules.core.change import rewords
+from cloudrules.core.cycles import Cycles
 from cloudrules.core.entries import Reading
 from cloudrules.core.errors import BadInput, Place, TooLarge
 from cloudrules.core.gates import Builder, Circuit, Named
-from cloudrules.core.part import COMBINATIONS, Cycles, Part, choice, combinations_of
+from cloudrules.core.part import COMBINATIONS, Part, choice, combinations_of
 from cloudrules.core.rulebook import Readings, Rulebook
 
 

@@ -11,8 +11,8 @@ from cloudrules.core.assessment import Assessment, Worlds
 from cloudrules.core.case import Case
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
-from cloudrules.core.expression import parse_arg
 from cloudrules.core.names import item_faults, name_fault
+from cloudrules.core.parser import parse_arg
 from cloudrules.core.plan import PlanAnswer
 from cloudrules.core.problem import Clock, Solver
 from cloudrules.core.resolution import changed_by_hand

@@ -17,10 +17,10 @@ from cloudrules.core.contrast import STATUSES, Contrasts
 from cloudrules.core.entries import Item
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import TooLarge
-from cloudrules.core.expression import parse_arg
 from cloudrules.core.mutants import Counted, Judged, judged
 from cloudrules.core.mutation import Mutation
 from cloudrules.core.noticing import Told, Watch
+from cloudrules.core.parser import parse_arg
 from cloudrules.core.problem import OutOfTime
 from cloudrules.core.rulebook import Rulebook
 

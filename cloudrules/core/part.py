@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice, product
+from itertools import product
 from math import prod
 from typing import Any, TypeVar
 
 from cloudrules.core import expression
+from cloudrules.core.cycles import FIELDS, Cycles, cycles_of, place_of
 from cloudrules.core.entries import Item, Reading, Waiver
-from cloudrules.core.errors import BadInput, Fault, Place, TooLarge, fault
+from cloudrules.core.errors import BadInput, Place, TooLarge, fault
 from cloudrules.core.expression import Compare, Expr, Name, Range, Waived, fold
 from cloudrules.core.gates import Builder, Input, Named
 from cloudrules.core.names import entry_faults, value_of
 from cloudrules.core.rulebook import Readings, Rulebook
 
-CYCLES = 20  # that are told at once
 COMBINATIONS = 4096  # of options that bear on one field; more is refused
 
 
@@ -55,44 +55,6 @@ def _checked(rulebook: Rulebook, readings: Readings) -> Rulebook:
             for each in faults
         )
     return read
-
-
-class Cycles(Exception):
-    """Gates that rest on one another, in a rulebook under some readings."""
-
-    def __init__(self, cycles: list[list[Named]], rulebook: Rulebook, readings: Readings) -> None:
-        self.cycles, self.rulebook, self.readings = cycles, rulebook, readings
-
-    def fault(self, cycle: list[Named]) -> Fault:
-        places = [
-            _place(entry, kind) if (entry := self.rulebook.entry(name)) else self.rulebook.place
-            for kind, name in cycle
-        ]
-        steps = (
-            f"{kind}({name}) [{place}]" for (kind, name), place in zip(cycle, places, strict=True)
-        )
-        taken = (f"{reading}={option}" for reading, option in self.readings.items())
-        return fault("cycle", places[0], path=" -> ".join(steps), readings=", ".join(taken))
-
-
-def _cycles(graph: dict[Named, list[Named]]) -> Iterator[list[Named]]:
-    """Cycles of a graph, each found after the one before is cut."""
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-            return
-        except CycleError as error:
-            cycle: list[Named] = list(reversed(error.args[1]))
-        yield cycle
-        graph[cycle[0]] = [gate for gate in graph[cycle[0]] if gate != cycle[1]]
-
-
-_FIELDS = {"met": "met_by", "applies": "applies_when", "fires": "when", "waived": "waives"}
-
-
-def _place(entry: Item | Waiver, kind: str) -> Place:
-    node = entry.entry.get(_FIELDS.get(kind, ""))
-    return node.place if node else entry.place
 
 
 V = TypeVar("V")
@@ -246,7 +208,7 @@ class Part:
         try:
             order = list(TopologicalSorter(graph).static_order())
         except CycleError:
-            cycles = list(islice(_cycles(graph), CYCLES))
+            cycles = list(cycles_of(graph))
             raise Cycles(cycles, self.rulebook, self.fixed) from None
         self.rests_on = {gate: graph[gate] for gate in order}
         return order
@@ -290,7 +252,7 @@ class Part:
         else:
             self.named[gate] = builder.disjunction(
                 builder.conjunction([guard, self._condition(name, kind, condition)])
-                for guard, condition in self.conditions(name, _FIELDS[kind])
+                for guard, condition in self.conditions(name, FIELDS[kind])
                 if condition is not None
             )
             if kind == "met":
@@ -298,7 +260,7 @@ class Part:
                 self.named[gate] = builder.disjunction([attested, self.named[gate]])
         entry = self.rulebook.entry(name)
         if entry is not None:
-            self.places[gate] = _place(entry, kind)
+            self.places[gate] = place_of(entry, kind)
 
     def meaning(self, condition: Expr) -> int:
         """The gate of a condition. Raises TooLarge."""
@@ -309,7 +271,7 @@ class Part:
             return self.meaning(condition)
         except TooLarge:
             entry = self.rulebook.entry(name)
-            place = _place(entry, kind) if entry else self.rulebook.place
+            place = place_of(entry, kind) if entry else self.rulebook.place
             raise BadInput([fault("condition-large", place)]) from None
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from cloudrules.core import expression
+from cloudrules.core import expression, parser
 from cloudrules.core.entry import Mapping, Node, Scalar, Sequence, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
 from cloudrules.core.figures import LARGEST, date_meant, day, figure_meant
@@ -223,7 +223,7 @@ class Day:
 class Condition:
     def read(self, node: Node, faults: Faults) -> expression.Expr | None:
         found = scalar(node, faults, "condition")
-        return _parsed(expression.parse, found, faults) if found else None
+        return _parsed(parser.parse, found, faults) if found else None
 
     def schema(self) -> Json:
         return _SCALAR
@@ -232,7 +232,7 @@ class Condition:
 class ItemOrRange:
     def read(self, node: Node, faults: Faults) -> expression.Name | expression.Range | None:
         found = scalar(node, faults, "item or range")
-        return _parsed(expression.parse_arg, found, faults) if found else None
+        return _parsed(parser.parse_arg, found, faults) if found else None
 
     def schema(self) -> Json:
         return _SCALAR

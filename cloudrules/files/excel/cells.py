@@ -15,7 +15,7 @@ from cloudrules.files.excel import chain
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.excel.package import Package
 from cloudrules.files.excel.parts import LONGEST
-from cloudrules.files.excel.sheet import address, area_of, row_of, spot_of
+from cloudrules.files.excel.references import address, area_of, row_of, spot_of
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.excel.xml import Budget, Tag, parse
 

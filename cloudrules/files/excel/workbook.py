@@ -10,7 +10,8 @@ from cloudrules.files import library
 from cloudrules.files.excel import package as packages
 from cloudrules.files.excel.package import Package
 from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles, Types
-from cloudrules.files.excel.sheet import Reader, Sheet
+from cloudrules.files.excel.reader import Reader
+from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.excel.xml import Budget, parse
 
 SHEETS = 255

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cloudrules.files.excel.sheet import Sheet, area_of
+from cloudrules.files.excel.references import area_of
+from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.layout import At
 

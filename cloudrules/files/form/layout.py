@@ -10,7 +10,8 @@ from unicodedata import normalize
 
 from cloudrules.core.errors import BadInput, Fault, Place, fault
 from cloudrules.files.excel.areas import Area, Spot
-from cloudrules.files.excel.sheet import Cell, Sheet, address
+from cloudrules.files.excel.references import address
+from cloudrules.files.excel.sheet import Cell, Sheet
 from cloudrules.files.excel.workbook import Workbook
 from cloudrules.files.form.words import Field, bare, field_of, heading_of, is_need, meaning_of
 
