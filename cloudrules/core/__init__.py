@@ -11,7 +11,7 @@ calendar, course, lasting, lapses, packing, robustness, timeline, comparison, wi
 prover, clauses, edits, mutation, variation, inquiry, idle, counting, findings, graph, matching,
 renaming, joint, responsible, difference, affected, revision, structure, source, contradiction,
 examination, rules, checking, hints, mentions, sheet, legend, heads, numbering, parting, tabular,
-formula_text, release, clause_words, english_words, passage, grouping, clause_text, english_text,
-reach, draft, waiving, drafting, placing, statement, remark, form, reply, claims, hearing, grounds,
-rereading, follow, epochs, noticing, contrast, mutants, coverage, receipt.
+formula_text, release, clause_words, english_words, passage, grouping, clause_reader, clause_text,
+english_text, reach, draft, waiving, drafting, placing, statement, remark, form, reply, claims,
+hearing, grounds, rereading, follow, epochs, noticing, contrast, mutants, coverage, receipt.
 """

@@ -7,11 +7,10 @@ lists of items joined by 、と及び・もしくは・または, and 「以下�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 from unicodedata import normalize
 
+from cloudrules.core.clause_reader import ClauseReader, Listed
 from cloudrules.core.clause_words import (
     AND,
     BELOW,
@@ -41,13 +40,10 @@ from cloudrules.core.formula_text import (
     Item,
     Some,
     Words,
-    items_in,
     joined,
-    words_in,
 )
 from cloudrules.core.grouping import chained, combined
-from cloudrules.core.mentions import Mentions
-from cloudrules.core.release import ALL_BELOW, ITSELF, Below, Clause, Target, Unread, fault_of
+from cloudrules.core.release import fault_of
 
 _RANGE = re.compile(RANGE)
 _JOINT = re.compile(rf"(?P<before>、)?(?:(?P<and>{AND}|と)|(?P<or>{OR}|か))(?P<after>、)?|[、・]")
@@ -55,55 +51,24 @@ _CASES = re.compile(rf"{WHEN}(?P<joint>、?(?:{OR}|{AND})、?|、?[・•]|、)"
 _CHAIN = re.compile(rf"、?(?:(?P<or>{OR})|(?P<and>{AND})|か、?)?、?")
 
 
-@dataclass
-class Language:
-    """Reads clauses about these items, of which `texts` has the words.
+class Language(ClauseReader):
+    """Clauses in Japanese."""
 
-    `doubtful` are the numbers that the sheet gives to several items.
-    """
+    OWN, BELOW, NEXT, ONWARDS = OWN, BELOW, NEXT, ONWARDS
 
-    texts: Mapping[str, str]
-    doubtful: Collection[str] = ()
-    whole: list[str] = field(default_factory=list)
+    def _plain(self, sentence: str) -> str:
+        return clause_words(sentence)
 
-    @cached_property
-    def mentions(self) -> Mentions:
-        return Mentions(self.texts, self.doubtful)
-
-    def clause(self, sentence: str, own: str = "") -> Clause | Unread:
-        """A sentence that releases items, in the cell of item `own` if any."""
-        self.whole = []
-        said = clause_words(sentence)
-        if len(said) > LONGEST:
-            return Unread("clause")
-        for conditions, target in self._halves(said):
-            found = self._target(target, own)
-            if found is None:
-                continue
-            if isinstance(found, Unread):
-                return found
-            when = self._conditions(conditions)
-            kept = [each for part in when.values() for each in words_in(part)]
-            if any(DEICTIC.match(each) or SEVERAL.search(each) for each in kept):
-                return Unread("clause")
-            if name := self.mentions.doubtful_in(kept):
-                return Unread("doubtful", name)
-            return Clause(when, found, tuple(dict.fromkeys(self.whole)))
-        return Unread("clause")
+    def _leans(self, words: str) -> bool:
+        return bool(DEICTIC.match(words) or SEVERAL.search(words))
 
     def applies(self, text: str, own: str) -> Formula | None:
-        """The condition that the text of an item begins with, where it is certain."""
         found = CONDITIONAL.match(normalize("NFKC", text))
         if not found or len(found[1]) > LONGEST:
             return None
-        read = self._case(compact(found[1]))
-        if read is None or len(read) > 1:
-            return None
-        (formula,) = read.values()
-        return None if own in items_in(formula) else formula
+        return self._only(self._case(compact(found[1])), own)
 
     def _halves(self, said: str) -> Iterator[tuple[str, str]]:
-        """The conditions and the target of a clause, in either order."""
         turned = TURNED.fullmatch(said)
         if turned:
             yield turned["when"], turned["target"]
@@ -112,23 +77,8 @@ class Language:
             if ending := EFFECT_END.search(effect):
                 yield said[: found.start()], effect[: ending.start()]
 
-    def _target(self, said: str, own: str) -> Target | Unread | None:
-        if not said or OWN.fullmatch(said):
-            return ITSELF if own else Unread("target", said)
-        if BELOW.fullmatch(said):
-            return ALL_BELOW
-        if NEXT.fullmatch(said):
-            return Below(next=True)
-        refs = self._refs(said, 0)
-        if refs is None:
-            return None
-        parts, joints, end = refs
-        if end < len(said):
-            onwards = len(parts) == 1 and not parts[0].last and ONWARDS.fullmatch(said, end)
-            return (fault_of(parts, self.mentions) or Below(parts[0].first)) if onwards else None
-        if any(kind == "or" for kind, *_ in joints):
-            return Unread("target", said)
-        return fault_of(parts, self.mentions) or tuple(parts)
+    def _listed(self, said: str) -> Listed | None:
+        return self._refs(said, 0)
 
     def _conditions(self, said: str) -> dict[str, Formula]:
         """All that stands before the last 場合, each case read or kept as words."""
@@ -190,7 +140,7 @@ class Language:
             kinds.append(kind)
             at = joint.end()
 
-    def _refs(self, said: str, at: int) -> tuple[list[Item], list[tuple[str, bool]], int] | None:
+    def _refs(self, said: str, at: int) -> Listed | None:
         """A list of items: its parts, how they are joined (and whether with a 、), its end."""
         parts: list[Item] = []
         joints: list[tuple[str, bool]] = []

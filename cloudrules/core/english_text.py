@@ -6,79 +6,51 @@ The shapes: `Where X is met, A to B are not necessary`, `A is not required if X`
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 
 from cloudrules.core import english_words as words
+from cloudrules.core.clause_reader import ClauseReader, Listed
 from cloudrules.core.clause_words import LONGEST
-from cloudrules.core.formula_text import Formula, Item, Words, items_in, words_in
+from cloudrules.core.formula_text import Formula, Item, Words
 from cloudrules.core.grouping import chained, combined
-from cloudrules.core.mentions import Mentions
-from cloudrules.core.release import ALL_BELOW, ITSELF, Below, Clause, Target, Unread, fault_of
+from cloudrules.core.release import fault_of
 
 
-@dataclass
-class English:
-    """Reads clauses about these items, of which `texts` has the words, as `Language` does."""
+class English(ClauseReader):
+    """Clauses in English."""
 
-    texts: Mapping[str, str]
-    doubtful: Collection[str] = ()
-    whole: list[str] = field(default_factory=list)
+    OWN, BELOW, NEXT, ONWARDS = words.OWN, words.BELOW, words.NEXT, words.ONWARDS
 
-    @cached_property
-    def mentions(self) -> Mentions:
-        return Mentions(self.texts, self.doubtful)
+    def _plain(self, sentence: str) -> str:
+        return words.spaced(sentence)
 
-    def clause(self, sentence: str, own: str = "") -> Clause | Unread:
-        """A sentence that releases items, in the cell of item `own` if any."""
-        self.whole = []
-        said = words.spaced(sentence)
-        if len(said) > LONGEST:
-            return Unread("clause")
-        for condition, target in _halves(said):
-            found = self._target(target, own)
-            if found is None:
-                continue
-            if isinstance(found, Unread):
-                return found
-            when = self._case(condition) or {"": Words(condition)}
-            kept = [each for part in when.values() for each in words_in(part)]
-            if any(words.DEICTIC.match(each) or " " not in each for each in kept):
-                return Unread("clause")
-            if name := self.mentions.doubtful_in(kept):
-                return Unread("doubtful", name)
-            return Clause(when, found, tuple(dict.fromkeys(self.whole)))
-        return Unread("clause")
+    def _conditions(self, said: str) -> dict[str, Formula]:
+        return self._case(said) or {"": Words(said)}
+
+    def _leans(self, words_: str) -> bool:
+        return bool(words.DEICTIC.match(words_)) or " " not in words_
 
     def applies(self, text: str, own: str) -> Formula | None:
-        """The condition that the text of an item begins with, where it is certain."""
         found = words.CONDITIONAL.fullmatch(words.spaced(text[: 2 * LONGEST]))
         for end in re.finditer("[:,] ", found["rest"]) if found else ():
             read = self._case(end.string[: end.start()])
             if read is not None and len(read) == 1:
-                (formula,) = read.values()
-                return None if own in items_in(formula) else formula
+                return self._only(read, own)
         return None
 
-    def _target(self, said: str, own: str) -> Target | Unread | None:
-        if not said or words.OWN.fullmatch(said):
-            return ITSELF if own else Unread("target", said)
-        if words.BELOW.fullmatch(said):
-            return ALL_BELOW
-        if words.NEXT.fullmatch(said):
-            return Below(next=True)
+    def _halves(self, said: str) -> Iterator[tuple[str, str]]:
+        if found := words.ALONE.fullmatch(said):
+            yield found["when"], ""
+        if found := words.BEHIND.fullmatch(said):
+            yield found["when"], found["target"]
+        if found := words.AHEAD.fullmatch(said):
+            rest = found["rest"]
+            for comma in re.finditer(r", (?:then )?| then ", rest):
+                yield rest[: comma.start()], rest[comma.end() :]
+
+    def _listed(self, said: str) -> Listed | None:
         opening = words.LISTED.match(said)
-        read = self._list(said, opening.end() if opening else 0, bare=True)
-        if read is None:
-            return None
-        parts, joints, end = read
-        if end < len(said):
-            onwards = len(parts) == 1 and not parts[0].last and words.ONWARDS.fullmatch(said, end)
-            return (fault_of(parts, self.mentions) or Below(parts[0].first)) if onwards else None
-        if any(kind == "or" for kind, _ in joints):
-            return Unread("target", said)
-        return fault_of(parts, self.mentions) or tuple(parts)
+        return self._list(said, opening.end() if opening else 0, bare=True)
 
     def _case(self, said: str) -> dict[str, Formula] | None:
         """A condition about items, in each way in which it can be grouped; None: not read."""
@@ -115,9 +87,7 @@ class English:
         piece = combined(parts, joints, words.many(count), negated=negated)
         return (piece, held.end() if held else at) if piece else None
 
-    def _list(
-        self, said: str, at: int, *, bare: bool = False
-    ) -> tuple[list[Item], list[tuple[str, bool]], int] | None:
+    def _list(self, said: str, at: int, *, bare: bool = False) -> Listed | None:
         """A list of items: its parts, how they are joined (and whether with a comma), its end."""
         parts: list[Item] = []
         joints: list[tuple[str, bool]] = []
@@ -177,15 +147,3 @@ def _openings(said: str, at: int) -> Iterator[re.Match[str]]:
         part = words.ELEMENT.fullmatch(said, at, at + end.end())
         if part and part["name"]:
             yield part
-
-
-def _halves(said: str) -> Iterator[tuple[str, str]]:
-    """The condition and the target of a clause, in each way in which it may be divided."""
-    if found := words.ALONE.fullmatch(said):
-        yield found["when"], ""
-    if found := words.BEHIND.fullmatch(said):
-        yield found["when"], found["target"]
-    if found := words.AHEAD.fullmatch(said):
-        rest = found["rest"]
-        for comma in re.finditer(r", (?:then )?| then ", rest):
-            yield rest[: comma.start()], rest[comma.end() :]
