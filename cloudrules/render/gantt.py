@@ -5,7 +5,7 @@ What a colour says is also said by a mark: the critical steps have a filled bar 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -184,20 +184,9 @@ def _step(
         yield svg.element("line", x1=end, y1=y, x2=late, y2=y, stroke=BLUE, stroke_dasharray="2 3")
     if step.start == step.finish:
         corners = ((start, y - 8), (start + 8, y), (start, y + 8), (start - 8, y))
-        points = " ".join(point(*corner) for corner in corners)
-        yield svg.element("polygon", points=points, fill=fill, stroke=BLUE, stroke_width=1.5)
+        yield shape(corners, fill, BLUE, stroke_width=1.5)
     else:
-        yield svg.element(
-            "rect",
-            x=start,
-            y=y - BAR / 2,
-            width=max(end - start, 2),
-            height=BAR,
-            rx=2,
-            fill=fill,
-            stroke=BLUE,
-            stroke_width=1.5,
-        )
+        yield bar(start, end, y, fill)
 
 
 def _arrows(
@@ -235,6 +224,20 @@ def _renewal(each: Renewal, axis: Axis, y: float, head: Head, said: Wording) -> 
         )
     points = f"{point(x - 7, y - 6)} {point(x + 7, y - 6)} {point(x, y + 7)}"
     yield svg.element("polygon", points=points, fill=RED)
+
+
+def bar(start: float, end: float, y: float, fill: str, **attributes: str) -> str:
+    """A bar whose middle is at `y`, wide enough to be seen."""
+    across = max(end - start, 2)
+    edge: dict[str, str | float] = {"stroke": BLUE, "stroke_width": 1.5, **attributes}
+    return svg.element(
+        "rect", x=start, y=y - BAR / 2, width=across, height=BAR, rx=2, fill=fill, **edge
+    )
+
+
+def shape(corners: Iterable[tuple[float, float]], fill: str, edge: str, **attributes: float) -> str:
+    points = " ".join(point(*corner) for corner in corners)
+    return svg.element("polygon", points=points, fill=fill, stroke=edge, **attributes)
 
 
 def caption(lines: list[str], y: float, full: str, size: float, **attributes: str) -> str:

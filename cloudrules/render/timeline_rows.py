@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cloudrules.render import svg
-from cloudrules.render.gantt import BAR, BLUE, GREY, LABEL, RED, SIZE, Axis, aside, caption, point
+from cloudrules.render.gantt import (
+    BAR,
+    BLUE,
+    GREY,
+    LABEL,
+    RED,
+    SIZE,
+    Axis,
+    aside,
+    bar,
+    caption,
+    shape,
+)
 from cloudrules.render.pages.common import MARK
 from cloudrules.render.wording import Wording
 
@@ -76,21 +88,11 @@ def drawn(row: Row, axis: Axis, y: float, said: Wording) -> Iterator[str]:
     yield caption(list(row.lines), y, row.full, TYPE, font_weight=weight)
     yield aside(_days(row, said), y, fill=RED if due else GREY)
     start, end = axis.at(axis.first), axis.at(until or axis.last)
-    yield svg.element(
-        "rect",
-        x=start,
-        y=y - BAR / 2,
-        width=max(end - start, 2),
-        height=BAR,
-        rx=2,
-        fill=BLUE if row.breaks else "#fff",
-        stroke=BLUE,
-        stroke_width=1.5,
-        **({"stroke_dasharray": "4 2"} if row.endless else {}),
-    )
+    dashed = {"stroke_dasharray": "4 2"} if row.endless else {}
+    yield bar(start, end, y, BLUE if row.breaks else "#fff", **dashed)
     if row.endless or row.beyond(axis):
         tip = (end, y - 6), (end + 9, y), (end, y + 6)
-        yield _shape(tip, "#fff" if row.endless else BLUE, BLUE)
+        yield shape(tip, "#fff" if row.endless else BLUE, BLUE)
     elif due:
         yield from _due(due, axis, y)
 
@@ -109,12 +111,7 @@ def _due(renewal: Renewal, axis: Axis, y: float) -> Iterator[str]:
             stroke_width=2,
             stroke_dasharray="4 2",
         )
-    yield _shape(((x - 7, y - 13), (x + 7, y - 13), (x, y - 1)), RED, "#fff")
-
-
-def _shape(corners: Iterable[tuple[float, float]], fill: str, edge: str) -> str:
-    points = " ".join(point(*corner) for corner in corners)
-    return svg.element("polygon", points=points, fill=fill, stroke=edge)
+    yield shape(((x - 7, y - 13), (x + 7, y - 13), (x, y - 1)), RED, "#fff")
 
 
 def _days(row: Row, said: Wording) -> list[str]:
