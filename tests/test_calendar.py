@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from test_schedule import CHOICES, HELD, SUBSETS, choices, month_by_month
 
 from cloudrules.core import calendar, plan
+from cloudrules.core.assessment import Assessment
 from cloudrules.core.calendar import Schedule
 from cloudrules.core.case import Case
 from cloudrules.core.days import added
@@ -99,6 +100,18 @@ def planned(case: Case, **asked: Any) -> Any:
 Lacking = tuple[set[str], set[str]]
 
 
+def doubtful(found: Assessment) -> set[str]:
+    """The items of which it is not known whether they are missing."""
+    return {
+        item.id
+        for item in found.items
+        if item.status == "unknown"
+        and item.need == "mandatory"
+        and item.obligation in ("mandatory", "unknown")
+        and not item.waived_by
+    }
+
+
 def lacking(case: Case, held: Iterable[str], day: date) -> Lacking | None:
     """The items missing on a day with these things held, assessed, and those that may be missing.
 
@@ -111,15 +124,7 @@ def lacking(case: Case, held: Iterable[str], day: date) -> Lacking | None:
         found = here.on(day).assessed()
     except BadInput:
         return None
-    doubt = {
-        item.id
-        for item in found.items
-        if item.status == "unknown"
-        and item.need == "mandatory"
-        and item.obligation in ("mandatory", "unknown")
-        and not item.waived_by
-    }
-    return set(found.missing), {*found.missing, *doubt}
+    return set(found.missing), {*found.missing, *doubtful(found)}
 
 
 def at_most(one: Lacking | None, two: Lacking | None) -> bool:

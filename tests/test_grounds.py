@@ -94,12 +94,17 @@ def turned(all_ways: list[oracle.Inputs], values: list[object], name: str) -> bo
     return False
 
 
+def drawn(seed: int, folder: Path) -> tuple[generator.Case, Service, Rulebook]:
+    """A random rulebook with a service, as the oracle and as the program have them."""
+    made = generator.case(seed, WAIVING)
+    generator.write(made, folder)
+    service = read_as(Service, read_tree(folder / "service.yaml"))
+    return made, service, Library().rulebook(service.rulebook[0], folder).on(ON)
+
+
 @pytest.mark.parametrize("seed", range(250))
 def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path: Path) -> None:
-    made = generator.case(seed, WAIVING)
-    generator.write(made, tmp_path)
-    service = read_as(Service, read_tree(tmp_path / "service.yaml"))
-    rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
+    made, service, rulebook = drawn(seed, tmp_path)
     readings = {one.name: two.name for one, two in service.readings.items()}
     rows = replies(rulebook, service, random.Random(seed))
     found = hearing.read(rulebook, rows, service, ON)
@@ -146,10 +151,7 @@ def test_grounds_are_those_of_every_way_that_claims_turn_out(seed: int, tmp_path
 @pytest.mark.parametrize("seed", range(250))
 def test_what_a_form_leaves_open_is_never_taken_as_no(seed: int, tmp_path: Path) -> None:
     """However the rows that tell nothing, and the facts that none states, may turn out."""
-    made = generator.case(seed, WAIVING)
-    generator.write(made, tmp_path)
-    service = read_as(Service, read_tree(tmp_path / "service.yaml"))
-    rulebook = Library().rulebook(service.rulebook[0], tmp_path).on(ON)
+    made, service, rulebook = drawn(seed, tmp_path)
     readings = {one.name: two.name for one, two in service.readings.items()}
     rng = random.Random(seed)
     rows = [

@@ -22,6 +22,7 @@ import yaml
 from engine import ROOT, engine
 from hypothesis import given
 from hypothesis import strategies as st
+from test_calendar import doubtful
 from test_cli import HELD, NEW, SHIPPED, Run
 from test_pictures import HOSTILE, elements, events
 
@@ -287,14 +288,7 @@ def lost(folder: Path, days: list[date], renewed: set[str]) -> tuple[set[str], s
         assert case
         assessed = case.assessed()
         missing |= set(assessed.missing)
-        doubt |= {
-            item.id
-            for item in assessed.items
-            if item.status == "unknown"
-            and item.need == "mandatory"
-            and item.obligation in ("mandatory", "unknown")
-            and not item.waived_by
-        }
+        doubt |= doubtful(assessed)
     return missing, doubt
 
 
