@@ -19,9 +19,9 @@ from cloudrules.core.expression import (
     Name,
     Not,
     Or,
-    parse,
 )
 from cloudrules.core.formulas import Formulas
+from cloudrules.core.parser import parse
 from cloudrules.core.prerequisites import started_in_time
 from cloudrules.core.problem import Choice
 from cloudrules.core.schedule import NEVER, finishes
