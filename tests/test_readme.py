@@ -17,7 +17,7 @@ import pytest
 from engine import ROOT
 
 from cloudrules.cli.main import program
-from cloudrules.core.schema import document
+from cloudrules.core.record import document
 from cloudrules.files.library import KINDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ import yaml as pyyaml
 from engine import CASES, ROOT
 
 from cloudrules.core.errors import Fault
-from cloudrules.core.schema import Record, document
+from cloudrules.core.record import Record, document
 from cloudrules.files import yaml
 from cloudrules.files.library import KINDS, kind_of
 

@@ -12,8 +12,9 @@ from engine import engine
 from cloudrules.core.change import is_removal, rewords
 from cloudrules.core.errors import BadInput, Fault, Place
 from cloudrules.core.memory import uncollected
+from cloudrules.core.record import Record
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Record, Ref
+from cloudrules.core.schema import Ref
 from cloudrules.files.library import Library
 
 

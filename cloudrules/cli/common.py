@@ -137,7 +137,7 @@ def read(
     is added to `sums`.
     """
     from cloudrules.core import seal
-    from cloudrules.core.schema import Record
+    from cloudrules.core.record import Record
     from cloudrules.files import library, yaml
 
     if path != "-":

@@ -12,7 +12,8 @@ from cloudrules.core import comparison
 from cloudrules.core.comparison import Means
 from cloudrules.core.entry import Scalar
 from cloudrules.core.errors import BadInput, Fault, fault
-from cloudrules.core.schema import Record, Ref, Word
+from cloudrules.core.record import Record
+from cloudrules.core.schema import Ref, Word
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files.library import Library, read_file
 from cloudrules.render.head import Head

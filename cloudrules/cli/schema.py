@@ -14,7 +14,7 @@ from cloudrules.cli.words import Command
 def command(kind: str, output: str | None, force: bool) -> int:
     from pathlib import Path
 
-    from cloudrules.core.schema import document
+    from cloudrules.core.record import document
     from cloudrules.files.library import KINDS
     from cloudrules.files.output import write
     from cloudrules.render.json import dumps

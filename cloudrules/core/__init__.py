@@ -2,9 +2,9 @@
 
 A module here imports only modules above it in this list:
 
-errors, memory, figures, days, entry, slips, expression, parser, schema, entries, change, rulebook,
-names, resolution, service, gates, seal, cycles, part, circuit, situation, evaluation, decision,
-domain, implicants, assessment, case, recount, explanation, formulas, problem, bound, net,
+errors, memory, figures, days, entry, slips, expression, parser, schema, record, entries, change,
+rulebook, names, resolution, service, gates, seal, cycles, part, circuit, situation, evaluation,
+decision, domain, implicants, assessment, case, recount, explanation, formulas, problem, bound, net,
 dominance, ascent, reduction, order, prerequisites, schedule, purpose, request, planner, trial,
 conflict, repair, cores, needs, plan, why, within, cover, certificate, verification, flow, renewals,
 calendar, course, lasting, lapses, packing, robustness, timeline, comparison, witness, universe,

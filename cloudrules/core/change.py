@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from cloudrules.core.entries import Change, Item, Waiver
 from cloudrules.core.entry import Mapping, Node, Scalar, leaves, merged, normal
 from cloudrules.core.errors import Fault, fault, nearest
-from cloudrules.core.schema import Record, Ref, misfit
+from cloudrules.core.record import Record
+from cloudrules.core.schema import Ref, misfit
 
 
 def is_removal(patch: Node) -> bool:

@@ -13,13 +13,13 @@ from typing import Literal, TypeAlias
 from cloudrules.core.entry import Mapping, Node, leaves
 from cloudrules.core.errors import Place
 from cloudrules.core.expression import FALSE, TRUE, Expr, Name, Range
+from cloudrules.core.record import Record, shaped
 from cloudrules.core.schema import (
     Choice,
     Condition,
     Day,
     ItemOrRange,
     Many,
-    Record,
     Ref,
     Reference,
     Table,
@@ -28,7 +28,6 @@ from cloudrules.core.schema import (
     Whole,
     Word,
     Words,
-    shaped,
 )
 
 Kind: TypeAlias = Literal["certification", "hosting", "control", "commitment"]

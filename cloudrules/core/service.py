@@ -14,6 +14,7 @@ from cloudrules.core.entries import Change, Effort
 from cloudrules.core.entry import Mapping, Node, Scalar
 from cloudrules.core.errors import Place, fault
 from cloudrules.core.expression import Name, Range
+from cloudrules.core.record import Record, shaped
 from cloudrules.core.schema import (
     FLAG,
     Choice,
@@ -23,7 +24,6 @@ from cloudrules.core.schema import (
     ItemOrRange,
     Json,
     Many,
-    Record,
     Ref,
     Reference,
     Table,
@@ -31,7 +31,6 @@ from cloudrules.core.schema import (
     Tree,
     Whole,
     Words,
-    shaped,
 )
 
 

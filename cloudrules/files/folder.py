@@ -8,8 +8,9 @@ from pathlib import Path
 from cloudrules.core.entry import Mapping, Node
 from cloudrules.core.errors import BadInput, Fault, fault
 from cloudrules.core.memory import uncollected
+from cloudrules.core.record import Record
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Record, Ref
+from cloudrules.core.schema import Ref
 from cloudrules.files.library import KINDS, Library, declares, kind_of, read_tree
 
 

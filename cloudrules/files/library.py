@@ -13,8 +13,9 @@ from cloudrules.core.entries import Catalogue, RulebookFile
 from cloudrules.core.entry import Mapping, Node, normal
 from cloudrules.core.errors import BadInput, Fault, Place, fault, nearest
 from cloudrules.core.memory import uncollected
+from cloudrules.core.record import Record
 from cloudrules.core.rulebook import Rulebook
-from cloudrules.core.schema import Record, Ref
+from cloudrules.core.schema import Ref
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files import yaml
 
