@@ -11,7 +11,11 @@ import generator
 import pytest
 from engine import ROOT
 
+from cloudrules.cli.main import main
+from cloudrules.files.library import shipped
+
 ON = generator.ON.isoformat()
+BOOK = "municipal-cloud-level-2"
 # Each call is run in a folder with the files of a case.
 CALLS = [
     "form new rulebook.yaml -o new.xlsx",
@@ -64,3 +68,22 @@ def test_the_same_files_wherever_they_are_written(tmp_path: Path) -> None:
     assert {"filled.xlsx", "report.html", "timeline.svg", "check.json"} <= set(found[0])
     for name, data in found[0].items():
         assert [each[name] == data for each in found] == [True] * len(found), name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"graph {BOOK} --format {form}" for form in ("json", "dot", "graphml", "mermaid", "svg")),
+        f"diff {BOOK} {BOOK} --reading-b hosting=literal --format json",
+        f"check {BOOK} --reading hosting=literal --format json",
+        f"check {BOOK} --reading hosting=literal --format sarif",
+    ],
+)
+def test_no_answer_tells_where_the_program_is(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(line.split()) in (0, 1)
+    out = capfd.readouterr().out
+    assert out
+    assert str(shipped()) not in out

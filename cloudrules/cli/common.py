@@ -202,9 +202,18 @@ def service_name(book: Rulebook) -> str:
 
 
 def near(file: str) -> str:
-    """A path as seen from the current folder, where it is in or below that."""
+    """A path as seen from the current folder, where it is in or below that.
+
+    What is shipped is named as such elsewhere: where it is installed is nobody else's concern.
+    """
+    from cloudrules.core.certificate import SHIPPED
+    from cloudrules.files.library import shipped
+
     here = os.path.relpath(file) if file else file
-    return file if here.startswith("..") else here
+    if not here.startswith(".."):
+        return here
+    inside = Path(file).is_relative_to(shipped())
+    return SHIPPED + Path(file).relative_to(shipped()).as_posix() if inside else file
 
 
 def colour() -> bool:

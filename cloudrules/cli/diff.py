@@ -19,6 +19,7 @@ from cloudrules.cli.common import (
     choice,
     day,
     library_of,
+    near,
     options,
     refs,
     seconds,
@@ -93,7 +94,7 @@ def command(
     tongue = language()
     show(
         form,
-        lambda: difference_json.difference(found, changes, answered),
+        lambda: difference_json.difference(found, changes, answered, near),
         lambda to, s: to.difference(found, changes, answered, asked, tongue, **s),
         output,
         force=force,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, form_of, options
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, form_of, near, options
 from cloudrules.cli.held import held, held_by_nobody
 from cloudrules.cli.words import Command, language, option
 
@@ -69,7 +69,7 @@ def command(
     if item is not None:
         item, found = _part(found, item)
     view = View(
-        found,
+        _placed(found),
         read,
         language(),
         taken,
@@ -81,6 +81,16 @@ def command(
     return 0
 
 
+def _placed(found: Graph) -> Graph:
+    """The graph with its files as they are named from the current folder."""
+    placed: Graph = found.copy()
+    for _, data in placed.nodes(data=True):
+        data["file"] = near(data["file"])
+    for *_, data in placed.edges(data=True):
+        data["file"] = near(data["file"])
+    return placed
+
+
 def _part(found: Graph, item: str) -> tuple[str, Graph]:
     """An item's id and what bears on it. Raises BadInput where there is no such item."""
     from cloudrules.core import graph
@@ -90,8 +100,8 @@ def _part(found: Graph, item: str) -> tuple[str, Graph]:
     name = normal(item)
     if graph.key("item", name) not in found:
         known = [data["name"] for data in found.nodes.values() if data["kind"] == "item"]
-        near = nearest(name, known)
-        raise BadInput([fault("option-unknown-item", Place("--item"), id=name, near=near)])
+        other = nearest(name, known)
+        raise BadInput([fault("option-unknown-item", Place("--item"), id=name, near=other)])
     return name, graph.bearing_on(found, name)
 
 

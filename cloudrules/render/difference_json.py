@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cloudrules.core.situation import shown
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cloudrules.core.schema import Text
 
 Json: TypeAlias = dict[str, Any]
+Near: TypeAlias = Callable[[str], str]
 _KINDS = {
     "rulebook": "rulebook",
     "item": "items",
@@ -30,9 +31,12 @@ _KINDS = {
 
 
 def difference(
-    found: Difference, revisions: Sequence[Revision], services: Sequence[Answered] | None
+    found: Difference,
+    revisions: Sequence[Revision],
+    services: Sequence[Answered] | None,
+    near: Near,
 ) -> Json:
-    """`services`: None where none were asked about."""
+    """`services`: None where none were asked about. `near` gives a path as it is to be shown."""
     sides, verdict = found.sides, found.verdict
     own = {**sides.b.own, **sides.a.own}
     return {
@@ -44,12 +48,12 @@ def difference(
                 "witness": _witness(verdict.witness),
                 "a": _verdict(verdict.a),
                 "b": _verdict(verdict.b),
-                "clauses": _clauses(verdict.clauses),
+                "clauses": _clauses(verdict.clauses, near),
             }
             if verdict
             else None
         ),
-        "differences": [_item(each) for each in found.items],
+        "differences": [_item(each, near) for each in found.items],
         "undecided": [
             *(["compliant"] if found.verdict_undecided else []),
             *(own[item] for item in found.undecided),
@@ -59,7 +63,7 @@ def difference(
             key: [_revision(each) for each in revisions if each.kind == kind]
             for kind, key in _KINDS.items()
         },
-        **({} if services is None else {"services": [_answered(each) for each in services]}),
+        **({} if services is None else {"services": [_answered(each, near) for each in services]}),
     }
 
 
@@ -93,14 +97,14 @@ def _verdict(verdict: Verdict) -> Json:
     return {"compliant": verdict.compliant, "missing": list(verdict.missing)}
 
 
-def _item(found: ItemDifference) -> Json:
+def _item(found: ItemDifference, near: Near) -> Json:
     return {
         "item": found.item,
         "item_b": found.item_b,
         "witness": _witness(found.witness),
         "a": _answer(found.a),
         "b": _answer(found.b),
-        "clauses": _clauses(found.clauses),
+        "clauses": _clauses(found.clauses, near),
     }
 
 
@@ -114,17 +118,20 @@ def _answer(answer: ItemAnswer | None) -> Json | None:
     }
 
 
-def _clauses(clauses: Iterable[Clause]) -> list[Json]:
-    return [{"field": each.field, "a": _part(each.a), "b": _part(each.b)} for each in clauses]
+def _clauses(clauses: Iterable[Clause], near: Near) -> list[Json]:
+    return [
+        {"field": each.field, "a": _part(each.a, near), "b": _part(each.b, near)}
+        for each in clauses
+    ]
 
 
-def _part(part: Part | None) -> Json | None:
+def _part(part: Part | None, near: Near) -> Json | None:
     if part is None:
         return None
     return {
         "entry": part.entry,
         "text": part.text,
-        "file": part.place.file,
+        "file": near(part.place.file),
         "line": part.place.line,
     }
 
@@ -139,7 +146,7 @@ def _revision(each: Revision) -> Json:
     }
 
 
-def _answered(each: Answered) -> Json:
+def _answered(each: Answered, near: Near) -> Json:
     answer = each.answer
     return {
         "file": each.file,
@@ -148,7 +155,7 @@ def _answered(each: Answered) -> Json:
         "a": _verdict(answer.a) if answer else None,
         "b": _verdict(answer.b) if answer else None,
         "items": [_shift(shift) for shift in answer.shifts] if answer else [],
-        "clauses": _clauses(answer.clauses) if answer else [],
+        "clauses": _clauses(answer.clauses, near) if answer else [],
         "faults": [
             {"code": fault.code, "file": fault.place.file, "line": fault.place.line}
             for fault in each.faults

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cloudrules import __version__
+from cloudrules.core.certificate import SHIPPED
 from cloudrules.core.findings import RULES
 from cloudrules.render import markdown, rule_pages, text
 from cloudrules.render.clean import clean
@@ -123,7 +124,12 @@ def _location(place: Place, report: Report) -> Json:
 
 
 def uri(file: str) -> str:
-    """A relative path as a relative reference, which a host reads from its root; else `file:`."""
+    """A relative path as a relative reference, which a host reads from its root; else `file:`.
+
+    The name of a shipped file is a URI by its beginning.
+    """
+    if file.startswith(SHIPPED):
+        return SHIPPED + quote(file.removeprefix(SHIPPED))
     path = PurePath(file)
     written = quote(path.as_posix(), errors="surrogateescape")
     if not path.is_absolute():
