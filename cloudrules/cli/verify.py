@@ -14,8 +14,8 @@ from cloudrules.cli.words import Command, language, option
 if TYPE_CHECKING:
     from cloudrules.cli.held import Held
     from cloudrules.core.certificate import Certificate
+    from cloudrules.core.checks import Finding
     from cloudrules.core.problem import Clock, Solver
-    from cloudrules.core.verification import Finding
     from cloudrules.files.receipts import Kept
 
 SECONDS = "60"
@@ -43,7 +43,7 @@ def command(
 ) -> int:
     from cloudrules.cli.common import FORMATS
     from cloudrules.cli.progress import clock
-    from cloudrules.core.verification import PASSED
+    from cloudrules.core.checks import PASSED
     from cloudrules.files import receipts
     from cloudrules.files.certificate import read
     from cloudrules.files.output import free
@@ -131,9 +131,9 @@ def _findings(
 ) -> list[Finding]:
     """What came of every check. Nothing that a file holds is told before it is known to be it."""
     from cloudrules.core import verification
+    from cloudrules.core.checks import PASSED, failed, passed, unchecked
     from cloudrules.core.errors import BadInput
     from cloudrules.core.problem import OutOfTime
-    from cloudrules.core.verification import PASSED, failed, passed, unchecked
     from cloudrules.files.certificate import named, total
 
     found = [passed("seal", "whole") if whole else failed("seal", "changed")]

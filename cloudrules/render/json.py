@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.certificate import Certificate
+    from cloudrules.core.checks import Finding
     from cloudrules.core.comparison import Failure, VariantAnswer
     from cloudrules.core.conflict import Clash, Demand
     from cloudrules.core.cover import CoverAnswer
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from cloudrules.core.purpose import Step
     from cloudrules.core.repair import Reasons, Repair
     from cloudrules.core.schema import Text
-    from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
     from cloudrules.render.pages.coverage import Measured

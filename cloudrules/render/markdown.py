@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cloudrules.core.assessment import Assessment, Worlds
     from cloudrules.core.calendar import Schedule
     from cloudrules.core.certificate import Certificate
+    from cloudrules.core.checks import Finding
     from cloudrules.core.comparison import VariantAnswer
     from cloudrules.core.cover import CoverAnswer
     from cloudrules.core.difference import Difference
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from cloudrules.core.receipt import Replay
     from cloudrules.core.revision import Revision
     from cloudrules.core.schema import Text
-    from cloudrules.core.verification import Finding
     from cloudrules.core.why import Why
     from cloudrules.render.head import Head, VariantOutcome
     from cloudrules.render.pages.coverage import Measured

@@ -23,7 +23,7 @@ from cloudrules.render.wording import Wording
 
 if TYPE_CHECKING:
     from cloudrules.core.certificate import Certificate
-    from cloudrules.core.verification import Finding
+    from cloudrules.core.checks import Finding
 
 _TONES: dict[str, Tone] = {"passed": "good", "failed": "bad", "not checked": "warn"}
 
