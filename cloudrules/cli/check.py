@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cloudrules.cli.answers import colour, deliver, width
 from cloudrules.cli.common import (
     BASES,
     FORCE,
@@ -16,9 +17,7 @@ from cloudrules.cli.common import (
     ON,
     OUTPUT,
     choice,
-    colour,
     day,
-    deliver,
     library_of,
     near,
     options,
@@ -26,7 +25,6 @@ from cloudrules.cli.common import (
     rulebooks_of,
     seconds,
     service_name,
-    width,
 )
 from cloudrules.cli.held import taken
 from cloudrules.cli.words import Command, language, option

@@ -1,4 +1,4 @@
-"""What commands share: their options, the way from names to files, and how answers leave."""
+"""What commands share: their options, and the way from names to files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cloudrules.cli.answers import colour, deliver, width
 from cloudrules.cli.words import LANGUAGES, option
 
 if TYPE_CHECKING:
@@ -214,62 +214,6 @@ def near(file: str) -> str:
         return here
     inside = Path(file).is_relative_to(shipped())
     return SHIPPED + Path(file).relative_to(shipped()).as_posix() if inside else file
-
-
-def colour() -> bool:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
-
-
-def width() -> int:
-    """Columns to fill: the terminal's, else 100, so that what is piped is always the same."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
-
-
-def say(text: str | bytes) -> None:
-    """Write an answer to standard output, in UTF-8 whatever the locale. Raises BadInput."""
-    told = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(told)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        from cloudrules.core.errors import BadInput, Place, fault
-
-        # What could not be written is not to be tried again when the program ends.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-        said = error.strerror or "?"
-        raise BadInput([fault("output", Place("-"), path="-", said=said)]) from None
-
-
-@contextmanager
-def captured() -> Iterator[list[str | bytes]]:
-    """Answers come in the list that this gives, and nowhere else."""
-    global _kept
-    before, _kept = _kept, []
-    try:
-        yield _kept
-    finally:
-        _kept = before
-
-
-_kept: list[str | bytes] | None = None
-
-
-def deliver(text: str | bytes, output: str | None, *, force: bool = False) -> None:
-    """Write an answer to a file, or to standard output. Raises BadInput."""
-    from cloudrules.files.output import write
-
-    if _kept is not None:
-        _kept.append(text)
-    elif output in (None, "-"):
-        say(text)
-    else:
-        write(Path(str(output)), text, force=force)
 
 
 def show(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import BASES, LANG, ON, choice, deliver, options
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import BASES, LANG, ON, choice, options
 from cloudrules.cli.forms import RULEBOOK, SHEET, returned
 from cloudrules.cli.words import Command, language, option
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, deliver, options
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import FORCE, LANG, options
 from cloudrules.cli.forms import SHEET, ended, ending, warn
 from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, chosen, language, option

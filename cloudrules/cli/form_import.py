@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, options
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import FORCE, LANG, OUTPUT, options
 from cloudrules.cli.forms import warn
 from cloudrules.cli.words import Command, language
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, options
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, options
 from cloudrules.cli.forms import RULEBOOK, SHEET, returned, spare, warn
 from cloudrules.cli.words import Command, language
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, deliver, form_of, near, options
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import BASES, FORCE, LANG, ON, OUTPUT, form_of, near, options
 from cloudrules.cli.held import held, held_by_nobody
 from cloudrules.cli.words import Command, language, option
 

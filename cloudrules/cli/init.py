@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import BASES, FORCE, LANG, OUTPUT, library_of, options, refs, say
+from cloudrules.cli.answers import say
+from cloudrules.cli.common import BASES, FORCE, LANG, OUTPUT, library_of, options, refs
 from cloudrules.cli.words import Command, language
 
 

@@ -23,7 +23,7 @@ MOST = 1000  # faults that are told at once
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        from cloudrules.cli.common import say
+        from cloudrules.cli.answers import say
 
         say(f"cloudrules {__version__}\n")
         ctx.exit()

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cloudrules.cli.common import deliver, show
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import show
 from cloudrules.cli.words import language
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from cloudrules.cli.common import captured
+from cloudrules.cli.answers import captured
 from cloudrules.cli.receipts import ASIDE
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, OUTPUT, deliver, form_of, options, seconds
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import FORCE, LANG, OUTPUT, form_of, options, seconds
 from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, language, option
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cloudrules.cli.common import FORCE, LANG, OUTPUT, choice, options, say
+from cloudrules.cli.answers import say
+from cloudrules.cli.common import FORCE, LANG, OUTPUT, choice, options
 from cloudrules.cli.words import Command
 
 

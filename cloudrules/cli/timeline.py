@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cloudrules.cli.common import (
-    FORCE,
-    FORMATS,
-    LANG,
-    OUTPUT,
-    choice,
-    deliver,
-    options,
-    show,
-    value,
-)
+from cloudrules.cli.answers import deliver
+from cloudrules.cli.common import FORCE, FORMATS, LANG, OUTPUT, choice, options, show, value
 from cloudrules.cli.held import HELD, held
 from cloudrules.cli.words import Command, language, option
 

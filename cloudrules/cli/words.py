@@ -55,7 +55,7 @@ def topic(ctx: click.Context) -> str:
 
 def _tell_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from cloudrules.cli.common import say
+        from cloudrules.cli.answers import say
 
         say(ctx.get_help() + "\n")
         ctx.exit()
