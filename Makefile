@@ -51,7 +51,7 @@ LOCK = CUSTOM_COMPILE_COMMAND='make lock' build/lock/bin/pip-compile --quiet --u
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(LOCK) --output-file requirements/run.txt pyproject.toml
+	$(LOCK) --extra excel --extra pdf --output-file requirements/run.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml
 
@@ -59,7 +59,7 @@ clean:
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# .venv/run has what the program needs, .venv/dev what its tests need as well.
+# .venv/run has what the program needs, for workbooks and PDF too; .venv/dev what its tests need as well.
 .venv/run .venv/dev: .venv/%: requirements/%.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv .venv
