@@ -246,3 +246,56 @@ def test_fields_and_facts() -> None:
     form = layout.find(book, list(forms.rulebook().items))
     assert replies.field(form, "writer") == ""
     assert [*deciders(forms.rulebook(), "1.5")] == ["generative_ai"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("ISO（asp.iso27001）、ISMAP（csp.ismap、2027-03-31まで）C21", ("", "C21")),
+        ("ISO（asp.iso27001）とISMAP（csp.ismap、2027-03-31まで）", ("", "")),
+        ("（asp.iso27001）IS 1、写し（csp.ismap、2027-03-31まで）", ("IS 1", "")),
+        ("（asp.iso27001）（csp.ismap、2027-03-31まで）", ("", "")),
+    ],
+)
+def test_all_that_a_line_states_is_read(text: str, held: tuple[str, str]) -> None:
+    told = [*read(**GOOD | {"r1_6": text, "r1_7": ""}).service.holds][:2]
+    assert [(each.ref.name, str(each.until or "")) for each in told] == [
+        ("asp.iso27001", ""),
+        ("csp.ismap", "2027-03-31"),
+    ]
+    assert tuple(each.note.source if each.note else "" for each in told) == held
+
+
+def test_what_is_stated_of_an_answer_that_leaves_it_open_is_not_known() -> None:
+    answers = GOOD | {"i1_7": "未確認"}
+    result = checked(**answers)
+    assert found(result, "unknown-met") == [("1.7", "unknown-met")]
+    assert result.grounds.verdict == "unknown"
+    assert "csp.ismap" in unknown(read(**answers))
+
+
+def test_an_item_that_is_met_is_not_exempt_for_that() -> None:
+    result = checked(**GOOD | {"i1_14": "対象外", "r1_14": "約款（1.14）"})
+    assert found(result, "exempt-met") == [("1.14", "exempt-met")]
+
+
+def test_evidence_that_is_over_may_have_been_renewed() -> None:
+    answers = GOOD | {"r1_7": "（csp.ismap、2026-03-31まで）"}
+    assert found(checked(**answers), "met-expired") == [("1.7", "met-expired")]
+    assert checked(**answers).grounds.verdict == "unknown"
+    assert "1.7" in unknown(read(**answers))
+
+
+def test_facts_and_readings_are_held_against_a_service() -> None:
+    base, rows = replied(answered(**GOOD | {"r1_8": "（hosting = literal）"}))
+    known = read(**GOOD).service
+    stated = replace(known, context={ref("generative_ai"): ref("true")})
+    told = follow.check(forms.rulebook(), rows, base, ON, stated).findings
+    assert [
+        (each.item, each.name, each.said, each.other)
+        for each in told
+        if each.code == "stated-other"
+    ] == [
+        ("1.5", "generative_ai", "false", "true"),
+        ("1.8", "hosting", "literal", "alternative"),
+    ]

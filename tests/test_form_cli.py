@@ -511,7 +511,7 @@ def test_check_against_a_service(run: Run, made, tmp_path: Path) -> None:
     result = run("form", "check", str(filled), "--service", newcomer, *ON)
     assert result.code == 1
     assert "items 1.6, 1.7 says ○, but nothing that is held meets it" in result.text
-    assert "the remarks state csp.ismap, which the service does not hold" in result.text
+    assert "states csp.ismap in its remarks, which the service does not hold" in result.text
     assert "items 1.8..1.13, 1.16..1.28 says 対象外, but nothing releases it" in result.text
     plain = tmp_path / "n.xlsx"
     run("form", "fill", made(forms.by_openpyxl()), newcomer, "-o", str(plain), *ON)

@@ -19,10 +19,13 @@ from cloudrules.core.claims import (
 from cloudrules.core.expression import Name
 from cloudrules.core.grounds import Grounds
 from cloudrules.core.hearing import claimed, read
+from cloudrules.core.names import value_of
 from cloudrules.core.reply import NEGATIVE, Finding, Reply, finding
 from cloudrules.core.rereading import Otherwise
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
+from cloudrules.core.situation import shown
+from cloudrules.core.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def check(
     words = {claim.item for claim in alone if not claim.of_facts}
     for reply, answer in answered(replies, assessment):
         if service is not None:
-            findings += _against(reply, claims)
+            findings += _against(reply, claims, assessment)
         fault = "" if reply.item in told else _fault(reply, answer)
         if not fault and reply.item in words and reply.bare and reply.item not in told:
             fault = "met-bare"
@@ -154,8 +157,10 @@ def _fault(reply: Reply, answer: ItemAnswer) -> str:
         return "" if answer.met or exempt(answer) else "blank"
     if meaning == "exempt" and exempt(answer):
         return ""
-    if meaning == "exempt" and status in (*NEGATIVE, "unknown"):
-        return "exempt-unknown" if status == "unknown" else "exempt-not"
+    if meaning == "exempt":
+        return (
+            "exempt-met" if answer.met else "exempt-not" if status in NEGATIVE else "exempt-unknown"
+        )
     if meaning == "met" and not answer.met:
         return "met-unknown" if answer.met is None else "met-not"
     if meaning in NEGATIVE and answer.met:
@@ -163,14 +168,29 @@ def _fault(reply: Reply, answer: ItemAnswer) -> str:
     return "open-mandatory" if meaning == "open" and status == "missing" else ""
 
 
-def _against(reply: Reply, claims: Claims) -> Iterator[Finding]:
-    """What a row states that the service does not hold, or holds until another day."""
+def _against(reply: Reply, claims: Claims, assessment: Assessment) -> Iterator[Finding]:
+    """What a row states that is otherwise with the service."""
     for each in reply.remark.statements:
+        named = replace(finding("stated-not", reply), name=each.name)
+        if each.kind in ("fact", "reading"):
+            other = _otherwise(each, assessment)
+            if other is not None:
+                yield replace(named, code="stated-other", said=each.value, other=other)
+            continue
         if each.holding is None:
             continue
         held = claims.statements.get(key_of(each))
-        named = replace(finding("stated-not", reply), name=each.name)
         if held is None or held.holding is None:
             yield named
         elif held.holding.until != each.holding.until:
             yield replace(named, code="stated-until", until=held.holding.until)
+
+
+def _otherwise(each: Statement, assessment: Assessment) -> str | None:
+    """What a fact or a reading is, where it is not as stated; '' where it is not known."""
+    if each.kind == "reading":
+        taken = assessment.situation.readings.get(each.name)
+        return taken if taken != each.value else None
+    fact = assessment.rulebook.facts[each.name]
+    value = assessment.situation.facts.get(each.name)
+    return None if value == value_of(fact, each.value) else "" if value is None else shown(value)

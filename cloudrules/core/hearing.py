@@ -121,8 +121,9 @@ def claimed(
             for name in sorted(meeting(assessment.rulebook, reply.item)):
                 if claims.holding(name):
                     claims.unsure(name)
-        elif reply.meaning == "unknown" and reply.item in assessment.situation.held:
-            claims.unsure(reply.item)
+        elif reply.meaning == "unknown" and answer.met:
+            doubts.append(finding("unknown-met", reply))
+            claims.doubt(reply)
         elif reply.meaning in OPEN and reply.meaning != "unknown":
             claims.doubt(reply)  # a remark alone is no answer
     return claims, doubts
@@ -142,6 +143,7 @@ def _met(claims: Claims, reply: Reply, answer: ItemAnswer) -> Iterator[Finding]:
         return
     elif expired:
         yield finding("met-expired", reply, expired.ref.name, expired.until)
+        claims.unsure(reply.item)  # it may have been renewed
     elif answer.met is None:
         if not reply.explained:
             yield finding("met-unknown", reply)

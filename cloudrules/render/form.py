@@ -187,9 +187,11 @@ class Remarks:
         holding = statement.holding
         assert holding is not None
         key = "stated-until" if holding.until else "stated"
-        first, *more = _lines(self.said.of(holding.note))
+        first, *more = map(self._quoted, _lines(self.said.of(holding.note)))
         said = self(key, title=title, id=name, date=holding.until)
-        return "\n".join([f"{said} {first}".rstrip(), *map(self._quoted, more)])
+        # A quoted line stands by itself.
+        head = [said, first] if first.startswith(QUOTE) else [f"{said} {first}".rstrip()]
+        return "\n".join([*head, *more])
 
     def _heading(self, statement: Statement) -> str:
         """What a statement is of; nothing where that would itself be read as a statement."""

@@ -202,6 +202,14 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、不要となるかどうかは未確認のことによります。",
         "says {answer}, but whether it is released rests on what is not confirmed",
     ),
+    "exempt-met": (
+        "「{answer}」とありますが、不要とする規定はなく、示されたものによれば満たしています。",
+        "says {answer}, but nothing releases it, and what is held meets it",
+    ),
+    "unknown-met": (
+        "「{answer}」とありますが、示されたものによれば満たしています。未確認とみなします。",
+        "says {answer}, but what is stated meets it; it counts as not known",
+    ),
     "met-not": (
         "「{answer}」とありますが、これを満たすものがありません。",
         "says {answer}, but nothing that is held meets it",
@@ -287,11 +295,15 @@ FINDINGS: Phrases = {
     ),
     "stated-not": (
         "備考に {name} とありますが、サービスのファイルにはありません。",
-        "the remarks state {name}, which the service does not hold",
+        "states {name} in its remarks, which the service does not hold",
     ),
     "stated-until": (
         "備考の {name} の期限が、サービスのファイル（{until}）と異なります。",
-        "the remarks state another end of {name} than the service has ({until})",
+        "states in its remarks another end of {name} than the service has ({until})",
+    ),
+    "stated-other": (
+        "備考には {name} = {said} とありますが、サービスのファイルによれば {value} です。",
+        "states {name} = {said} in its remarks; by the service's file it is {value}",
     ),
     "fact-unstated": (
         "「{answer}」とあるので対象のようですが、{name} が様式からは分かりません。",
@@ -305,6 +317,7 @@ FINDING: Phrases = {
     "lines": ("要件{items}: {said}", "each of the items {items} {said}"),
     "near": ("「{near}」ではありませんか。", "; did you mean {near}?"),
     "always": ("なし", "none"),
+    "unknown": ("未確認", "not known"),
 }
 SERVICE: Phrases = {
     "doubts": (

@@ -1,8 +1,9 @@
 """Reads what remarks state: `（csp.ismap、2027-03-31まで）C21-0001`, `（generative_ai = true）`.
 
-What stands in round brackets is read, in either width and in either language; a line states one
-thing, and what follows on that line and below is its note. A line that starts with `>` states
-nothing: it is one of a note. All other text is the row's own note.
+What stands in round brackets is read, in either width and in either language. What follows it, on
+that line and below, is its note; between two on a line what is behind the last comma is what the
+second is called. A line that starts with `>` states nothing: it is one of a note. All other text
+is the row's own note.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from cloudrules.files.form.words import not_yet, says_something
 
 _OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"(?:\s*[、,，]\s*|\s+)"
 _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
+_BRACKET = re.compile("[(（]")
+_SEPARATOR = re.compile(r"[、,，;；/／・]|^\s*(?:と|及び|および|並びに|and\b)")
 _BREAK = re.compile(r"\r\n?|\n")
 # Grounds that are filled in repeat the notes of other rows in such brackets.
 _GROUNDS = re.compile(r"(?:根拠|Rests on): [^\n]*")
@@ -82,12 +85,12 @@ class Remarks:
         found: list[_Said] = []
         for line in _BREAK.split(text):
             quoted = line.startswith(QUOTE)
-            said = None if quoted else self._stated(item, line)
-            of = said or (found[-1] if found else None)
-            if not quoted and (of is None or of.statement.holding is None):
+            said = [] if quoted else [*self._stated(item, line)]
+            of = said or found[-1:]
+            if not quoted and all(each.statement.holding is None for each in of):
                 loose.append(line)
             if said:
-                found.append(said)
+                found += said
             elif found:
                 found[-1].lines.append(line.removeprefix(QUOTE))
             else:
@@ -118,36 +121,48 @@ class Remarks:
                     yield Slip("value", name, value, nearest(value, self._options[name]))
         yield from self._slips.of(lines)
 
-    def _stated(self, item: str, line: str) -> _Said | None:
-        """What a line states; of items, only a row's own can be stated."""
+    def _stated(self, item: str, line: str) -> Iterator[_Said]:
+        """What a line states, from left to right."""
+        before, at, statement = "", 0, None
+        for bracket in _BRACKET.finditer(line):
+            inside = bracket.start() < at  # of one that is read already
+            found = None if inside else self._in_bracket(item, line, bracket.start())
+            if found is None:
+                continue
+            between = line[at : bracket.start()]
+            if statement:
+                note, called = _parted(between)
+                yield _Said(statement, before, [note])
+                between = called
+            (statement, at), before = found, between
+        if statement:
+            yield _Said(statement, before, [line[at:]])
 
-        def said(match: re.Match[str], statement: Statement) -> _Said:
-            return _Said(statement, line[: match.start()], [line[match.end() :]])
-
-        for match in self._held.finditer(line):
+    def _in_bracket(self, item: str, line: str, at: int) -> tuple[Statement, int] | None:
+        """What a bracket states, and its end; of items, only a row's own can be stated."""
+        if match := self._held.match(line, at):
             name = match["name"]
             if name in self._items and name != item:
-                continue
+                return None
             if match["unknown"]:
-                return said(match, Statement("unknown", name))
+                return Statement("unknown", name), match.end()
             if name in self.rulebook.facts:
-                continue
+                return None
             until = days.of(match)
             if match["month"] and until is None:  # a day that there is not
-                return said(match, Statement("unknown", name, doubt="end"))
-            return said(match, Statement("held", name, holding=self._holding(name, until)))
-        if odd := self._odd.search(line):
+                return Statement("unknown", name, doubt="end"), match.end()
+            return Statement("held", name, holding=self._holding(name, until)), match.end()
+        if odd := self._odd.match(line, at):
             doubt: Doubt = "planned" if not_yet(odd[2]) else "end"
-            return said(odd, Statement("unknown", odd[1], doubt=doubt))
-        if fact := self._facts.search(line):
+            return Statement("unknown", odd[1], doubt=doubt), odd.end()
+        if fact := self._facts.match(line, at):
             name, value = fact[1], fact[2].strip()
-            if value_of(self.rulebook.facts[name], value) is not None:
-                return said(fact, Statement("fact", name, value))
-            return said(fact, Statement("unknown", name))
-        if reading := self._readings.search(line):
+            known = value_of(self.rulebook.facts[name], value) is not None
+            return Statement(*("fact", name, value) if known else ("unknown", name)), fact.end()
+        if reading := self._readings.match(line, at):
             name, value = reading[1], reading[2].strip()
             if value in self._options[name]:
-                return said(reading, Statement("reading", name, value))
+                return Statement("reading", name, value), reading.end()
         return None
 
     def _holding(self, name: str, until: date | None) -> Holding:
@@ -170,6 +185,12 @@ class Remarks:
         for title in self._titles:
             text = text.replace(title, "")
         return not_yet(text)
+
+
+def _parted(between: str) -> tuple[str, str]:
+    """What stands between two statements: the note of the first, and what the second is called."""
+    marks = [*_SEPARATOR.finditer(between)]
+    return (between[: marks[-1].start()], between[marks[-1].end() :]) if marks else (between, "")
 
 
 def _own(text: str) -> str:
