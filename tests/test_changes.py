@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+from engine import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cli import HELD, NEW
 
+from cloudrules.cli.main import main
 from cloudrules.core.receipt import Change, differences
 from cloudrules.render.answer_words import KEYS
 from cloudrules.render.blocks import Grid, Paragraph
@@ -64,4 +68,44 @@ def test_a_verdict_that_is_not_known_is_not_told_as_none(value: bool | None, tol
 
 def test_japanese_has_no_key_of_the_data() -> None:
     for key in KEYS:
-        assert not re.search("[A-Za-z_]", rows([Change(key, True, False)], "ja")[0][0])
+        assert not re.search("[A-Za-z_]", rows([Change(key.removeprefix("."), True, False)], "ja")[0][0])
+
+
+NAMED = frozenset({"readings", "waived", "receipt"})  # their keys are names of the rulebook's
+
+
+def keys(value: object) -> set[str]:
+    if isinstance(value, list):
+        return {key for each in value for key in keys(each)}
+    if not isinstance(value, dict):
+        return set()
+    inside = {key for name, each in value.items() if name not in NAMED for key in keys(each)}
+    return inside | value.keys()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"assess {NEW} --all-readings",
+        f"explain {NEW} 1.9",
+        f"plan {NEW} --schedule 2027-04-01 --why",
+        f"plan {NEW} --budget 1",
+        f"timeline {HELD}",
+        f"report {NEW}",
+    ],
+)
+def test_every_key_of_an_answer_has_words(
+    line: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    main([*line.split(), "--on", "2026-12-01", "--format", "json"])
+    assert keys(json.loads(capfd.readouterr().out)) - KEYS.keys() == set()
+
+
+def test_what_a_key_is_called_where_it_stands() -> None:
+    found = [Change("events[1].on", "a", "b"), Change("on", "a", "b"), Change("until", "a", "b")]
+    assert [row[0] for row in rows(found, "ja")] == [
+        "期限の到来（1件目）の日",
+        "基準日",
+        "見通しの最後の日",
+    ]

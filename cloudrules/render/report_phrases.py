@@ -205,5 +205,6 @@ RECEIPT: Phrases = {
     "receipt.items": ("要件{what}", "items {what}"),
     "receipt.items.one": ("要件{what}", "item {what}"),
     "receipt.member": ("{what}「{name}」", "{what} {name}"),
+    "receipt.nth": ("{what}（{n}件目）", "{what} {n}"),
     "receipt.within": ("の", ", "),
 }

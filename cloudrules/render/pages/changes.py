@@ -74,13 +74,16 @@ def _what(at: str, steps: Sequence[Step], names: Sequence[str], said: Wording) -
     if not steps:
         return at
     parts: list[str] = []
+    above = ""
     for key, name in steps[1:] if steps[0] == ASSESSED and len(steps) > 1 else steps:
-        word = pick(KEYS[key], said.language) if key in KEYS else key
+        words = KEYS.get(f"{above}.{key}") or KEYS.get(key)
+        word = pick(words, said.language) if words else key
+        above = key
         if key in ITEMS and name:
             items = said("receipt.items", what=_listed(names, said), n=len(set(names)))
             parts += [items] if key == "items" else [word, items]
         elif name.isdecimal():
-            parts.append(f"{word} {name}")
+            parts.append(said("receipt.nth", what=word, n=name))
         else:
             parts.append(said("receipt.member", what=word, name=name) if name else word)
     return said("receipt.within").join(parts)
