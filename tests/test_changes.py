@@ -68,7 +68,9 @@ def test_a_verdict_that_is_not_known_is_not_told_as_none(value: bool | None, tol
 
 def test_japanese_has_no_key_of_the_data() -> None:
     for key in KEYS:
-        assert not re.search("[A-Za-z_]", rows([Change(key.removeprefix("."), True, False)], "ja")[0][0])
+        assert not re.search(
+            "[A-Za-z_]", rows([Change(key.removeprefix("."), True, False)], "ja")[0][0]
+        )
 
 
 NAMED = frozenset({"readings", "waived", "receipt"})  # their keys are names of the rulebook's

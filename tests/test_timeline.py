@@ -29,8 +29,11 @@ from test_pictures import HOSTILE, elements, events
 from cloudrules.core import case as cases
 from cloudrules.core import packing, timeline
 from cloudrules.core.case import Case
+from cloudrules.core.days import added
 from cloudrules.core.flow import Flow
 from cloudrules.core.gates import Input, Rails, simulate
+from cloudrules.core.lapses import Lapse
+from cloudrules.core.renewals import Renewal
 from cloudrules.core.service import Service
 from cloudrules.core.timeline import Timeline
 from cloudrules.files.library import Library, read_as, read_tree
@@ -39,7 +42,7 @@ run = test_cli.run
 AT = ("--on", "2026-12-01")
 ON, DAY = generator.ON, timedelta(days=1)
 SPAN = 30  # days
-SEEDS = [158, 206, 1219, *range(25, 40)]
+SEEDS = [122, 138, 158, 206, 270, 1219, *range(25, 40)]
 
 
 def dated(seed: int) -> generator.Case:
@@ -167,8 +170,11 @@ def test_an_event_says_just_what_differs(made: tuple[generator.Case, Path]) -> N
 
 @pytest.mark.parametrize("made", SEEDS, indirect=True)
 def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
-    """Renewed, it keeps each day compliant that renewing all would; each of it is needed."""
-    _, folder = made
+    """Renewed, it keeps each day compliant that renewing all would; each of it is needed.
+
+    Nothing of it is late where all that can still be renewed in time would do.
+    """
+    made_up, folder = made
     told = found(folder)
     days = [ON, *(event.on for event in told.events if event.after)]
     ending = {each.id for each in (*told.renewals, *told.may_lapse)}
@@ -191,6 +197,11 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
         without = zip(verdicts(ending - {name}), best, strict=True)
         assert (name in told.alone) == any(all_ and not then for then, all_ in without)
     good = [day for day, all_ in zip(days, best, strict=True) if all_]
+    late = {each.id for each in (*told.renewals, *told.may_lapse) if is_late(made_up, each)}
+    assert {each.id for each in told.renewals if each.late} == kept & late
+    in_time = zip(verdicts(ending - late), best, strict=True)
+    if all(now for now, all_ in in_time if all_):
+        assert not kept & late
     for each in told.renewals:
         missing, doubt = lost(folder, good, kept - {each.id})
         assert (set(each.items), set(each.undecided)) == (missing, doubt - missing)
@@ -202,6 +213,16 @@ def test_what_must_be_renewed(made: tuple[generator.Case, Path]) -> None:
         broken = event.before.compliant is True and event.after and not event.after.compliant
         held = {each.id for each in event.ended if each.kind in ("evidence", "attestation")}
         assert broken or not told.first & held
+
+
+def is_late(case: generator.Case, each: Renewal | Lapse) -> bool:
+    """Whether the last day to begin to get it anew has passed, by the files alone."""
+    quoted = {oracle.normal(name): told for name, told in case.service.get("efforts", {}).items()}
+    entries = [*case.catalogue["evidence"], *case.rulebook["items"]]
+    stated = [one.get("effort", {}) for one in entries if oracle.normal(one["id"]) == each.id]
+    months = [told["months"] for told in (quoted.get(each.id, {}), *stated) if "months" in told]
+    begin = added(each.until, -int(months[0])) if months else None
+    return begin is not None and begin < ON
 
 
 @pytest.mark.parametrize("made", SEEDS, indirect=True)
@@ -580,6 +601,13 @@ def without_alarms(text: str) -> tuple[str, list[str]]:
     block = re.compile(r"BEGIN:VALARM\r\n.*?END:VALARM\r\n", re.DOTALL)
     found = [line for each in block.findall(text) for line in each.split("\r\n")]
     return block.sub("", text), [line for line in found if line.startswith("TRIGGER")]
+
+
+def test_a_calendar_has_an_event_where_nothing_changes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text("service: s\nrulebook: municipal-cloud-level-2\nholds: [csp.ismap]\n", "utf-8")
+    (event,) = events(run("timeline", str(path), *AT, "--format", "ics").text)
+    assert event["SUMMARY"].startswith("Nothing that is held ends")
 
 
 def test_a_renewal_reminds_of_itself(run: Run) -> None:

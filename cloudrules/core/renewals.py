@@ -187,21 +187,27 @@ def from_reliance(
 ) -> tuple[list[Renewal], list[MayLapse]]:
     """What has to be renewed, none of it for nothing, and what may lapse, each by when it ends.
 
+    Of several that do the same it is one that can still be renewed in time, that which ends last.
     `months` says how long a renewal takes, and whether that is an estimate.
     """
     ending = reliance.ending()
-    lost = _lost(reliance, ending)
+    days = {term.id: term.until for term in ending if term.until is not None}
+    starts: dict[str, date | None] = {}
+    for name, until in days.items():
+        takes = months.get(name, (None, False))[0]
+        starts[name] = None if takes is None else added(until, -takes) or date.min
+    late = {name for name, start in starts.items() if start is not None and start < today}
+    lost = _lost(reliance, sorted(ending, key=lambda term: term.id not in late))
     kept = frozenset(lost)
     gone = [term.id for term in ending if term.id not in kept]
     instead = {name: _instead(reliance, kept, name, lost[name], gone) for name in lost}
     renewals: list[Renewal] = []
     lapses: list[MayLapse] = []
-    days = {term.id: term.until for term in ending if term.until is not None}
     for term in ending:
         until = days[term.id]
         if term.id in kept:
             takes, estimate = months.get(term.id, (None, False))
-            start = None if takes is None else added(until, -takes) or date.min
+            start = starts[term.id]
             renewals.append(
                 Renewal(
                     term.id,
@@ -209,7 +215,7 @@ def from_reliance(
                     start,
                     takes,
                     start is not None and (estimate or term.estimate),
-                    start is not None and start < today,
+                    term.id in late,
                     term.acquired,
                     term.estimate,
                     reliance.named(lost[term.id], "missing"),
@@ -219,7 +225,8 @@ def from_reliance(
                 )
             )
         else:
-            cover = tuple(name for name in lost if any(term.id in each for each in instead[name]))
+            doing = {name for name in kept if any(term.id in each for each in instead[name])}
+            cover = tuple(other.id for other in ending if other.id in doing)
             last = min((days[name] for name in cover), default=None)
             lapses.append(MayLapse(term.id, until, term.acquired, term.estimate, cover, last))
     return renewals, lapses
@@ -228,9 +235,9 @@ def from_reliance(
 def _lost(reliance: Relies, ending: list[Term]) -> dict[str, Lacks]:
     """What has to be renewed, and what more is lacking without each.
 
-    As each comes to its end it is let go where nothing more is lacking without it: of several that
-    do the same, the one that ends last has to be renewed. Where a lapse ends a duty, what was
-    needed before it may lapse as well; so all are looked at again.
+    In the order given, each is let go where nothing more is lacking without it: of several that do
+    the same, the last has to be renewed. Where a lapse ends a duty, what was needed before it may
+    lapse as well; so all are looked at again.
     """
     kept = frozenset(term.id for term in ending)
     while True:

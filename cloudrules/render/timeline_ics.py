@@ -39,6 +39,9 @@ def _events(found: Timeline, head: Head, said: Wording) -> Iterator[Event]:
         yield replace(ics.renewal(each, head, said), alarms=_alarms(each, head.on))
     for change in found.events:
         yield _change(change, head, said)
+    if not found.renewals and not found.events:  # a calendar has an event at the least
+        told = said("timeline.no-events", until=found.until)
+        yield Event("none", "", found.until, found.until, told, "")
 
 
 def _alarms(each: Renewal, on: date) -> tuple[str, ...]:
