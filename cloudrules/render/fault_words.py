@@ -663,9 +663,9 @@ FAULTS: dict[str, Phrase] = {
         "scenarios, give --rulebook",
     ),
     "rulebooks-several": (
-        "サービスに複数のルールブックが指定されています。"
-        "どれについて答えるかを --rulebook で1つ指定してください。",
-        "the service names several rulebooks; say with --rulebook which one is meant",
+        "この答えは1つのルールブックについてのものですが、複数が指定されています。"
+        "--rulebook で1つだけ指定してください。",
+        "this answer is about one rulebook, and several are named; name one with --rulebook",
     ),
     "scenario-several": (
         "シナリオのケースには、ルールブックを1つだけ指定できます。"
@@ -874,8 +874,10 @@ FAULTS: dict[str, Phrase] = {
         " name a file as plan --certificate, report or --format json wrote it",
     ),
     "certificate-shape": (
-        "{at:long} が証明書の形に合いません。plan --certificate で作り直してください。",
-        "{at:long} is not as a certificate has it; make it anew with plan --certificate",
+        "{at:long} が、証明書にもJSONの答えにもない形です。"
+        "書き出したコマンドで作り直してください。",
+        "{at:long} is as neither a certificate nor a JSON answer has it; make the file anew with"
+        " the command that wrote it",
     ),
     "certificate-form": (
         "証明書の形式{found}は分かりません（分かるのは{known}）。"
