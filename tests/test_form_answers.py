@@ -11,11 +11,11 @@ pytest.importorskip("openpyxl")
 import forms
 from test_form import ON, answered, codes, ref, replied
 
-from cloudrules.core import follow, hearing
+from cloudrules.core import ends, follow, hearing
 from cloudrules.core.follow import Checked
 from cloudrules.core.form import deciders
 from cloudrules.files.excel import workbook
-from cloudrules.files.form import days, layout, replies
+from cloudrules.files.form import layout, replies
 from cloudrules.files.form.citations import Citations
 from cloudrules.files.form.words import heading_of
 from cloudrules.render.form_lines import places
@@ -153,7 +153,7 @@ def test_a_space_parts_evidence_from_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ends"),
+    ("text", "days"),
     [
         ("有効期限2026年10月31日", [date(2026, 10, 31)]),
         ("有効期限は令和8年10月31日です", [date(2026, 10, 31)]),
@@ -165,8 +165,8 @@ def test_a_space_parts_evidence_from_its_end() -> None:
         ("2026年10月31日から有効", []),
     ],
 )
-def test_ends_in_free_text(text: str, ends: list[date]) -> None:
-    assert [*days.ends(text)] == ends
+def test_ends_in_free_text(text: str, days: list[date]) -> None:
+    assert [*ends.ends(text)] == days
 
 
 def test_an_answer_by_what_is_over_is_told() -> None:
@@ -175,7 +175,7 @@ def test_an_answer_by_what_is_over_is_told() -> None:
     assert found(result, "note-expired") == [("1.14", "note-expired")]
     assert result.grounds.verdict == "unknown"
     over = checked(**GOOD | {"r1_7": "有効期限2026年9月30日（csp.ismap）"})
-    assert found(over, "note-expired") == [("1.7", "note-expired")]
+    assert found(over, "met-expired") == [("1.7", "met-expired")]
     assert over.grounds.verdict == "unknown"
 
 
@@ -184,7 +184,7 @@ def test_what_is_repeated_of_other_rows_says_nothing_of_a_row() -> None:
     row = {"i1_9": "○", "r1_9": f"1.8のセル{said}\n（csp.iso27017、2027-03-31まで）"}
     assert not [each for each in checked(**GOOD | row).findings if each.item == "1.9"]
     by_hand = {"i1_14": "○", "r1_14": "根拠: 約款（改定予定）"}
-    assert found(checked(**GOOD | by_hand), "met-planned") == [("1.14", "met-planned")]
+    assert found(checked(**GOOD | by_hand), "met-denied") == [("1.14", "met-denied")]
 
 
 def test_a_reading_taken_by_the_form_is_told_and_the_citys_wins() -> None:

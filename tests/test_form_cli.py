@@ -401,7 +401,7 @@ def test_what_a_form_has_no_place_for_is_told(run: Run, made, tmp_path: Path) ->
         "a form has no place for these, which were left out: quotes (efforts), the service's note"
         " (note), texts in another language" in result.said.splitlines()
     )
-    assert "as its note says that it is not so yet: csp.ismap" in result.said
+    assert "not so, not yet, or not for certain: csp.ismap" in result.said
 
 
 @pytest.mark.parametrize(
@@ -441,7 +441,7 @@ def test_check_tells_what_the_verdict_rests_on(
     assert ("Claimed without evidence that the rulebook knows: 1.1" in result.text) == claims
     assert ("Exempt only if that is true: 1.6..1.28" in result.text) == claims
     if verdict == "unknown":
-        assert "item 1.1 says ○, but by its remarks it is not so yet" in result.text
+        assert "item 1.1 says ○, but its remarks, with `予定`, leave that uncertain" in result.text
         read = run("form", "read", form, *ON)
         assert read.code == 1
         assert "- 1.1" in read.text.partition("unknown:")[2]

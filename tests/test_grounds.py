@@ -43,7 +43,9 @@ def replies(rulebook: Rulebook, service: Service, rng: random.Random) -> list[Re
         Reply(
             item,
             rng.choice(MEANINGS),
-            remark=Remark(tuple(rows[item]), rng.choice(("", "文書")), planned=rng.random() < 0.02),
+            remark=Remark(
+                tuple(rows[item]), rng.choice(("", "文書")), denied=rng.choice(("予定", *[""] * 49))
+            ),
         )
         for item in rulebook.items
     ]

@@ -39,8 +39,8 @@ def command(
     from cloudrules.files.form import layout, rows
     from cloudrules.files.form.filling import (
         language_of,
+        misread,
         no_sample,
-        not_held,
         same_service,
         written,
     )
@@ -72,7 +72,7 @@ def command(
     notes = [form_told.told(code, {}, lang) for code in ("signed", "stale") if getattr(book, code)]
     notes += form_told.cut({"cut": fitted.cut, "tall": fitted.tall}, lang)
     warn(f"{form}: {line}" for line in notes)
-    warn(form_told.left_out(given.service, not_held(filled, own), lang))
+    warn(form_told.left_out(given.service, misread(filled, own), lang))
     warn([form_told.told("written", {"cells": str(written(filling.texts)), "path": output}, lang)])
     return 1 if told else 0
 

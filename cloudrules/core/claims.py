@@ -89,7 +89,7 @@ def state(claims: Claims, reply: Reply) -> Iterator[Finding]:
         yield replace(named, said=slip.said, near=slip.near)
     for each in reply.remark.statements:
         if each.doubt:
-            yield finding(f"stated-{each.doubt}", reply, each.name)
+            yield replace(finding(f"stated-{each.doubt}", reply, each.name), said=each.value)
         key = key_of(each)
         first = claims.statements.setdefault(key, each)
         row = claims.rows.setdefault(key, reply)
@@ -165,5 +165,5 @@ def meeting(rulebook: Rulebook, item: str) -> set[str]:
 
 
 def exempt(answer: ItemAnswer) -> bool:
-    """Whether nothing is owed for an item, be it met or not."""
-    return answer.obligation in EXEMPT
+    """Whether nothing is owed for an item, be it met or not, and though it may not apply."""
+    return answer.obligation in EXEMPT or bool(answer.waived_by)

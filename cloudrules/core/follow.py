@@ -142,7 +142,7 @@ def _differs(reply: Reply, answer: ItemAnswer) -> bool:
         "met": answer.met is True,
         "missing": lacking,
         "open": lacking,
-        "exempt": answer.obligation in ("waived", "not_applicable"),
+        "exempt": exempt(answer),
         "unknown": answer.status == "unknown",
     }
     return not fitting.get(reply.meaning, True)

@@ -21,12 +21,12 @@ from typing import Literal, TypeAlias
 
 from cloudrules.core.assessment import Assessment, ItemAnswer
 from cloudrules.core.case import Case
-from cloudrules.core.claims import answered
+from cloudrules.core.claims import answered, exempt
 from cloudrules.core.errors import TooLarge
 from cloudrules.core.gates import Gate
 from cloudrules.core.hearing import Claim
 from cloudrules.core.implicants import undecided
-from cloudrules.core.reply import EXEMPT, Reply
+from cloudrules.core.reply import Reply
 
 Verdict: TypeAlias = Literal["compliant", "claimed", "not-compliant", "unknown"]
 
@@ -111,9 +111,9 @@ def _exempt(
     known: dict[tuple[int, int], tuple[str, ...]] = {}
     order = evidenced.rulebook.items
     for reply, answer in rows:
-        if reply.meaning not in ("exempt", "blank") or answer.obligation not in EXEMPT:
+        if reply.meaning not in ("exempt", "blank") or not exempt(answer):
             continue
-        if answer.met or evidenced.item(answer.id).obligation in EXEMPT:
+        if answer.met or exempt(evidenced.item(answer.id)):
             continue
         named = case.circuit.named
         gates = named["applies", answer.id], named["waived", answer.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cloudrules.core.assessment import Assessment, ItemAnswer
@@ -132,10 +132,14 @@ def claimed(
 def _met(claims: Claims, reply: Reply, answer: ItemAnswer) -> Iterator[Finding]:
     """Adds what a row claims to be met, unless its remarks say otherwise."""
     expired = _expired(claims, reply)
-    past = reply.past(claims.on)
-    if reply.remark.planned or (past and not expired):
-        why = "met-planned" if reply.remark.planned else "note-expired"
-        yield finding(why, reply, until=past)
+    past, future = reply.past(claims.on), reply.future(claims.on)
+    if reply.remark.denied or future or (past and not expired):
+        if reply.remark.denied:
+            yield replace(finding("met-denied", reply), said=reply.remark.denied)
+        elif future:
+            yield finding("note-begins", reply, until=future)
+        else:
+            yield finding("note-expired", reply, until=past)
         claims.doubt(reply)
         if not answer.met:
             claims.unsure(reply.item)
@@ -152,7 +156,8 @@ def _met(claims: Claims, reply: Reply, answer: ItemAnswer) -> Iterator[Finding]:
         if evident and evident.met_by is not None and reply.remark.held:
             yield finding("met-other", reply, reply.remark.held[0].name)
         note = Text({"": reply.remark.note}) if reply.remark.note else None
-        held = Holding(item=Ref(reply.item, NOWHERE), note=note)
+        until = min(reply.remark.ends, default=None)
+        held = Holding(item=Ref(reply.item, NOWHERE), until=until, note=note)
         claims.put(Statement("held", reply.item, holding=held))
 
 

@@ -26,15 +26,17 @@ class Slip:
 class Remark:
     """`note` is what the remarks say besides what they state.
 
-    `planned`: the note says that something is not so yet. `ends` are the days that the remarks call
-    the end of what has no end in a statement. `quoted` are the waivers whose text they repeat,
+    `denied` are words of the note by which something is not so, or not for certain. `ends` are the
+    days that the remarks call the end of what has none in a statement, `begins` those from which it
+    is so. `quoted` are the waivers whose text they repeat,
     `cites` the items by which they say that this one is released.
     """
 
     statements: tuple[Statement, ...] = ()
     note: str = ""
-    planned: bool = False
+    denied: str = ""
     ends: tuple[date, ...] = ()
+    begins: tuple[date, ...] = ()
     quoted: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()

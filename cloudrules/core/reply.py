@@ -47,6 +47,10 @@ class Reply:
         """The first of the ends that its remarks tell in their own words which is over."""
         return min((end for end in self.remark.ends if end < on), default=None)
 
+    def future(self, on: date) -> date | None:
+        """The first of the days from which it is so by its remarks that is yet to come."""
+        return min((day for day in self.remark.begins if day > on), default=None)
+
 
 @dataclass(frozen=True)
 class Finding:

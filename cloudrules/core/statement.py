@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -15,22 +16,40 @@ from cloudrules.core.service import Holding, Service
 
 NOWHERE = Place("")
 QUOTE = ">"  # starts a line of a note in a form's remarks that would else be read as a statement
+Doubt: TypeAlias = Literal["", "denied", "end"]
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
-Doubt: TypeAlias = Literal["", "planned", "end"]
+def narrow(text: str) -> str:
+    """A text with ASCII for characters of full width, each in its place."""
+    return text.translate(_NARROW)
+
+
+def opening(names: Iterable[str]) -> re.Pattern[str]:
+    """Where, in a narrow text, a bracket opens that states something of one of these names.
+
+    Readers of forms look nowhere else, and what is written into forms elsewhere avoids it.
+    """
+    return re.compile(rf"\(\s*(?:{any_of(names)})(?=[\s),、=:])")
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for one of these names; for none of them, one that nothing fits."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(map(re.escape, ordered)) or r"(?!)"
 
 
 @dataclass(frozen=True)
 class Statement:
     """One thing stated: that something is held, is not known, or has a value.
 
-    `doubt` is why what a form states is not known: it is not so yet (`planned`), or its `end`
-    cannot be read.
+    `doubt` is why what a form states is not known: its `value` are words by which it is not so, or
+    not for certain (`denied`), or its `end` cannot be read.
     """
 
     kind: Literal["held", "unknown", "fact", "reading"]
     name: str
-    value: str = ""  # of a fact or a reading
+    value: str = ""  # of a fact or a reading; words that deny something
     holding: Holding | None = None
     doubt: Doubt = ""
 

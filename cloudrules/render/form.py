@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cloudrules.core import placing
-from cloudrules.core.statement import QUOTE
+from cloudrules.core import ends, placing
+from cloudrules.core.statement import QUOTE, any_of, narrow, opening
 from cloudrules.render.form_phrases import ANSWERS, REMARKS
 from cloudrules.render.table import columns
 from cloudrules.render.wording import Wording
@@ -71,10 +71,9 @@ class Remarks:
             for row in reversed(rows)
             for release in row.releases[:1]
         }
-        names = "|".join(map(re.escape, sorted(filled.names, key=len, reverse=True)))
-        self.stating = re.compile(rf"[(（]\s*(?:{names})\s*[)）、,，=＝]")
-        ends = r"(?:\s*[、,，=＝][^()（）\n]*)?"
-        self.statement = re.compile(rf"[(（]\s*((?:{names}){ends})\s*[)）]")
+        self.opening = opening(filled.names)
+        said = rf"(?:{any_of(filled.names)})(?:[\s、,=:][^()\n]*)?"
+        self.statement = re.compile(rf"\(\s*({said})\)")
 
     def __call__(self, key: str, **values: object) -> str:
         return pick(REMARKS[key], self.language).format(**values)
@@ -85,12 +84,20 @@ class Remarks:
 
     def _inert(self, text: str) -> str:
         """A text with other brackets where they would state something to a reader of the form."""
-        return self.statement.sub(r"〔\1〕", text)
+        parts, at = list[str](), 0
+        for match in self.statement.finditer(narrow(text)):
+            inside = slice(*match.span(1))
+            parts += text[at : match.start()], f"〔{text[inside].rstrip()}〕"
+            at = match.end()
+        return "".join([*parts, text[at:]])
+
+    def _states(self, text: str) -> bool:
+        """Whether a text could be read as stating something."""
+        return bool(self.opening.search(narrow(text)))
 
     def _quoted(self, line: str) -> str:
         """A line that is not to be read as a statement."""
-        stating = line.startswith(QUOTE) or self.stating.search(line)
-        return QUOTE + line if stating else line
+        return QUOTE + line if line.startswith(QUOTE) or self._states(line) else line
 
     def _why(self, row: Row) -> Iterator[str]:
         status = row.status
@@ -187,7 +194,13 @@ class Remarks:
         holding = statement.holding
         assert holding is not None
         key = "stated-until" if holding.until else "stated"
-        first, *more = map(self._quoted, _lines(self.said.of(holding.note)))
+        endless = holding.until is None
+        lines = _lines(self.said.of(holding.note))
+        first, *more = [
+            # A reader would take the day that it speaks of for the end.
+            QUOTE + line if endless and any(ends.ends(line)) else self._quoted(line)
+            for line in lines
+        ]
         said = self(key, title=title, id=name, date=holding.until)
         # A quoted line stands by itself.
         head = [said, first] if first.startswith(QUOTE) else [f"{said} {first}".rstrip()]
@@ -196,7 +209,7 @@ class Remarks:
     def _heading(self, statement: Statement) -> str:
         """What a statement is of; nothing where that would itself be read as a statement."""
         heading = self._inert(self._headed(statement))
-        return "" if self.stating.search(heading) else heading
+        return "" if self._states(heading) else heading
 
     def _headed(self, statement: Statement) -> str:
         name, holding = statement.name, statement.holding

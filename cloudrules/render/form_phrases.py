@@ -90,8 +90,16 @@ TOLD: Phrases = {
         "a form has no place for these, which were left out: {parts}",
     ),
     "not-held": (
-        "注記によればまだそうなっていないため、様式からは未確認と読み取られます: {names}",
-        "will be read from the form as not known, as its note says that it is not so yet: {names}",
+        "注記によれば、そうではない、まだである、または確かでないため、"
+        "様式からは未確認と読み取られます: {names}",
+        "will be read from the form as not known, as its note says that it is not so, not yet, or"
+        " not for certain: {names}",
+    ),
+    "dated": (
+        "期限のないものとされていますが、注記に終わりや始まりの日があります。"
+        "期限があれば until に書いてください: {names}",
+        "stated without an end, while the note speaks of a day on which it ends or begins; if it"
+        " has an end, write it as `until`: {names}",
     ),
     "no-field": (
         "「{field}」の欄が見つからないため、書きませんでした。",
@@ -218,9 +226,13 @@ FINDINGS: Phrases = {
         "「{answer}」とありますが、根拠が示されていません。",
         "says {answer}, but names no evidence",
     ),
-    "met-planned": (
-        "「{answer}」とありますが、備考によればまだそうなっていません。",
-        "says {answer}, but by its remarks it is not so yet",
+    "met-denied": (
+        "「{answer}」とありますが、備考に「{said}」とあり、確かではありません。",
+        "says {answer}, but its remarks, with `{said}`, leave that uncertain",
+    ),
+    "note-begins": (
+        "「{answer}」とありますが、備考によれば{until}からのことです。",
+        "says {answer}, but by its remarks that is so from {until} on",
     ),
     "met-expired": (
         "「{answer}」とありますが、{name} の期限は{until}で切れています。",
@@ -263,9 +275,9 @@ FINDINGS: Phrases = {
         "{name} が、保有とも未確認とも書かれています。",
         "{name} is stated both as held and as not confirmed",
     ),
-    "stated-planned": (
-        "備考に {name} とありますが、まだそうなっていないと書かれています。",
-        "states {name}, but says that it is not so yet",
+    "stated-denied": (
+        "備考に {name} とありますが、「{said}」とあり、確かではありません。",
+        "states {name}, but what stands beside it, `{said}`, leaves that uncertain",
     ),
     "stated-end": (
         "備考の {name} の期限を読み取れません。2027-03-31まで のように書いてください。",

@@ -56,10 +56,14 @@ def cut(rows: Mapping[str, Collection[str]], language: str) -> Iterator[str]:
             yield pick(TOLD[code], language).format(rows=clean(shown))
 
 
-def left_out(service: Service, not_held: Iterable[str], language: str) -> Iterator[str]:
-    """What a service's file holds that is not read again from its form, a line each way."""
-    if names := Wording(language).listed(not_held):
-        yield told("not-held", {"names": names}, language)
+def left_out(service: Service, notes: Mapping[str, Iterable[str]], language: str) -> Iterator[str]:
+    """What a service's file holds that is not read again from its form, a line each way.
+
+    `notes` are the names of what is held by a note that says otherwise, by how it does.
+    """
+    for code, held in notes.items():
+        if names := Wording(language).listed(held):
+            yield told(code, {"names": names}, language)
     texts = [service.service, service.provider, *(each.note for each in service.holds)]
     several = any(len(set(text.words.values())) > 1 for text in texts if text)
     there = {"efforts": service.efforts, "note": service.note, "languages": several}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cloudrules.core import ends
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.form import Filled
 from cloudrules.core.schema import Text, letters_of
 from cloudrules.core.service import Service
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.form.choices import allowed
+from cloudrules.files.form.denials import denial
 from cloudrules.files.form.layout import At, Form, is_sample
 from cloudrules.files.form.replies import is_zero
 from cloudrules.files.form.words import (
@@ -19,7 +21,6 @@ from cloudrules.files.form.words import (
     bare,
     heading_of,
     meaning_of,
-    not_yet,
     word_for,
 )
 
@@ -129,10 +130,22 @@ def same_service(form: Form, service: Service) -> None:
         raise BadInput(faults)
 
 
-def not_held(filled: Filled, language: str) -> list[str]:
-    """What is held by a note that says that it is not so yet: it will not be read as held."""
-    held = (each.holding for row in filled.rows for each in row.statements if each.holding)
-    return [each.ref.name for each in held if each.note and not_yet(each.note.in_(language))]
+def misread(filled: Filled, language: str) -> dict[str, list[str]]:
+    """What is held by a note that, read from a form, says otherwise, by how it does.
+
+    `not-held`: that it is not so, or not for certain. `dated`: of what is held without an end, that
+    it ends or begins on some day.
+    """
+    found: dict[str, list[str]] = {"not-held": [], "dated": []}
+    for each in (each for row in filled.rows for each in row.statements):
+        note = each.holding and each.holding.note
+        if note and each.holding:
+            said = note.in_(language)
+            if denial(said):
+                found["not-held"].append(each.name)
+            elif each.holding.until is None and any((*ends.ends(said), *ends.begins(said))):
+                found["dated"].append(each.name)
+    return found
 
 
 def written(texts: Mapping[str, Mapping[Spot, str]]) -> int:

@@ -9,10 +9,11 @@ is the row's own note.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cloudrules.core import ends
 from cloudrules.core.errors import nearest
 from cloudrules.core.form import every_item
 from cloudrules.core.names import value_of
@@ -20,15 +21,22 @@ from cloudrules.core.remark import Remark, Slip
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Holding
-from cloudrules.core.statement import NOWHERE, QUOTE, Doubt, Statement
-from cloudrules.files.form import days
+from cloudrules.core.statement import (
+    NOWHERE,
+    QUOTE,
+    Doubt,
+    Statement,
+    any_of,
+    narrow,
+    opening,
+)
 from cloudrules.files.form.citations import Citations
+from cloudrules.files.form.denials import denial, retracted
 from cloudrules.files.form.slips import Slips
-from cloudrules.files.form.words import not_yet, says_something
+from cloudrules.files.form.words import says_something
 
-_OPEN, _CLOSE, _COMMA = r"[(（]\s*", r"\s*[)）]", r"(?:\s*[、,，]\s*|\s+)"
+_OPEN, _CLOSE, _COMMA = r"\(\s*", r"\s*\)", r"(?:\s*[、,]\s*|\s+)"
 _NOT_KNOWN = r"未確認|[Nn]ot confirmed"
-_BRACKET = re.compile("[(（]")
 _SEPARATOR = re.compile(r"[、,，;；/／・]|^\s*(?:と|及び|および|並びに|and\b)")
 _BREAK = re.compile(r"\r\n?|\n")
 # Grounds that are filled in repeat the notes of other rows in such brackets.
@@ -40,11 +48,24 @@ _ANYWAY = re.compile(r"(?:満たさなくても可|Not necessary in any case)[^\
 
 @dataclass
 class _Said:
-    """A statement, what stands before it on its line, and the lines after it."""
+    """A statement, what stands before it on its line, and the lines of its note.
+
+    `stating` are those of its lines that are not quoted.
+    """
 
     statement: Statement
     before: str
     lines: list[str]
+    stating: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.stating = [self.before, *self.lines]
+
+    def add(self, line: str) -> None:
+        """A further line of its note."""
+        self.lines.append(line.removeprefix(QUOTE))
+        if not line.startswith(QUOTE):
+            self.stating.append(line)
 
     @property
     def note(self) -> str:
@@ -62,20 +83,22 @@ class Remarks:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._items = frozenset(every_item(rulebook))
-        names = _any([*rulebook.evidence, *self._items, *rulebook.facts])
-        said = f"{_COMMA}(?:{days.PATTERN}|(?P<unknown>{_NOT_KNOWN}))"
-        self._held = re.compile(f"{_OPEN}(?P<name>{names})(?:{said})?{_CLOSE}")
-        # An end that cannot be read is none that can be relied on.
-        self._odd = re.compile(
-            f"{_OPEN}({_any(rulebook.evidence)}){_COMMA}([^()（）\\n]{{1,200}})[)）]"
-        )
         self._options = {reading.id: reading.option_ids for reading in rulebook.readings}
-        value = r"\s*[=＝:：]([^()（）\n]{1,200})[)）]"
-        self._facts = re.compile(f"{_OPEN}({_any(rulebook.facts)}){value}")
-        self._readings = re.compile(f"{_OPEN}({_any(self._options)}){value}")
-        # What the rulebook itself calls planned says nothing of a service.
-        self._titles = [title for title in _titles(rulebook) if not_yet(title)]
-        self._slips = Slips([*rulebook.evidence, *self._items, *rulebook.facts, *self._options])
+        known = [*rulebook.evidence, *self._items, *rulebook.facts]
+        self._opening = opening([*known, *self._options])
+        said = f"{_COMMA}(?:{ends.PATTERN}|(?P<unknown>{_NOT_KNOWN}))"
+        self._held = re.compile(f"{_OPEN}(?P<name>{any_of(known)})(?:{said})?{_CLOSE}")
+        # An end that cannot be read is none that can be relied on.
+        self._odd = re.compile(rf"{_OPEN}({any_of(rulebook.evidence)}){_COMMA}([^()\n]{{1,200}})\)")
+        value = r"\s*[=:]([^()\n]{1,200})\)"
+        self._facts = re.compile(f"{_OPEN}({any_of(rulebook.facts)}){value}")
+        self._readings = re.compile(f"{_OPEN}({any_of(self._options)}){value}")
+        # What the rulebook itself asks says nothing of a service.
+        self._titles = [title for title in _titles(rulebook) if denial(title)]
+        # Grounds that are filled in may be that something is not so.
+        absent = r"」?(?:を保有していない|は個別に確認されていない|\"? not (?:held|attested))"
+        self._absent = re.compile(f"(?:{any_of([*_titles(rulebook), *known])}){absent}")
+        self._slips = Slips([*known, *self._options])
         self._citations = Citations(rulebook)
 
     def of(self, item: str, text: str) -> Remark:
@@ -92,19 +115,22 @@ class Remarks:
             if said:
                 found += said
             elif found:
-                found[-1].lines.append(line.removeprefix(QUOTE))
+                found[-1].add(line)
             else:
                 own.append(line)
         own += [line for said in found if not said.statement.holding for line in said.lines]
         note = "\n".join(own).strip()
+        loosely = _ANYWAY.sub("", _own(note))
+        alone = all(said.endless or said.statement.holding is None for said in found)
         return Remark(
             tuple(map(self._noted, found)),
             note if says_something(note) else "",
-            self._planned(_own(note)),
-            tuple(_ends(_ANYWAY.sub("", _own(note)), found)),
+            self._denial(self._absent.sub("", loosely)),
+            tuple(ends.ends(loosely) if alone else ()),
+            tuple(_begins(loosely if alone else "", found)),
             self._citations.quoted(note),
             self._citations.cited(_own(note)),
-            tuple(self._slipped([_own(line) for line in loose])),
+            tuple(self._slipped([narrow(_own(line)) for line in loose])),
         )
 
     def _slipped(self, lines: Sequence[str]) -> Iterator[Slip]:
@@ -124,9 +150,10 @@ class Remarks:
     def _stated(self, item: str, line: str) -> Iterator[_Said]:
         """What a line states, from left to right."""
         before, at, statement = "", 0, None
-        for bracket in _BRACKET.finditer(line):
+        narrowed = narrow(line)
+        for bracket in self._opening.finditer(narrowed):
             inside = bracket.start() < at  # of one that is read already
-            found = None if inside else self._in_bracket(item, line, bracket.start())
+            found = None if inside else self._in_bracket(item, narrowed, bracket.start())
             if found is None:
                 continue
             between = line[at : bracket.start()]
@@ -148,13 +175,14 @@ class Remarks:
                 return Statement("unknown", name), match.end()
             if name in self.rulebook.facts:
                 return None
-            until = days.of(match)
+            until = ends.of(match)
             if match["month"] and until is None:  # a day that there is not
                 return Statement("unknown", name, doubt="end"), match.end()
             return Statement("held", name, holding=self._holding(name, until)), match.end()
         if odd := self._odd.match(line, at):
-            doubt: Doubt = "planned" if not_yet(odd[2]) else "end"
-            return Statement("unknown", odd[1], doubt=doubt), odd.end()
+            denied = denial(odd[2])
+            doubt: Doubt = "denied" if denied else "end"
+            return Statement("unknown", odd[1], denied, doubt=doubt), odd.end()
         if fact := self._facts.match(line, at):
             name, value = fact[1], fact[2].strip()
             known = value_of(self.rulebook.facts[name], value) is not None
@@ -172,19 +200,40 @@ class Remarks:
         return Holding(evidence=ref, until=until)
 
     def _noted(self, said: _Said) -> Statement:
-        """A statement with its note; where that says that it is not so yet, it is not known."""
-        statement = said.statement
-        if statement.holding is None:
-            return statement
-        if self._planned(f"{said.before}\n{said.note}"):
-            return Statement("unknown", statement.name, doubt="planned")
-        note = Text({"": said.note}) if said.note else None
-        return replace(statement, holding=replace(statement.holding, note=note))
+        """A statement with its note, and the end of which that speaks.
 
-    def _planned(self, text: str) -> bool:
+        Where it says that it is not so, or speaks of several ends, it is not known.
+        """
+        statement, holding = said.statement, said.statement.holding
+        if holding is None:
+            return statement
+        words = said.lines[0].strip()
+        denied = words if retracted(words) else self._denial(self._unnamed(said))
+        if denied:
+            return Statement("unknown", statement.name, denied, doubt="denied")
+        if said.endless:
+            days = {*ends.ends("\n".join(said.stating))}
+            if len(days) > 1:
+                return Statement("unknown", statement.name, doubt="end")
+            holding = replace(holding, until=min(days, default=None))
+        note = Text({"": said.note}) if said.note else None
+        return replace(statement, holding=replace(holding, note=note))
+
+    def _unnamed(self, said: _Said) -> str:
+        """What stands about a statement, without such words as its own title has."""
+        text = f"{said.before}\n{said.note}"
+        entry = self.rulebook.evidence.get(said.statement.name)
+        for title in entry.title.words.values() if entry and entry.title else ():
+            text = text.replace(denial(title) or "\n", "\n")
+        return text
+
+    def _denial(self, text: str) -> str:
+        """The words by which a text says that something is not so, beyond those of the rules."""
+        if not denial(text):
+            return ""
         for title in self._titles:
             text = text.replace(title, "")
-        return not_yet(text)
+        return denial(text)
 
 
 def _parted(between: str) -> tuple[str, str]:
@@ -202,24 +251,18 @@ def _own(text: str) -> str:
     return _GROUNDS.sub(bare, text)
 
 
-def _ends(note: str, found: Collection[_Said]) -> Iterator[date]:
-    """The days that are called an end of what states none itself."""
-    if all(said.endless or said.statement.holding is None for said in found):
-        yield from days.ends(note)
+def _begins(note: str, found: Collection[_Said]) -> Iterator[date]:
+    """The days from which it is so, of what has no end in a statement."""
+    yield from ends.begins(note)
     for said in found:
         if said.endless:
-            yield from days.ends(f"{said.before}\n{said.note}")
-
-
-def _any(names: Iterable[str]) -> str:
-    """A pattern for one of these names; for none of them, one that nothing fits."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(map(re.escape, ordered)) or r"(?!)"
+            yield from ends.begins("\n".join(said.stating))
 
 
 def _titles(rulebook: Rulebook) -> Collection[str]:
     """The words of what a rulebook asks, each as one line."""
     titles = [each.title for each in rulebook.evidence.values()]
+    titles += [each.text for each in rulebook.items.values()]
     titles += [each.title for each in rulebook.facts.values()]
     titles += [each.question for each in rulebook.readings]
     return {" ".join(words.split()) for each in titles if each for words in each.words.values()}

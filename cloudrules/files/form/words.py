@@ -89,28 +89,6 @@ def meaning_of(text: str) -> Meaning:
     return found.pop() if len(found) == 1 else "unclear"
 
 
-# What says that something is not so yet: 登録予定（申請中）, "applied for". A certificate that is
-# to be renewed is held until then: 更新申請中, "renewal pending".
-_RENEWED = "".join(f"(?<!{word})" for word in ("更新", "継続", "維持", "再認証", "変更", "延長"))
-_NOT_YET = re.compile(
-    rf"{_RENEWED}(?<!更新を)予定(?!は|表|外|通り|どおり|な[しい])"
-    rf"|{_RENEWED}(?<!更新の)(申請|申込|審査|受審|手続き?)中|{_RENEWED}申請済"
-    r"|(取得|登録|準備|検討|調整|作成|策定|整備|現在対応)中|見込|いまだ|未だ|まだ"
-    r"|未(取得|登録|申請|対応|実施|締結|整備|導入|完了|了|認証|策定|達|定)"
-    r"|(?<!renewal )(?<!renewal is )(?<!no )\b(pending|in progress|in preparation)\b"
-    r"|\bplann(ed|ing)\b(?! (maintenance|outage|downtime|stop))|\bapplied for\b|\bnot yet\b"
-    r"|(?<!renewal )\bapplication (is )?(under way|submitted|filed|made)\b"
-    r"|(?<!renewal )(?<!renewal is )\bunder (review|assessment|preparation)\b"
-    r"|\b(to|will) be (obtained|acquired|registered|certified|implemented|confirmed|signed)\b",
-    re.IGNORECASE,
-)
-
-
-def not_yet(text: str) -> bool:
-    """Whether words say that something is not so yet."""
-    return bool(_NOT_YET.search(normalize("NFKC", text)))
-
-
 _NOTHING = frozenset({"なし", "無し", "特になし", "特に無し", "n/a", "none", "0"})
 
 
