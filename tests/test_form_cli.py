@@ -492,7 +492,8 @@ def test_every_form_of_every_writer_is_read(run: Run, made) -> None:
     for name, make in WRITERS.items():
         result = run("form", "check", made(make()), *ON)
         assert result.code == 1, name
-        assert "28 answers checked" in result.text, name
+        assert "\n0 answers checked" in result.text, name
+        assert "\nLeft empty: 1.1..1.28 (" in result.text, name
 
 
 def test_links_to_other_files_are_kept_and_not_followed(run: Run, made, tmp_path: Path) -> None:
@@ -543,3 +544,18 @@ def test_check_takes_a_reading_and_tells_what_is_missing(run: Run, made, tmp_pat
         assert said in result.said
     text = run("form", "read", str(filled), *ON).text
     assert "# date: 2026年10月1日\n# name of the writer: 山田\n" in text
+
+
+def test_rows_left_empty_are_counted_apart(run: Run, made) -> None:
+    def change(book, sheet):
+        for row in range(5, sheet.max_row + 1):
+            if re.fullmatch(r"1\.\d+\.", str(sheet.cell(row, 1).value or "")):
+                sheet.cell(row, 5, "対象外" if row > 12 else None)
+
+    lines = run("form", "check", made(forms.by_openpyxl(change)), *ON).text.splitlines()
+    (counted,) = [line for line in lines if " answers checked; findings: " in line]
+    (empty,) = [line for line in lines if line.startswith("Left empty: ")]
+    items, cells = empty.removeprefix("Left empty: ").rstrip(")").split(" (")
+    assert items == "1.1..1.7"
+    assert cells == "チェックリスト!E5:E9, E11:E12"
+    assert counted.startswith("21 answers checked")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cloudrules.core.expression import Name, leaves
 from cloudrules.core.form import deciders
 from cloudrules.render.clean import brief, clean
-from cloudrules.render.form_lines import finding, findings, rows
+from cloudrules.render.form_lines import finding, findings, places, rows
 from cloudrules.render.form_phrases import TOLD
 from cloudrules.render.form_told import told
 from cloudrules.render.wording import Wording
@@ -28,8 +28,13 @@ def text(path: str, checked: Checked, replies: Sequence[Reply], language: str) -
     lines = [*_head(checked, language)]
     found = findings(checked.findings, rulebook, language)
     lines += [f"{path}: {each}" for each in found]
-    numbers = {"items": str(len(replies)), "findings": str(len(checked.findings))}
+    empty = [each for each in replies if each.meaning == "blank"]
+    numbers = {"items": str(len(replies) - len(empty)), "findings": str(len(checked.findings))}
     lines.append(told("checked", numbers, language))
+    if empty:
+        items = Wording(language).ids((each.item for each in empty), rulebook)
+        cells = places(each.cell for each in empty)
+        lines.append(told("empty", {"items": items, "cells": cells}, language))
     lines += _claims(checked, language)
     lines += _lacking(checked, {each.item: each for each in replies}, language)
     lines += _otherwise(checked, language)

@@ -135,6 +135,7 @@ TOLD: Phrases = {
         "{items}件の回答を確かめました。指摘: {findings}件。",
         "{items} answers checked; findings: {findings}.",
     ),
+    "empty": ("空欄: {items}（{cells}）", "Left empty: {items} ({cells})"),
     "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
     "verdict-claimed": (
         "証拠の示されていない回答のとおりなら適合",
