@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cloudrules.core import case, follow, hearing
@@ -195,8 +195,19 @@ def services(draw: st.DrawFn) -> Service:
     )
 
 
+def denied_and_over() -> Service:
+    """One row states what a note denies and what is over."""
+    title = Text({"": "s"})
+    held = (
+        Holding(evidence=ref("csp.equivalent_27017"), note=Text({"": "失効"})),
+        Holding(evidence=ref("csp.iso27017"), until=date(2026, 1, 1)),
+    )
+    return Service(title, title, (ref("municipal-cloud-level-2"),), {}, held)
+
+
 @settings(deadline=None, max_examples=60)
 @given(services(), st.sampled_from(["ja", "en"]))
+@example(denied_and_over(), "ja")
 def test_fill_then_read_gives_the_service_back(service: Service, language: str) -> None:
     data, told = fill(service, blank(), language)
     untold = {each.values["field"] for each in told if each.code == "no-field"}

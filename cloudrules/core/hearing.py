@@ -147,7 +147,8 @@ def _met(claims: Claims, reply: Reply, answer: ItemAnswer) -> Iterator[Finding]:
         return
     elif expired:
         yield finding("met-expired", reply, expired.ref.name, expired.until)
-        claims.unsure(reply.item)  # it may have been renewed
+        if answer.met is False:
+            claims.unsure(reply.item)  # it may have been renewed
     elif answer.met is None:
         if not reply.explained:
             yield finding("met-unknown", reply)
