@@ -20,7 +20,7 @@ from cloudrules.core.expression import Name
 from cloudrules.core.grounds import Grounds
 from cloudrules.core.hearing import claimed, read
 from cloudrules.core.names import value_of
-from cloudrules.core.reply import NEGATIVE, Finding, Reply, finding
+from cloudrules.core.reply import NEGATIVE, UNREAD, Finding, Reply, finding, unread
 from cloudrules.core.rereading import Otherwise
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Service
@@ -82,7 +82,9 @@ def check(
         if service is not None:
             findings += _against(reply, claims, assessment)
         fault = "" if reply.item in told else _fault(reply, answer)
-        if not fault and reply.item in words and reply.bare and reply.item not in told:
+        lost = unread(reply)
+        unexplained = reply.item in words and reply.bare and lost is None
+        if not fault and unexplained and reply.item not in told:
             fault = "met-bare"
         if fault:
             findings.append(finding(fault, reply))
@@ -90,6 +92,8 @@ def check(
             findings.append(replace(finding("differs", reply), name=answer.status))
         if cited := _cited(assessment.rulebook, reply, answer):
             findings.append(replace(finding("cites-other", reply), said=cited))
+        if lost:
+            findings.append(lost)
         if reply.hidden:
             findings.append(finding("hidden", reply))
     findings += [Finding("no-row", item) for item in without_row(rulebook, replies, assessment)]
@@ -151,7 +155,7 @@ def _differs(reply: Reply, answer: ItemAnswer) -> bool:
 def _fault(reply: Reply, answer: ItemAnswer) -> str:
     """Why an answer does not follow; '' where it does."""
     meaning, status = reply.meaning, answer.status
-    if meaning in ("partly", "unclear", "uncomputed"):
+    if meaning in UNREAD:
         return meaning
     if meaning == "blank":
         return "" if answer.met or exempt(answer) else "blank"

@@ -16,7 +16,7 @@ from cloudrules.core.claims import (
     state,
     without_row,
 )
-from cloudrules.core.reply import NEGATIVE, OPEN, Finding, Reply, finding
+from cloudrules.core.reply import NEGATIVE, OPEN, UNREAD, Finding, Reply, finding, unread
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Holding, Service
@@ -68,6 +68,8 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
             doubts.append(finding(code, reply))
         elif reply.meaning == "blank" and not answer.met:
             left.append(reply)
+        if lost := unread(reply):
+            doubts.append(lost)
         if (code or reply.meaning in OPEN) and answer.met is False:
             claims.unsure(reply.item)
     for item in without_row(rulebook, replies, assessment):
@@ -170,7 +172,7 @@ def _expired(claims: Claims, reply: Reply) -> Holding | None:
 
 def _unread(reply: Reply, answer: ItemAnswer) -> str:
     """Why an answer is not certain; '' where it is."""
-    if reply.meaning in ("partly", "unclear", "uncomputed"):
+    if reply.meaning in UNREAD:
         return reply.meaning
     if reply.meaning == "blank":
         settled = answer.met or exempt(answer)

@@ -10,7 +10,8 @@ from cloudrules.core.remark import Remark
 NEGATIVE = ("missing", "open")
 EXEMPT = ("waived", "not_applicable")
 # Answers that leave open whether an item is met.
-OPEN = ("blank", "partly", "unclear", "unknown", "uncomputed")
+UNREAD = ("partly", "unclear", "uncomputed", "struck")
+OPEN = ("blank", "unknown", *UNREAD)
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,10 @@ class Reply:
     """One item's row as it was filled in.
 
     `meaning` is what the answer means: met, missing, exempt, open, or one of OPEN. `cell` is where
-    the answer stands.
+    the answer stands; of one that is struck through, `answer` is what is.
+
+    `unread` is why nothing could be read of its remarks though something stands there, which is in
+    the cell `beside`: a finding's code, or ''.
     """
 
     item: str
@@ -27,6 +31,8 @@ class Reply:
     cell: str = ""
     remark: Remark = field(default_factory=Remark)
     hidden: bool = False
+    beside: str = ""
+    unread: str = ""
 
     @property
     def stated(self) -> bool:
@@ -74,3 +80,8 @@ class Finding:
 def finding(code: str, reply: Reply, name: str = "", until: date | None = None) -> Finding:
     """What is found of a row."""
     return Finding(code, reply.item, reply.cell, reply.answer, name, until)
+
+
+def unread(reply: Reply) -> Finding | None:
+    """What is found of remarks of which nothing could be read."""
+    return Finding(reply.unread, reply.item, reply.beside) if reply.unread else None

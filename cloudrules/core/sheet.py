@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from cloudrules.core.entries import NEED
@@ -33,12 +33,14 @@ Row: TypeAlias = dict[int, Cell]
 class Grid:
     """One sheet: its texts by row and column, from 1.
 
-    `covered` are the cells of merged areas but for the first row of each.
+    `covered` are the cells of merged areas but for the first row of each; `struck` are texts that
+    are struck through, which are in no other.
     """
 
     name: str
     texts: Mapping[tuple[int, int], str]
     covered: Container[tuple[int, int]] = frozenset()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def rows(self) -> list[Row]:
         """The rows that say something, from the top."""

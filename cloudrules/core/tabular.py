@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cloudrules.core import legend, numbering
@@ -27,6 +27,7 @@ from cloudrules.core.sheet import (
     Remark,
     Row,
     Sheet,
+    Spot,
     Stray,
     need,
     number,
@@ -36,7 +37,7 @@ _SAMPLE = re.compile("記入例|記載例|見本|サンプル|sample|example", r
 _MARK = re.compile(r"[※＊*・●■○◎\-－―—ー－/／]+|[(（]?注[)）]?\d*[:：]?", re.I)
 
 
-def from_grids(grids: Iterable[Grid]) -> Sheet:
+def from_grids(grids: Sequence[Grid]) -> Sheet:
     """All sheets as one, in their order; one without numbered items, or an example, is a stray."""
     whole = Sheet()
     found = [(each.name, *_read(each)) for each in grids]
@@ -55,6 +56,7 @@ def from_grids(grids: Iterable[Grid]) -> Sheet:
             (*entries, *sheet.entries),
             (*whole.strays, *sheet.strays),
         )
+    whole = replace(whole, strays=(*whole.strays, *_struck(grids)))
     renamed, doubtful = numbering.unique(whole.entries, whole.title)
     return replace(whole, entries=tuple(renamed), doubtful=doubtful)
 
@@ -62,6 +64,13 @@ def from_grids(grids: Iterable[Grid]) -> Sheet:
 def _read(grid: Grid) -> tuple[list[Row], Sheet]:
     rows = parted(grid.rows())
     return rows, _Reader(rows, grid.covered).sheet()
+
+
+def _struck(grids: Iterable[Grid]) -> Iterator[Stray]:
+    """What is struck through, cell by cell."""
+    for each in grids:
+        for (row, column), text in sorted(each.struck.items()):
+            yield Stray("struck", text.strip(), Spot(each.name, row, column))
 
 
 def _left_out(rows: list[Row], why: str) -> Iterator[Stray]:

@@ -38,7 +38,8 @@ def _grids(path: Path, data: bytes) -> list[Grid]:
 
 def _grid(sheet: Sheet) -> Grid:
     texts = {spot: cell.text for spot, cell in sheet.cells.items() if cell.text}
-    return Grid(sheet.name, texts, _Under(sheet))
+    struck = {spot: cell.struck for spot, cell in sheet.cells.items() if cell.struck.strip()}
+    return Grid(sheet.name, texts, _Under(sheet), struck)
 
 
 class _Under:

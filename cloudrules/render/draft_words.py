@@ -184,6 +184,12 @@ QUESTIONS: Phrases = {
         "rows without a need above the numbers that belong to them were taken for headings, not"
         " items ({count} rows); the first: 「{text}」",
     ),
+    "stray-struck": (
+        "取消線が引かれた文は下書きに入れていません。"
+        "取り消されたものか確かめてください: 「{text}」",
+        "these words are struck through and not in the draft; make sure that they are withdrawn:"
+        " 「{text}」",
+    ),
     "stray-numberless": (
         "番号のない要件です。下書きに入れていません: 「{text}」",
         "this item has no number, and is not in the draft: 「{text}」",

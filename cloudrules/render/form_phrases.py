@@ -68,6 +68,18 @@ TOLD: Phrases = {
         "{cell} says {found}, which the service's file does not say, and was left as it is;"
         " --force empties it",
     ),
+    "kept-struck": (
+        "{cell} は取消線が引かれているため、書きませんでした（書こうとした内容: {text}）。"
+        "取り消された内容と取消線を消してください。",
+        "{cell} is struck through and was left as it is (it would be: {text}); clear it, its"
+        " strikethrough too",
+    ),
+    "shown-struck": (
+        "{cell} の書式には取消線があり、書いた内容も取り消されたものとして表示されます"
+        "（{text}）。取消線を外してください。",
+        "{cell} has a format that strikes through what is written into it ({text}), which counts as"
+        " withdrawn; take the strikethrough away",
+    ),
     "no-word": (
         "{cell} の選択肢（{known}）に「{text}」に当たる語がないため、空けました。"
         "確かめて選んでください。",
@@ -250,6 +262,19 @@ FINDINGS: Phrases = {
     "uncomputed": (
         "数式の計算結果がありません。Excelで開いて保存し直してください。",
         "holds a formula without a computed value; open the form in Excel and save it",
+    ),
+    "struck": (
+        "「{answer}」に取消線が引かれており、答えがありません。改めて答えてください。",
+        "says {answer}, which is struck through and so no answer; answer anew",
+    ),
+    "remark-struck": (
+        "備考のすべてに取消線が引かれています。根拠がないものとみなします。",
+        "has remarks all of which are struck through; they count as none",
+    ),
+    "remark-uncomputed": (
+        "備考の数式の計算結果がなく、読み取れません。Excelで開いて保存し直してください。",
+        "has remarks that are a formula without a computed value, and cannot be read; open the form"
+        " in Excel and save it",
     ),
     "cites-other": (
         "備考は {said} を理由としますが、それによっては不要となりません。"

@@ -112,38 +112,13 @@ class Sheets:
             self._name = ""
 
 
-class Strings:
-    """The shared texts: rich text joined, readings above the characters left out."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._runs: list[str] = []
-        self._reading = 0
-        self._open = False
-
-    def start(self, tag: Tag) -> None:
-        if tag.name == "si":
-            self._runs = []
-        elif tag.name == "rPh":
-            self._reading += 1
-        elif tag.name == "t":
-            self._open = not self._reading
-
-    def text(self, data: str) -> None:
-        if self._open:
-            self._runs.append(data)
-
-    def end(self, tag: Tag, at: int) -> None:
-        if tag.name == "t":
-            self._open = False
-        elif tag.name == "rPh":
-            self._reading -= 1
-        elif tag.name == "si":
-            self.texts.append(unescaped("".join(self._runs)))
+def strikes(attributes: dict[str, str]) -> bool:
+    """Whether an element `strike` says that it does."""
+    return attributes.get("val", "1") not in ("0", "false")
 
 
 class Styles:
-    """Which formats of cells show a number as a day, break lines, and in letters of which size."""
+    """Which formats of cells show a number as a day, break lines, and in letters of which kind."""
 
     def __init__(self) -> None:
         self._formats: dict[str, str] = {}
@@ -151,6 +126,7 @@ class Styles:
         self._wraps: set[int] = set()
         self._fonts: list[str] = []
         self._sizes: list[float] = []
+        self._struck: set[int] = set()  # fonts
         self._inside = ""
         self._days: dict[str, bool] = {}
 
@@ -164,6 +140,8 @@ class Styles:
         elif tag.name == "sz" and self._inside == "fonts" and self._sizes:
             size = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", tag.attributes.get("val", ""))
             self._sizes[-1] = max(1.0, float(size[0])) if size else _USUAL
+        elif tag.name == "strike" and self._inside == "fonts" and strikes(tag.attributes):
+            self._struck.add(len(self._sizes) - 1)
         elif tag.name == "xf" and self._inside == "cellXfs":
             self._cells.append(tag.attributes.get("numFmtId", "0"))
             self._fonts.append(tag.attributes.get("fontId", "0"))
@@ -183,9 +161,16 @@ class Styles:
         return self._sizes[0] if self._sizes else _USUAL
 
     def size(self, style: int) -> float:
+        font = self._font(style)
+        return self._sizes[font] if font < len(self._sizes) else self.usual
+
+    def struck(self, style: int) -> bool:
+        """Whether a cell of this format is struck through, so far as its own font tells."""
+        return bool(self._struck) and self._font(style) in self._struck
+
+    def _font(self, style: int) -> int:
         font = self._fonts[style] if 0 <= style < len(self._fonts) else "0"
-        known = font.isdecimal() and len(font) < 8 and int(font) < len(self._sizes)
-        return self._sizes[int(font)] if known else self.usual
+        return int(font) if font.isascii() and font.isdecimal() and len(font) < 8 else 0
 
     def wraps(self, style: int) -> bool:
         return style in self._wraps

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.excel.parts import Sheets, Styles, unescaped
 from cloudrules.files.excel.references import COLUMNS, ROWS, address, area_of, row_of, spot_of
+from cloudrules.files.excel.rich import Runs, Said, Strings, said
 from cloudrules.files.excel.sheet import Cell, Height, Kind, Sheet
 from cloudrules.files.excel.xml import Budget, Refused, Tag
 
+_RUNS = frozenset({"r", "rPr", "strike", "rPh", "t"})
 _PARENTS = {"row": "sheetData", "c": "row", "v": "c"}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
+_TEXT: Kind = "text"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
@@ -20,7 +23,7 @@ class Reader:
     """The handler of a sheet's XML, which fills the sheet."""
 
     def __init__(
-        self, sheet: Sheet, strings: list[str], styles: Styles, book: Sheets, budget: Budget
+        self, sheet: Sheet, strings: Strings, styles: Styles, book: Sheets, budget: Budget
     ) -> None:
         self.sheet = sheet
         self._strings, self._styles, self._book, self._budget = strings, styles, book, budget
@@ -28,9 +31,8 @@ class Reader:
         self._rows: set[int] = set()
         self._style, self._type, self._formula = 0, "n", False
         self._value: list[str] = []
-        self._inline: list[str] = []
+        self._inline = Runs()
         self._into: list[str] | None = None
-        self._reading = 0
         self._list, self._choices, self._sqref = False, [""], [""]
 
     def start(self, tag: Tag) -> None:
@@ -47,10 +49,8 @@ class Reader:
             self._into = self._value
         elif name == "f":
             self._formula = True
-        elif name == "t":
-            self._into = None if self._reading else self._inline
-        elif name == "rPh":
-            self._reading += 1
+        elif name in _RUNS:
+            self._inline.start(name, given)
         elif name == "mergeCell":
             self._budget.take()  # it costs as much again to find it later
             if area := area_of(given.get("ref", "")):
@@ -112,21 +112,22 @@ class Reader:
         style = given.get("s", "0")
         self._style = int(style) if style.isdecimal() and len(style) < 8 else 0
         self._type, self._formula = given.get("t", "n"), False
-        self._value, self._inline = [], []
+        self._value, self._inline = [], Runs()
 
     def text(self, data: str) -> None:
         if self._into is not None:
             self._into.append(data)
+        else:
+            self._inline.text(data)
 
     def end(self, tag: Tag, at: int) -> None:
         name = tag.name
-        if name in ("v", "t", "f", "sqref", "formula1"):
+        if name in ("v", "f", "sqref", "formula1"):
             self._into = None
+        elif name in _RUNS and tag.main:
+            self._inline.end(name)
         elif name == "c" and tag.main:
-            text, kind = self._read()
-            self.sheet.cells[self._spot] = Cell(text, self._formula, self._style, kind)
-        elif name == "rPh" and tag.main:
-            self._reading -= 1
+            self.sheet.cells[self._spot] = self._read()
         elif name == "dataValidation" and self._list:
             sqref = " ".join(self._sqref)
             self._budget.take(sqref.count(" "))
@@ -137,12 +138,18 @@ class Reader:
     def _refused(self, code: str, **values: object) -> Refused:
         return Refused(code, sheet=self.sheet.name, **values)
 
-    def _read(self) -> tuple[str, Kind]:
-        value = "".join(self._value)
+    def _read(self) -> Cell:
+        struck = self._styles.struck(self._style)
         if self._type == "s":
-            return self._shared(value.strip()), "text"
-        if self._type == "inlineStr":
-            return unescaped("".join(self._inline)), "text"
+            found, kind = self._shared("".join(self._value).strip(), struck=struck), _TEXT
+        elif self._type == "inlineStr":
+            found, kind = said(self._inline.found, struck=struck), _TEXT
+        else:
+            text, kind = self._plain("".join(self._value))
+            found = Said("", text) if struck else Said(text)
+        return Cell(found.text, self._formula, self._style, kind, found.struck)
+
+    def _plain(self, value: str) -> tuple[str, Kind]:
         if self._type == "str":
             return unescaped(value), "text"
         if self._type == "b":
@@ -159,13 +166,13 @@ class Reader:
         day = self._day(float(value)) if self._styles.is_day(self._style) else None
         return (day, "day") if day else (number(value), "number")
 
-    def _shared(self, index: str) -> str:
+    def _shared(self, index: str, *, struck: bool) -> Said:
         if not index:
-            return ""
+            return Said("")
         known = index.isdecimal() and len(index) < 8 and int(index) < len(self._strings)
         if not known:
             raise self._refused("excel-string", cell=address(self._spot))
-        return self._strings[int(index)]
+        return self._strings.of(int(index), struck=struck)
 
     def _day(self, value: float) -> str | None:
         """The day that a number is; the 60th of 1900 is one that only Excel knows."""

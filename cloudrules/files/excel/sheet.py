@@ -14,12 +14,24 @@ class Cell(NamedTuple):
     """A cell's text (a day as 2027-03-31), what it was stored as, and the number of its format.
 
     What has no value stored is of kind `none`: an empty cell, or a formula not computed yet.
+    What is struck through is no part of the text; it is in `struck`.
     """
 
     text: str
     formula: bool = False
     style: int = 0
     kind: Kind = "text"
+    struck: str = ""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether all that stands in the cell is struck through."""
+        return bool(self.struck.strip()) and not self.text.strip()
+
+    @property
+    def uncomputed(self) -> bool:
+        """Whether it is a formula of which the file has no value."""
+        return self.formula and self.kind == "none"
 
 
 class Height(NamedTuple):

@@ -9,8 +9,9 @@ from cloudrules.core.errors import BadInput
 from cloudrules.files import library
 from cloudrules.files.excel import package as packages
 from cloudrules.files.excel.package import Package
-from cloudrules.files.excel.parts import Relations, Sheets, Strings, Styles, Types
+from cloudrules.files.excel.parts import Relations, Sheets, Styles, Types
 from cloudrules.files.excel.reader import Reader
+from cloudrules.files.excel.rich import Strings
 from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.excel.xml import Budget, parse
 
@@ -88,7 +89,7 @@ def from_bytes(data: bytes, file: str) -> Workbook:
                 raise package.refused("excel-damaged")
             names.add(entry.name.casefold())
             sheet = sheets[part] = Sheet(entry.name, part, entry.hidden)
-            parse(package, part, Reader(sheet, strings.texts, styles, listed, budget), budget)
+            parse(package, part, Reader(sheet, strings, styles, listed, budget), budget)
     if not sheets:
         raise package.refused("excel-no-sheet")
     ending = _ENDINGS.get(types.found.get(main.lower(), ""), "")

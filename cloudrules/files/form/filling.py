@@ -83,7 +83,12 @@ class Filling:
         free = meaning_of(there) == "blank" or there == placeholder or is_zero(cell)
         if free and not text:
             return
-        if self.force or (free and not cell.formula):
+        struck = self.form.book.styles.struck(cell.style)
+        if self.force and struck and text:
+            self._tell("shown-struck", at, text=text)
+        if not self.force and (struck or cell.withdrawn):
+            self._tell("kept-struck", at, text=text)
+        elif self.force or (free and not cell.formula):
             self.texts.setdefault(at.sheet.name, {})[at.spot] = text
         elif not text:
             self._tell("kept-remark", at, found=there)

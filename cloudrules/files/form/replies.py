@@ -19,14 +19,17 @@ def read(form: Form, rulebook: Rulebook) -> list[Reply]:
     found: list[Reply] = []
     for item, row in form.rows.items():
         answer = row.answer.cell
+        beside = row.remark.cell if row.remark else Cell("")
         found.append(
             Reply(
                 item,
                 _meaning(answer),
-                "" if is_zero(answer) else answer.text.strip(),
+                "" if is_zero(answer) else (answer.text.strip() or answer.struck.strip()),
                 str(row.answer),
-                remarks.of(item, row.remark.cell.text if row.remark else ""),
+                remarks.of(item, beside.text),
                 row.hidden,
+                str(row.remark or ""),
+                _lost(beside),
             )
         )
     return found
@@ -39,9 +42,15 @@ def is_zero(cell: Cell) -> bool:
 
 def _meaning(cell: Cell) -> str:
     """What an answer means; `uncomputed` for a formula of which the file has no value."""
-    if cell.formula and cell.kind == "none":
-        return "uncomputed"
+    if cell.uncomputed or cell.withdrawn:
+        return "uncomputed" if cell.uncomputed else "struck"
     return "blank" if is_zero(cell) else meaning_of(cell.text)
+
+
+def _lost(cell: Cell) -> str:
+    """Why nothing can be read of remarks that there are; '' where it is otherwise."""
+    why = "uncomputed" if cell.uncomputed else "struck" if cell.withdrawn else ""
+    return f"remark-{why}" if why else ""
 
 
 def named(form: Form, rulebook: str, unnamed: str) -> Service:
