@@ -328,6 +328,8 @@ FILL = {
     "excel-text-long",
     "grid-cells",
     "grid-rows",
+    "grid-long",
+    "form-questions",
     "excel-formula-shared",
     "form-other-service",
     "form-other-provider",

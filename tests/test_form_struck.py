@@ -229,6 +229,6 @@ def test_remarks_that_are_a_formula_without_a_value_are_told(run: Run, tmp_path:
     path = tmp_path / "f.xlsx"
     path.write_bytes(data)
     done = run("form", "check", str(path), "--on", ON.isoformat(), "--lang", "en")
-    assert done.exit_code == 1
-    assert "cannot be read" in done.stdout
-    assert "names no evidence" not in done.stdout
+    assert done.code == 1
+    assert "cannot be read" in done.text
+    assert "names no evidence" not in done.text

@@ -17,7 +17,7 @@ def command(sheet: str, output: str | None, force: bool) -> int:
     from pathlib import Path
 
     from cloudrules.core import drafting, tabular
-    from cloudrules.core.errors import BadInput, Place, fault
+    from cloudrules.core.errors import BadInput, Place, TooLarge, fault
     from cloudrules.files import grids
     from cloudrules.files.output import free
     from cloudrules.render import draft as page
@@ -28,7 +28,10 @@ def command(sheet: str, output: str | None, force: bool) -> int:
     found = tabular.from_grids(grids.read(path))
     if not found.items:
         raise BadInput([fault("form-no-items", Place(sheet))])
-    draft = drafting.from_sheet(found)
+    try:
+        draft = drafting.from_sheet(found)
+    except TooLarge:
+        raise BadInput([fault("form-questions", Place(sheet), most=f"{drafting.MOST:,}")]) from None
     deliver(
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cloudrules.core.clause_words import compact
 from cloudrules.core.draft import Draft, DraftItem, Question
+from cloudrules.core.errors import TooLarge
 from cloudrules.core.formula_text import items_in, spelled
 from cloudrules.core.hints import exempts, hinted, repeats
 from cloudrules.core.passage import condition_of, limits, releases, sentences
@@ -39,8 +40,11 @@ _CHAPTER = re.compile(r"[0-9０-９A-Z]{1,3}[ 　]+(?![ 　をがの])")
 _NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
 
 
+MOST = 3000  # questions and clauses together, of a sheet that a person could work on
+
+
 def from_sheet(sheet: Sheet) -> Draft:
-    """The draft that a sheet gives."""
+    """The draft that a sheet gives. Raises TooLarge where it asks, or says, too much."""
     return _Drafter(sheet).draft()
 
 
@@ -48,6 +52,7 @@ class _Drafter:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.questions: list[Question] = []
+        self.waiving = Waiving(sheet, self._note)
         for each in sheet.strays:
             # What may be a clause is told sentence by sentence.
             parts = filter(exempts, sentences(each.text)) if each.why == "clause" else [each.text]
@@ -60,7 +65,6 @@ class _Drafter:
         # Headings are sections where no column has them.
         self.headed = not any(row.section for row in sheet.items)
         self.heading = sheet.title if self.headed and _NUMBERED.match(sheet.title) else ""
-        self.waiving = Waiving(sheet, self.questions.append)
 
     def draft(self) -> Draft:
         """Items and clauses in the order of the sheet."""
@@ -119,7 +123,15 @@ class _Drafter:
         return "" if not self.headed or hinted(first) else first
 
     def _ask(self, code: str, spot: Spot, **values: str) -> None:
-        self.questions.append(Question(code, spot, values))
+        self._note(Question(code, spot, values))
+
+    def _note(self, question: Question) -> None:
+        self._bounded()
+        self.questions.append(question)
+
+    def _bounded(self) -> None:
+        if len(self.questions) + len(self.waiving.waivers) >= MOST:
+            raise TooLarge("questions")
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:
         at = self.waiving.places[row.number]
@@ -196,6 +208,7 @@ class _Drafter:
             if words:
                 self._ask("clause-limited", spot, text=said[index], limit=words)
             else:
+                self._bounded()
                 number = nth + 1 if len(clauses) > 1 else 0
                 self.waiving.clause(said[index], spot, at, own, number)
         for index, sentence in enumerate(said):

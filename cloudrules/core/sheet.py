@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -41,6 +41,11 @@ class Grid:
     texts: Mapping[tuple[int, int], str]
     covered: Container[tuple[int, int]] = frozenset()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def said(self) -> Iterator[str]:
+        """All its texts, those that are struck through too."""
+        yield from self.texts.values()
+        yield from self.struck.values()
 
     def rows(self) -> list[Row]:
         """The rows that say something, from the top."""

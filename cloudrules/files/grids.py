@@ -14,6 +14,7 @@ from cloudrules.files.library import read_bytes
 
 LARGEST = 4 * 2**20  # bytes of a text
 CELLS, ROWS = 40_000, 5000  # of a text; of a file, those that say something
+LETTERS = 500_000  # of all cells, each as often as it is shown: many may share one text
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
@@ -23,6 +24,8 @@ def read(path: Path) -> list[Grid]:
     grids = _grids(path, data)
     if sum(len({row for row, _ in grid.texts}) for grid in grids) > ROWS:
         raise BadInput([fault("grid-rows", Place(str(path)), most=f"{ROWS:,}")])
+    if sum(map(len, (text for grid in grids for text in grid.said()))) > LETTERS:
+        raise BadInput([fault("grid-long", Place(str(path)), most=f"{LETTERS:,}")])
     return grids
 
 

@@ -59,6 +59,18 @@ FORM_FAULTS: dict[str, Phrase] = {
         "the table is too large (the most is {most} rows that say something); make the file one of"
         " the checklist alone",
     ),
+    "grid-long": (
+        "表の文字が多すぎます（上限: {most}字）。"
+        "チェックシートの部分だけのファイルにしてください。",
+        "the table has too many letters (the most is {most}); make the file one of the checklist"
+        " alone",
+    ),
+    "form-questions": (
+        "免除の定めと、読み取れない箇所とが多すぎます（上限: 合わせて{most}件）。"
+        "チェックシートの部分だけのファイルにしてください。",
+        "there are too many clauses and places that cannot be read (the most is {most} together);"
+        " make the file one of the checklist alone",
+    ),
     "excel-row": (
         "シート「{sheet}」の行が、Excelの範囲の外にあるか、重なっています（行番号: {row}）。"
         "Excelで開いて修復し、保存し直してください。",
