@@ -117,10 +117,10 @@ def _fails(checked: Checked, level: str) -> bool:
 
 def _is_other(name: str) -> bool:
     """Whether a name is that of a file that says it is of another kind."""
-    from cloudrules.files.library import declares
+    from cloudrules.files.library import declares, is_file
 
     path = Path(name)
-    return path.is_file() and declares(path)[0] not in ("", "rulebook")
+    return is_file(path) and declares(path)[0] not in ("", "rulebook")
 
 
 def _rulebooks(names: Sequence[str], library: Library, asked: date) -> list[Rulebook]:

@@ -29,7 +29,7 @@ def rulebooks(library: Library, ref: Ref, near: Path) -> list[Rulebook]:
     Files of another kind are passed over; one that cannot be told is read, so as to say why.
     """
     folder = near / ref.name
-    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    paths = library.search.inside(folder, ".yaml", ".yml")
     found: dict[str, tuple[Path, Rulebook]] = {}
     faults: list[Fault] = []
     none = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files import yaml
+from cloudrules.files.search import Search
 
 KINDS: dict[str, type] = {
     "rulebook": RulebookFile,
@@ -101,30 +103,36 @@ def scenario_files(paths: Iterable[str]) -> list[Path]:
     """
     found: list[Path] = []
     faults: list[Fault] = []
+    search = Search()
     for name in paths:
-        path = Path(name)
-        if not _is(Path.is_dir, path):
+        path, told = Path(name), len(faults)
+        if not os.path.isdir(path):  # False too for what cannot even be looked for
             found.append(path)
             continue
-        inside = [file for file in sorted(path.rglob("*.yaml")) if declares(file)[0] == "scenario"]
+        inside = [
+            file for file in search.below(path, faults, ".yaml") if _is_scenario(file, faults)
+        ]
         found += inside
-        if not inside:
+        if not inside and len(faults) == told:
             faults.append(fault("no-scenarios", Place(name), path=name))
     if faults:
         raise BadInput(faults)
     return found
 
 
-def is_file(path: Path) -> bool:
-    return _is(Path.is_file, path)
-
-
-def _is(test: Callable[[Path], bool], path: Path) -> bool:
-    """Whether a path passes a test; a path that cannot even be looked for does not."""
+def _is_scenario(path: Path, faults: list[Fault]) -> bool:
+    """Whether a file says that it is a scenario; one that cannot be read is added to `faults`."""
     try:
-        return test(path)
-    except (OSError, ValueError):
+        return _declared(path)[0] == "scenario"
+    except FileNotFoundError:  # a link to nothing, or gone meanwhile
         return False
+    except OSError as error:
+        faults.append(fault("file-unreadable", Place(str(path)), said=error.strerror or "?"))
+        return False
+
+
+def is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # False too for what cannot even be looked for
 
 
 def within(path: Path, folder: Path) -> bool:
@@ -141,8 +149,10 @@ class Library:
 
     bases: list[Path] = field(default_factory=list)
     sums: dict[Path, str] = field(default_factory=dict)  # the SHA-256 of each file read
+    search: Search = field(default_factory=Search)
     _catalogues: dict[Path, Catalogue] = field(default_factory=dict)
     _rulebooks: dict[Path, Rulebook] = field(default_factory=dict)
+    _declared: dict[Path, list[tuple[Path, tuple[str, str]]]] = field(default_factory=dict)
 
     def folders(self, kind: str, near: Path | None) -> Iterator[Path]:
         """Where ids are looked up: the folder of the file that names them, then the bases."""
@@ -152,13 +162,17 @@ class Library:
                 yield base
 
     def ids(self, kind: str, near: Path | None = None) -> list[str]:
-        declared = (
-            declares(path)
-            for folder in self.folders(kind, near)
-            if folder.is_dir()
-            for path in folder.glob("*.yaml")
-        )
+        folders = self.folders(kind, near)
+        declared = (said for folder in folders for _, said in self._declaring(folder))
         return sorted({name for found, name in declared if found == kind})
+
+    def _declaring(self, folder: Path) -> list[tuple[Path, tuple[str, str]]]:
+        """The files right in a folder, by name, each with what it declares. Raises BadInput."""
+        if folder not in self._declared:
+            there = os.path.isdir(folder)
+            files = self.search.inside(folder, ".yaml") if there else []
+            self._declared[folder] = [(path, declares(path)) for path in files]
+        return self._declared[folder]
 
     def find(self, kind: str, ref: Ref, near: Path | None, inside: Path | None = None) -> Path:
         """The file of a rulebook or a catalogue; a path must stay within `inside`, where given."""
@@ -174,8 +188,8 @@ class Library:
                         raise BadInput([fault("path-outside", ref.place, path=path.name)])
                     return path
         for folder in self.folders(kind, near):
-            for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-                if declares(path) == (kind, name):
+            for path, declared in self._declaring(folder):
+                if declared == (kind, name):
                     return path
         known = self.ids(kind, near)
         shown = ", ".join([*known[:SHOWN], *(["…"] if len(known) > SHOWN else [])])
@@ -186,7 +200,7 @@ class Library:
         """The file at a path relative to a folder."""
         path = folder / ref.name
         if not is_file(path):
-            found = nearest(path.name, names_in(path.parent, "*.y*ml"))
+            found = nearest(path.name, names_in(path.parent, ".yaml", ".yml"))
             near = str(Path(ref.name).with_name(found)) if found else ""
             code = "path-missing" if ref.place.line else "path-missing-here"  # of a command line
             raise BadInput([fault(code, ref.place, path=ref.name, near=near)])
@@ -249,10 +263,12 @@ def expect_kind(tree: Node, kind: type, file: str) -> None:
     raise BadInput([fault("file-kind", Place(file, 1), wanted=wanted, found=found)])
 
 
-def names_in(folder: Path, pattern: str) -> list[str]:
-    """The names of the files in a folder that fit a pattern."""
-    found = folder.glob(pattern) if _is(Path.is_dir, folder) else ()
-    return sorted(each.name for each in found)
+def names_in(folder: Path, *endings: str) -> list[str]:
+    """The names of the files in a folder that end so; none of a folder that cannot be searched."""
+    try:
+        return [each.name for each in Search().inside(folder, *endings)]
+    except BadInput:
+        return []
 
 
 _HEAD = re.compile(
@@ -263,9 +279,14 @@ _HEAD = re.compile(
 def declares(path: Path) -> tuple[str, str]:
     """The kind of file that it says it is, and its id, told without reading all of it."""
     try:
-        with path.open("rb") as file:
-            head = file.read(4096).decode("utf-8-sig", "replace")
+        return _declared(path)
     except OSError:
         return "", ""
+
+
+def _declared(path: Path) -> tuple[str, str]:
+    """See `declares`. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(4096).decode("utf-8-sig", "replace")
     said = {found[1]: normal(found[2]) for found in reversed(list(_HEAD.finditer(head)))}
     return next(((kind, said[kind]) for kind in TELLING if kind in said), ("", ""))

@@ -10,6 +10,7 @@ from cloudrules.core.errors import BadInput, Fault, fault
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Service
 from cloudrules.files.library import declares, kind_of, read_file, read_tree
+from cloudrules.files.search import Search
 
 
 def services(
@@ -17,14 +18,19 @@ def services(
 ) -> Iterator[tuple[Path, Service | None, list[Fault]]]:
     """Every service file in a folder and below it, by path, or what is wrong with it.
 
-    Files of another kind are passed over; one that cannot be told is read, so as to say why. Raises
-    BadInput where there is no such folder, or no service in it. See `library.read_tree` for `sums`.
+    Files of another kind are passed over; one that cannot be told is read, so as to say why. A
+    folder that cannot be searched comes first, with why. Raises BadInput where there is no such
+    folder, no service in it, or too much to look at. See `library.read_tree` for `sums`.
     """
     folder = Path(ref.name)
     if not os.path.isdir(folder):  # False too for what cannot even be looked for
         raise BadInput([fault("folder-missing", ref.place, path=ref.name)])
-    none = True
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+    unsearched: list[Fault] = []
+    paths = Search().below(folder, unsearched, ".yaml", ".yml")
+    for each in sorted(unsearched, key=lambda each: each.place):
+        yield Path(each.place.file), None, [each]
+    none = not unsearched
+    for path in paths:
         faults: list[Fault] = []
         service: Service | None = None
         try:

@@ -28,7 +28,7 @@ def document(rulebook: Rulebook) -> Document | None:
     if not any(within(path, room) for room in _rooms(folder)):
         raise BadInput([fault("path-outside", ref.place, path=ref.name)])
     if not is_file(path):
-        found = nearest(path.name, names_in(path.parent, "*"))
+        found = nearest(path.name, names_in(path.parent, ""))
         near = "" if found in ("", path.name) else os.path.relpath(path.with_name(found), folder)
         raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])
     data = read_bytes(path, LARGEST)

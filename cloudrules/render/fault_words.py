@@ -769,6 +769,17 @@ FAULTS: dict[str, Phrase] = {
         "「{path}」というフォルダーがありません。あるフォルダーを指定してください。",
         "there is no folder `{path}`; name a folder that exists",
     ),
+    "folder-unreadable": (
+        "フォルダーの中を調べられません（{said}）。アクセス権を確かめるか、別のフォルダーを"
+        "指定してください。",
+        "the folder cannot be searched ({said}); check its permissions, or name another",
+    ),
+    "folder-large": (
+        "フォルダーの中のファイルとフォルダーが多すぎます（上限: {most}件）。"
+        "対象のファイルがあるフォルダーを指定してください。",
+        "there are too many files and folders in here (the most is {most}); name the folder that"
+        " holds those that are meant",
+    ),
     "plan-modes": (
         "--all、--top、--pareto、--within は同時に使えません。どれか1つを指定してください。",
         "--all, --top, --pareto and --within exclude one another; give one of them",
