@@ -13,6 +13,7 @@ from cloudrules.files.excel.sheet import Cell, Height, Kind, Sheet
 from cloudrules.files.excel.xml import Budget, Refused, Tag
 
 _RUNS = frozenset({"r", "rPr", "strike", "rPh", "t"})
+_AREA = 3  # elements that cost as much as an area, which is read, placed and looked for
 _PARENTS = {"row": "sheetData", "c": "row", "v": "c"}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 _TEXT: Kind = "text"
@@ -52,7 +53,7 @@ class Reader:
         elif name in _RUNS:
             self._inline.start(name, given)
         elif name == "mergeCell":
-            self._budget.take()  # it costs as much again to find it later
+            self._budget.take(_AREA)
             if area := area_of(given.get("ref", "")):
                 self.sheet.merged.add(area)
         elif name == "sheetProtection":
@@ -130,7 +131,7 @@ class Reader:
             self.sheet.cells[self._spot] = self._read()
         elif name == "dataValidation" and self._list:
             sqref = " ".join(self._sqref)
-            self._budget.take(sqref.count(" "))
+            self._budget.take(_AREA * sqref.count(" "))
             formula = "".join(self._choices).strip()
             for area in filter(None, map(area_of, sqref.split(" "))):
                 self.sheet.choices.add(area, formula)

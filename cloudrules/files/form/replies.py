@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.reply import Reply
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
@@ -12,9 +13,15 @@ from cloudrules.files.form.layout import Form
 from cloudrules.files.form.remarks import Remarks
 from cloudrules.files.form.words import Field, meaning_of
 
+LETTERS = 500_000  # of all answers and remarks: many cells may share one text
+
 
 def read(form: Form, rulebook: Rulebook) -> list[Reply]:
-    """The rows in the order in which they were found."""
+    """The rows in the order in which they were found. Raises BadInput where they say too much."""
+    rows = form.rows.values()
+    said = [each.cell for row in rows for each in (row.answer, row.remark) if each]
+    if sum(len(cell.text) + len(cell.struck) for cell in said) > LETTERS:
+        raise BadInput([fault("grid-long", Place(form.book.file), most=f"{LETTERS:,}")])
     remarks = Remarks(rulebook)
     found: list[Reply] = []
     for item, row in form.rows.items():
