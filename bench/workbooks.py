@@ -34,10 +34,12 @@ def measured(call: list[str]) -> tuple[float, float]:
 
 def make(folder: str) -> None:
     """Write the hostile files of the tests."""
-    from test_excel import hostile
+    from test_excel import crammed, hostile
 
-    for name, (data, _) in hostile().items():
-        Path(folder, f"{name}.xlsx").write_bytes(data)
+    for command, files in (("check", hostile()), ("import", crammed())):
+        Path(folder, command).mkdir()
+        for name, (data, _) in files.items():
+            Path(folder, command, f"{name}.xlsx").write_bytes(data)
 
 
 def main() -> None:
@@ -55,8 +57,11 @@ def main() -> None:
             "form read": [*program, "read", form, "-o", "-", *ON],
             "form check": [*program, "check", form, *ON],
         }
-        hostile = {path.stem: path for path in sorted(Path(bad).iterdir())}
-        calls |= {name: [*program, "check", str(path)] for name, path in hostile.items()}
+        hostile = {
+            path.stem: [*program, path.parent.name, str(path)]
+            for path in sorted(Path(bad).glob("*/*.xlsx"))
+        }
+        calls |= hostile
         taken = {name: [measured(call) for _ in range(ROUNDS)] for name, call in calls.items()}
     seconds = {name: statistics.median(each for each, _ in runs) for name, runs in taken.items()}
     memory = {name: max(each for _, each in runs) for name, runs in taken.items()}

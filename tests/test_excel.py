@@ -161,6 +161,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "no-string": (only('<row><c t="s"><v>9</v></c></row>'), "A1"),
         "string-below-none": (only('<row><c t="s"><v>-1</v></c></row>'), "A1"),
         "drop-downs": (only("", f'<dataValidation type="list" sqref="{"A1 " * 2**22}"/>'), "much"),
+        "merged": (only("<row/>", '<mergeCell ref="A1:B2"/>' * 100_000), "too much"),
         "attributes": (
             only("", "<x " + " ".join(f'a{n}="1"' for n in range(700_000)) + "/>"),
             "too much",
@@ -210,7 +211,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
 
 
 NAMES = (
-    "attributes",
+    *("attributes", "merged"),
     *(
         "names-by-case",
         "record-of-another-name",
@@ -232,6 +233,27 @@ NAMES = (
     *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
     *("cells-at-most", "text", "deep", "utf-16", "encoding", "twice", "not-xml", "no-sheet"),
 )
+
+
+def repeated(text: str, times: int) -> bytes:
+    """A sheet with an item and one text that very many cells show."""
+    strings = "".join(f"<si><t>{each}</t></si>" for each in ("1.1", "要件", "必須", text))
+    first = "".join(f'<c t="s"><v>{n}</v></c>' for n in range(3))
+    rows = '<row><c t="s"><v>3</v></c></row>' * times
+    table = f"<row>{first}</row>{rows}"
+    return packed(parts(sheet=sheet(table), strings=f'<sst xmlns="{MAIN}">{strings}</sst>'))
+
+
+@cache
+def crammed() -> dict[str, tuple[bytes, str]]:
+    """Sheets that `form import` refuses, each with the word by which the refusal is known."""
+    return {
+        "letters": (repeated("要件は不要。" * 5400, 3000), "too many letters"),
+        "letters-alone": (repeated("あ" * 32_000, 3000), "too many letters"),
+        "clauses": (repeated("要件は不要。" * 4000, 1), "too many clauses"),
+        "ranges": (repeated("1.1を満たす場合、1.1の要件は不要。" * 400, 20), "too many clauses"),
+        "rows": (repeated("注", 6000), "too large"),
+    }
 
 
 MEASURED = """
@@ -272,6 +294,20 @@ def test_a_hostile_file_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         workbook.from_bytes(data, "f")
     assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("name", ["letters", "letters-alone", "clauses", "ranges", "rows"])
+def test_a_sheet_that_says_too_much_is_refused(name: str, tmp_path: Path) -> None:
+    data, word = crammed()[name]
+    path = tmp_path / f"{name}.xlsx"
+    path.write_bytes(data)
+    code, said, megabytes = run("import", str(path), "--lang", "en", "-o", str(tmp_path / "d"))
+    assert code == 2, said
+    assert word in said
+    assert said.startswith(str(path))
+    assert said.count("\n") == 1
+    assert megabytes < MEGABYTES
+    assert not (tmp_path / "d").exists()
 
 
 def test_one_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ pytest.importorskip("xlsxwriter")
 import forms
 import test_cli
 from test_cli import Run
-from test_excel import MAIN, packed, parts, sheet, timed
+from test_excel import MAIN, packed, parts, sheet
 from test_form import ON, fill, read, replied
 from test_form_answers import GOOD
 from test_form_cli import SERVICE
@@ -126,7 +126,7 @@ def said(rows: str, fonts: str = "", strings: str = "", formats: str = "") -> wo
     )
     if strings:
         found["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{strings}</sst>'
-    return timed(packed(found | {"xl/styles.xml": styles}))
+    return workbook.from_bytes(packed(found | {"xl/styles.xml": styles}), "f")
 
 
 RICH = (
@@ -232,3 +232,16 @@ def test_remarks_that_are_a_formula_without_a_value_are_told(run: Run, tmp_path:
     assert done.code == 1
     assert "cannot be read" in done.text
     assert "names no evidence" not in done.text
+
+
+def test_answers_and_remarks_are_bounded_together() -> None:
+    """Many cells may share one text."""
+    from cloudrules.core.errors import BadInput
+
+    def change(book, sheet):
+        for row in range(row_of("1.1"), sheet.max_row + 1):
+            sheet.cell(row, 6).value = "（csp.ismap、2030-01-01まで）\n" * 1000
+
+    with pytest.raises(BadInput) as raised:
+        replied(forms.by_openpyxl(change))
+    assert [each.code for each in raised.value.faults] == ["grid-long"]

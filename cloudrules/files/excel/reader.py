@@ -113,7 +113,9 @@ class Reader:
         style = given.get("s", "0")
         self._style = int(style) if style.isdecimal() and len(style) < 8 else 0
         self._type, self._formula = given.get("t", "n"), False
-        self._value, self._inline = [], Runs()
+        self._value = []
+        if self._type == "inlineStr":
+            self._inline = Runs()
 
     def text(self, data: str) -> None:
         if self._into is not None:

@@ -77,7 +77,7 @@ def parse(package: Package, part: str, handler: Handler, budget: Budget) -> None
         if len(opened) == DEPTH:
             raise Refused("excel-many")
         space, local, prefix = known(name)
-        if any(" " in key for key in attributes):
+        if " " in "".join(attributes):
             kept = [key for key in attributes if " " not in key or _LINKS in key]
             attributes = {known(key)[1]: attributes[key] for key in kept}
         inside = opened[-1].name if opened else ""
