@@ -55,7 +55,7 @@ NOT_OF_FILES = {
     *("calendar-of", "picture-of", "schedule-early", "schedule-far", "schedule-modes"),
     "timeline-early",
     *("form-no-items", "form-output", "form-library", "form-text-long", "form-ending"),
-    *("folder-unreadable", "folder-large"),
+    *("folder-unreadable", "folder-large", "file-irregular"),
     *("folder-missing", "no-scenarios", "too-large", "number-positive", "seconds", "objective"),
     *("no-services", "diff-types", "diff-options", "diff-kinds"),
     *("rulebooks-several", "solver-missing", "solver-unable", "faults-more"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,8 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
+from cloudrules.core.errors import BadInput
 from cloudrules.core.receipt import differences
+from cloudrules.files import opening
 from cloudrules.files.certificate import found
+from cloudrules.files.search import Search
 
 NEW = "scenarios/services/newcomer.yaml"
 HELD = "scenarios/services/example-saas.yaml"
@@ -375,3 +380,99 @@ def test_differences_are_none_only_where_there_are_none(then: Any, now: Any) -> 
     # As text, 1 and true are two things.
     same = json.dumps(then, sort_keys=True) == json.dumps(now, sort_keys=True)
     assert bool(list(differences({"it": then}, {"it": now}))) is not same
+
+
+# --- What is replayed for a stranger --------------------------------------------------------------
+
+SPECIAL = [
+    "assess FILE",
+    f"assess {NEW} --rulebook FILE",
+    f"assess {NEW} --rulebook DIR",
+    f"assess {NEW} --rulebook unheard-of --knowledge-base DIR",
+    "plan FILE",
+    f"plan {NEW} --rulebook DIR",
+    "explain FILE 1.9",
+    "timeline FILE",
+    "report FILE",
+    "whatif FILE",
+    "test FILE",
+    "test DIR",
+    "check FILE",
+    "check DIR",
+    "check FILE --skip-others",
+    f"diff FILE {STRICT}",
+    f"diff {STRICT} {STRICT} --services DIR",
+    "graph FILE",
+    f"graph {STRICT} --service FILE",
+    "form check FILE",
+]
+
+
+def claimed(command: list[str], name: str = "answer.json") -> None:
+    """Writes an answer that says that it was made by a command."""
+    receipt = {"program": "", "command": command, "on": "2026-12-01", "files": {}, "readings": {}}
+    Path(name).write_text(json.dumps({"a": 1, "receipt": receipt}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize("command", SPECIAL)
+def test_only_regular_files_are_read_for_a_stranger(command: str, kind: str, call: Call) -> None:
+    folder = Path("searched")
+    folder.mkdir()
+    file = folder / "special.yaml"
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    given = command.replace("FILE", str(file)).replace("DIR", str(folder))
+    claimed([*given.split(), *ON])
+    code, out, err = call("verify", "answer.json")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{file}: this is no regular file")
+    code, _, err = call("verify", "answer.json", "--lang", "ja")
+    assert (code, err.startswith(f"{file}: 通常のファイルではありません")) == (2, True)
+
+
+def test_a_command_that_is_typed_may_read_a_pipe(call: Call) -> None:
+    pipe = Path("pipe")
+    os.mkfifo(pipe)
+    data = Path(NEW).read_bytes()
+    writer = Thread(target=pipe.write_bytes, args=(data,))
+    writer.start()
+    code, out, err = call("assess", "pipe", *ON, "--format", "json")
+    writer.join()
+    assert (code, err) == (1, "")
+    assert json.loads(out)["receipt"]["files"]["pipe"] == hashlib.sha256(data).hexdigest()
+
+
+def test_a_file_that_has_nothing_to_give_yet(tmp_path: Path) -> None:
+    """Some files of the kernel call themselves regular, and have their reader wait."""
+
+    class Waiting(io.BytesIO):
+        def read(self, most: int | None = -1) -> bytes:
+            return None  # type: ignore[return-value]
+
+    with pytest.raises(BadInput):
+        opening.read(Waiting(), tmp_path, 1)
+
+
+def test_a_form_is_read_once(call: Call) -> None:
+    pytest.importorskip("xlsxwriter")
+    kept(call, "form check filled.xlsx")
+    data, pipe = Path("filled.xlsx").read_bytes(), Path("pipe.xlsx")
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(data,))
+    writer.start()
+    _, out, _ = call("form", "check", "pipe.xlsx", *ON, "--format", "json")
+    writer.join()
+    files = json.loads(out)["receipt"]["files"]
+    assert files["pipe.xlsx"] == hashlib.sha256(data).hexdigest()
+
+
+def test_a_search_without_end_is_refused(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Search.__init__, "__defaults__", (20,))
+    for command in (["test", "/usr"], ["diff", STRICT, STRICT, "--services", "/usr"]):
+        claimed([*command, *ON])
+        code, out, err = call("verify", "answer.json")
+        assert (code, out) == (2, "")
+        assert err.startswith("/usr: there are too many files")

@@ -42,12 +42,14 @@ def returned(
     """Read a form by the rulebook named, else by the one that it fits. Raises BadInput."""
     from cloudrules.core import seal
     from cloudrules.core.form import every_item
-    from cloudrules.files.excel import workbook
+    from cloudrules.files.excel import package, workbook
     from cloudrules.files.form import layout, replies
+    from cloudrules.files.library import read_bytes
 
     day_ = day(on)
     library = library_of(bases)
-    book = workbook.open(Path(path))
+    data = read_bytes(Path(path), package.LARGEST)
+    book = workbook.from_bytes(data, str(Path(path)))
     if rulebook:
         (ref,) = refs("--rulebook", [rulebook])
         found = library.rulebook(ref, Path()).on(day_)
@@ -56,7 +58,7 @@ def returned(
         every = [library.rulebook(ref, Path()) for ref in refs("", library.ids("rulebook"))]
         form, found = _fitting(book, every, sheets)
         found, named = found.on(day_), found.id
-    sums = {Path(path): seal.of_bytes(Path(path).read_bytes()), **library.sums}
+    sums = {Path(path): seal.of_bytes(data), **library.sums}
     return Returned(form, found, named, replies.read(form, found), day_, sums)
 
 

@@ -25,10 +25,21 @@ TELLING = (
 )
 GROUPS = ("form",)  # whose commands have two words
 STANDARD = "-"
+REFUSED = ("file-irregular", "folder-large")  # what no answer was ever made from
 
 
 def replayed(kept: Kept, file: str) -> Replay:
-    """What came of it. Raises BadInput where the receipt has no command that can be run."""
+    """What came of it. Raises BadInput where the receipt has no command that can be run.
+
+    A receipt may come from anyone: nothing but regular files is read for it.
+    """
+    from cloudrules.files.opening import regular_only
+
+    with regular_only():
+        return _replayed(kept, file)
+
+
+def _replayed(kept: Kept, file: str) -> Replay:
     from cloudrules import __version__
     from cloudrules.core.receipt import Replay, changed, data, differences
 
@@ -110,6 +121,8 @@ def _again(receipt: Receipt, form: str, file: str) -> tuple[str | bytes, Fault |
             args = [*name.split(), "--format", form, *rest]
             program.main(args, prog_name="cloudrules", standalone_mode=False)
         except BadInput as error:
+            if refused := [each for each in error.faults if each.code in REFUSED]:
+                raise BadInput(refused) from None
             # Some commands answer what they can before they say what is wrong.
             return _whole(told), error.faults[0]
         except click.ClickException:

@@ -46,6 +46,7 @@ def command(
     from cloudrules.core.checks import PASSED
     from cloudrules.files import receipts
     from cloudrules.files.certificate import read
+    from cloudrules.files.opening import regular_only
     from cloudrules.files.output import free
     from cloudrules.render import json
 
@@ -61,7 +62,7 @@ def command(
         )
     claimed, whole = read(Path(certificate))
     checkers = _checkers(claimed.solver, solver)
-    with clock(span, language()) as timed:
+    with clock(span, language()) as timed, regular_only():
         found = _findings(claimed, whole, Path(certificate).parent, bases, checkers, timed)
     tongue = language()
     show(

@@ -18,7 +18,7 @@ from cloudrules.core.record import Record
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref
 from cloudrules.core.service import Scenario, Service
-from cloudrules.files import yaml
+from cloudrules.files import opening, yaml
 from cloudrules.files.search import Search
 
 KINDS: dict[str, type] = {
@@ -62,8 +62,8 @@ def read_bytes(path: Path, most: int = yaml.LARGEST) -> bytes:
     try:
         if path.is_dir():
             raise BadInput([fault("file-folder", Place(name))])
-        with path.open("rb") as file:
-            return file.read(most + 1)
+        with opening.opened(path) as file:
+            return opening.read(file, path, most + 1)
     except FileNotFoundError:
         raise BadInput([fault("file-missing", Place(name))]) from None
     except (OSError, ValueError) as error:
@@ -125,6 +125,9 @@ def _is_scenario(path: Path, faults: list[Fault]) -> bool:
     try:
         return _declared(path)[0] == "scenario"
     except FileNotFoundError:  # a link to nothing, or gone meanwhile
+        return False
+    except BadInput as error:
+        faults += error.faults
         return False
     except OSError as error:
         faults.append(fault("file-unreadable", Place(str(path)), said=error.strerror or "?"))
@@ -200,6 +203,7 @@ class Library:
         """The file at a path relative to a folder."""
         path = folder / ref.name
         if not is_file(path):
+            opening.refuse_irregular(path)
             found = nearest(path.name, names_in(path.parent, ".yaml", ".yml"))
             near = str(Path(ref.name).with_name(found)) if found else ""
             code = "path-missing" if ref.place.line else "path-missing-here"  # of a command line
@@ -277,7 +281,10 @@ _HEAD = re.compile(
 
 
 def declares(path: Path) -> tuple[str, str]:
-    """The kind of file that it says it is, and its id, told without reading all of it."""
+    """The kind of file that it says it is, and its id, told without reading all of it.
+
+    Raises BadInput for what is no regular file.
+    """
     try:
         return _declared(path)
     except OSError:
@@ -285,8 +292,8 @@ def declares(path: Path) -> tuple[str, str]:
 
 
 def _declared(path: Path) -> tuple[str, str]:
-    """See `declares`. Raises OSError."""
-    with path.open("rb") as file:
-        head = file.read(4096).decode("utf-8-sig", "replace")
+    """See `declares`. Raises OSError, and BadInput."""
+    with opening.opened(path, regular=True) as file:
+        head = opening.read(file, path, 4096).decode("utf-8-sig", "replace")
     said = {found[1]: normal(found[2]) for found in reversed(list(_HEAD.finditer(head)))}
     return next(((kind, said[kind]) for kind in TELLING if kind in said), ("", ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 from cloudrules.core.errors import BadInput, fault, nearest
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.source import Document
-from cloudrules.files import utf8
+from cloudrules.files import opening, utf8
 from cloudrules.files.library import is_file, names_in, read_bytes, within
 
 LARGEST = 4 * 2**20  # bytes
@@ -28,6 +28,7 @@ def document(rulebook: Rulebook) -> Document | None:
     if not any(within(path, room) for room in _rooms(folder)):
         raise BadInput([fault("path-outside", ref.place, path=ref.name)])
     if not is_file(path):
+        opening.refuse_irregular(path)
         found = nearest(path.name, names_in(path.parent, ""))
         near = "" if found in ("", path.name) else os.path.relpath(path.with_name(found), folder)
         raise BadInput([fault("path-missing", ref.place, path=ref.name, near=near)])

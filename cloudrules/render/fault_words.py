@@ -51,6 +51,12 @@ FAULTS: dict[str, Phrase] = {
         "ファイルを読めません（{said}）。アクセス権を確かめてください。",
         "the file cannot be read ({said}); check its permissions",
     ),
+    "file-irregular": (
+        "通常のファイルではありません（パイプやデバイスなど）。ここでは通常のファイルだけを読みます。"
+        "内容をファイルに保存し、そのファイルを使ってください。",
+        "this is no regular file (it is a pipe or a device, say), and only those are read here;"
+        " keep what it gives in a file, and use that",
+    ),
     "file-large": (
         "ファイルが大きすぎます（上限: {most:size}）。ファイルを分けてください。",
         "the file is too large (the most is {most:size}); split it",
