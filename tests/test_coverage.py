@@ -25,6 +25,7 @@ from cloudrules.core.coverage import Coverage
 from cloudrules.core.errors import BadInput
 from cloudrules.core.mutants import Mutants
 from cloudrules.core.noticing import Told, Watch
+from cloudrules.core.problem import Clock
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.service import Scenario, Service
 from cloudrules.files.library import Library, read_as, read_tree
@@ -80,7 +81,7 @@ def tiny(tmp_path: Path) -> Path:
 
 
 def planning(find: Callable[..., list[Rulebook]]) -> comparison.Means:
-    return comparison.Means(find, lambda: named("auto"), None, ON)
+    return comparison.Means(find, lambda: named("auto"), lambda: Clock(None), ON)
 
 
 def watched(*files: Path) -> tuple[list[Rulebook], list[Watch]]:

@@ -549,7 +549,7 @@ def test_variants_and_outcomes(answered: Answer, tmp_path: Path, language: str) 
     means = comparison.Means(
         lambda refs, own: [Library().rulebook(ref, tmp_path) for ref in refs],
         lambda: named(next(iter(SOLVERS))),
-        10,
+        lambda: Clock(10),
         ON,
     )
     service = read_as(Service, scenario.service)

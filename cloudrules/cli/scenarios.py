@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloudrules.cli.common import read, rulebooks_of
+from cloudrules.cli.progress import allowed
 from cloudrules.core import comparison
 from cloudrules.core.comparison import Means
 from cloudrules.core.entry import Scalar
@@ -54,7 +55,7 @@ def answered(
 
 def means_of(find: Callable[[tuple[Ref, ...], bool], list[Rulebook]], on: date) -> Means:
     """How variants are answered, given where their rulebooks are found."""
-    return Means(find, lambda: named(next(iter(SOLVERS))), SECONDS, on)
+    return Means(find, lambda: named(next(iter(SOLVERS))), lambda: allowed(SECONDS), on)
 
 
 def _service(

@@ -76,14 +76,14 @@ class VariantAnswer:
 
 @dataclass(frozen=True)
 class Means:
-    """How variants are answered: where rulebooks are found, which solver, how long it may take.
+    """How variants are answered: where rulebooks are found, which solver, what clock for each plan.
 
     `find` is also told whether the scenario names the rulebooks, rather than the service.
     """
 
     find: Callable[[tuple[Ref, ...], bool], list[Rulebook]]
     solver: Callable[[], Solver]
-    seconds: float | None
+    clock: Callable[[], Clock]
     on: date
 
 
@@ -177,7 +177,7 @@ def planned(variant: Variant, here: Case, means: Means) -> PlanAnswer:
     """The plan that a variant asks for."""
     assert variant.plan is not None
     asked = request.checked(variant.plan, [here])
-    return plan.from_cases([here], asked, means.solver(), Clock(means.seconds))
+    return plan.from_cases([here], asked, means.solver(), means.clock())
 
 
 def changes(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
