@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -19,7 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cloudrules.cli.main import main
+from cloudrules.core import plan
 from cloudrules.core.errors import BadInput
+from cloudrules.core.planner import GRACE
+from cloudrules.core.problem import Clock
 from cloudrules.core.receipt import differences
 from cloudrules.files import opening
 from cloudrules.files.certificate import found
@@ -476,3 +480,80 @@ def test_a_search_without_end_is_refused(call: Call, monkeypatch: pytest.MonkeyP
         code, out, err = call("verify", "answer.json")
         assert (code, out) == (2, "")
         assert err.startswith("/usr: there are too many files")
+
+
+LIMITED = [
+    f"plan {NEW}",
+    f"check {STRICT}",
+    f"diff municipal-cloud-level-2 {STRICT}",
+    "test scenarios/own-quotes.yaml --mutants",
+    f"report {NEW}",
+]
+
+
+@pytest.mark.parametrize("command", LIMITED)
+def test_no_search_takes_longer_than_verify_allows(
+    command: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float] = []
+    made = Clock.__init__
+
+    def noted(clock: Clock, seconds: float | None, tick: Any = None) -> None:
+        limits.append(inf if seconds is None else seconds)
+        made(clock, seconds, tick)
+
+    claimed([*command.split(), "--time-limit", "100000", *ON])
+    monkeypatch.setattr(Clock, "__init__", noted)
+    call("verify", "answer.json")
+    assert len(limits) > 1
+    assert max(limits) <= 60 + GRACE
+    limits.clear()
+    call("verify", "answer.json", "--time-limit", "0.5")
+    assert max(limits) <= 0.5 + GRACE
+
+
+def test_a_plan_of_a_scenario_has_its_share_of_the_time(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed(["whatif", "scenarios/own-quotes.yaml", *ON])
+    spans: list[float | None] = []
+    made = plan.from_cases
+
+    def noted(cases: Any, asked: Any, solver: Any, clock: Clock) -> Any:
+        spans.append(clock.seconds)
+        return made(cases, asked, solver, clock)
+
+    monkeypatch.setattr(plan, "from_cases", noted)
+    call("verify", "answer.json", "--time-limit", "5")
+    assert spans
+    assert all(span is not None and span < 5 for span in spans)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_where_time_ran_out_an_answer_is_not_called_changed(lang: str, call: Call) -> None:
+    answer = kept(call, f"plan {NEW} --robust --time-limit 300")
+    assert answer["status"] == "optimal"
+    code, told = verified(call)
+    assert (code, told["same"], told["late"]) == (0, True, False)
+    code, out, err = call("verify", "answer.json", "--time-limit", "0", "--format", "json")
+    told = json.loads(out)
+    assert (code, err, told["same"], told["late"]) == (1, "", None, True)
+    assert told["answer"]
+    out = call("verify", "answer.json", "--time-limit", "0", "--lang", lang)[1]
+    assert {"ja": "未確認: 時間切れ", "en": "Not confirmed: time ran out"}[lang] in out
+    with Path(NEW).open("a", encoding="utf-8") as file:
+        file.write("# looked through\n")
+    code, out, _ = call("verify", "answer.json", "--time-limit", "0", "--format", "json")
+    assert (code, json.loads(out)["same"]) == (1, False)
+
+
+def test_standard_input_on_which_nothing_comes_is_not_waited_for(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed(["assess", "-", *ON])
+    there, idle = os.pipe()
+    with os.fdopen(there, "rb") as stream, os.fdopen(idle, "wb"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(stream.raw)))
+        code, out, err = call("verify", "answer.json", "--time-limit", "0.2")
+    assert (code, out) == (2, "")
+    assert "made from standard input" in err

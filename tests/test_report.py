@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -469,12 +470,65 @@ def test_a_pdf_is_the_same_every_time(lang: str, hostile: str, call: Call) -> No
     assert (code, told["same"], told["document"]) == (0, True, True)
     altered = made.replace(b"D:20261201", b"D:20261202")
     Path("c.pdf").write_bytes(altered)
-    assert json.loads(call("verify", "c.pdf", "--format", "json")[1])["document"] is None
-    assert "cannot be told" in call("verify", "c.pdf")[1].decode()
+    unconfirmed("c.pdf", call)
+    assert "cannot be told" in call("verify", "c.pdf", "--lang", "en")[1].decode()
     with Path(hostile).open("a", encoding="utf-8") as file:
         file.write("unknown: [a]\n")
     code, out, _ = call("verify", "a.pdf", "--format", "json")
     assert (code, json.loads(out)["files"][0]["file"]) == (1, "service.yaml")
+
+
+def unconfirmed(name: str, call: Call) -> dict[str, Any]:
+    """What is told of a PDF whose attached answer is as it was, and its pages may be anything."""
+    for lang, same, said in (
+        ("en", "Unchanged", "Pages not confirmed: the attached answer is unchanged"),
+        ("ja", "変化なし", "ページは未確認: 添付された答えは変わっていません"),
+    ):
+        code, out, err = call("verify", name, "--lang", lang)
+        assert (code, err) == (1, "")
+        assert said in " ".join(out.decode().split())
+        assert same not in out.decode()
+    code, out, _ = call("verify", name, "--format", "json")
+    told: dict[str, Any] = json.loads(out)
+    assert (code, told["same"], told["document"]) == (1, None, None)
+    assert (told["answer"], told["files"]) == ([], [])
+    return told
+
+
+def test_a_pdf_without_its_pages_is_not_called_unchanged(call: Call) -> None:
+    japanese()
+    call("report", NEW, *ON, "-o", "a.pdf")
+    call("report", NEW, *ON, "-o", "a.json")
+    data = Path("a.json").read_bytes()
+    head = f"%PDF-1.7\n1 0 obj\n<</Type/EmbeddedFile/Length {len(data)}>>\nstream\n".encode()
+    Path("forged.pdf").write_bytes(head + data + b"\nendstream\nendobj\n")
+    assert unconfirmed("forged.pdf", call)["fault"] is None
+    made = Path("a.pdf").read_bytes()
+    for name, altered in (("more.pdf", made + b"\n"), ("less.pdf", made[:-1])):
+        Path(name).write_bytes(altered)
+        unconfirmed(name, call)
+    assert call("verify", "a.pdf")[0] == 0
+
+
+def test_where_no_pdf_can_be_made_one_is_not_called_unchanged(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    japanese()
+    call("report", NEW, *ON, "-o", "a.pdf")
+    assert call("verify", "a.pdf")[0] == 0
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert unconfirmed("a.pdf", call)["fault"] == {"code": "typst-missing", "where": "--format"}
+    assert "pip install 'cloudrules[pdf]'" in call("verify", "a.pdf", "--lang", "en")[1].decode()
+
+
+def test_a_pdf_of_what_came_on_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    japanese()
+    data = Path(NEW).read_bytes()
+    for command in (("report", "-", *ON, "-o", "a.pdf"), ("verify", "a.pdf")):
+        stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)))
+        monkeypatch.setattr(sys, "stdin", stream)
+        code, _, err = call(*command)
+        assert (code, err) == (int(command[0] == "report"), "")
 
 
 @given(st.binary(max_size=60), st.binary(max_size=60))

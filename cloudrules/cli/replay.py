@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from select import select
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from cloudrules.cli.answers import captured
+from cloudrules.cli.progress import at_most
 from cloudrules.cli.receipts import ASIDE
 
 if TYPE_CHECKING:
@@ -28,26 +32,30 @@ STANDARD = "-"
 REFUSED = ("file-irregular", "folder-large")  # what no answer was ever made from
 
 
-def replayed(kept: Kept, file: str) -> Replay:
+def replayed(kept: Kept, file: str, seconds: float) -> Replay:
     """What came of it. Raises BadInput where the receipt has no command that can be run.
 
-    A receipt may come from anyone: nothing but regular files is read for it.
+    A receipt may come from anyone: nothing but regular files is read for it, and its searches take
+    no longer than `seconds`, whatever limit it names.
     """
     from cloudrules.files.opening import regular_only
 
     with regular_only():
-        return _replayed(kept, file)
+        _check(kept.receipt, kept.form, file, seconds)
+        with _repeatable(kept.receipt):
+            return _replayed(kept, file, seconds)
 
 
-def _replayed(kept: Kept, file: str) -> Replay:
+def _replayed(kept: Kept, file: str, seconds: float) -> Replay:
     from cloudrules import __version__
     from cloudrules.core.receipt import Replay, changed, data, differences
 
     then, program = kept.receipt, f"cloudrules {__version__}"
-    _check(then, kept.form, file)
     # A PDF is compared by its data first: its bytes are those of the fonts there were.
     form = "json" if kept.form == "pdf" else kept.form
-    text, fault = _again(then, form, file)
+    with at_most(seconds) as timed:
+        text, fault = _again(then, form, file)
+        late = timed.left == 0
     if not isinstance(text, str) or not text:
         told = (fault.code, _where(fault)) if fault else ("", "")
         return Replay(then, program, changed(then.files, _sums(then)), None, told)
@@ -56,13 +64,16 @@ def _replayed(kept: Kept, file: str) -> Replay:
     files = changed(then.files, now["files"])
     answered = {**kept.answer, **_stated(data(then))}
     found = list(differences(answered, {**answer, **_stated(now)}))
-    same = None
+    same, told = None, ("", "")
     if kept.form != "json" and not files and not found and program == then.program:
-        same = text == kept.text if form != "json" else _same_pdf(kept, file)
-    return Replay(then, program, files, found, document=same, shown=kept.form)
+        if kept.form == "pdf":
+            same, told = _same_pdf(kept, file, seconds)
+        else:
+            same = text == kept.text
+    return Replay(then, program, files, found, told, same, kept.form, late)
 
 
-def _check(receipt: Receipt, form: str, file: str) -> None:
+def _check(receipt: Receipt, form: str, file: str, seconds: float) -> None:
     """Raises BadInput unless the command is one that tells, with options that exist."""
     from cloudrules.cli.main import program
     from cloudrules.core.errors import BadInput, Place, fault
@@ -85,12 +96,35 @@ def _check(receipt: Receipt, form: str, file: str) -> None:
         said = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
         if isinstance(param, click.Option) and param.name in ASIDE and said:
             raise odd
-    if STANDARD in (*receipt.files, *rest) and (sys.stdin.isatty() or not _given()):
+    if _from_standard(receipt) and (sys.stdin.isatty() or not _given(seconds)):
         raise BadInput([fault("receipt-stdin", Place(file))])
 
 
-def _given() -> bool:
-    """Whether there is anything on standard input."""
+def _from_standard(receipt: Receipt) -> bool:
+    return STANDARD in (*receipt.files, *_parted(receipt)[1])
+
+
+@contextmanager
+def _repeatable(receipt: Receipt) -> Iterator[None]:
+    """Standard input, where a receipt asks for it, can be gone back to the start of in here."""
+    from cloudrules.files.yaml import LARGEST
+
+    before = sys.stdin
+    if _from_standard(receipt):
+        sys.stdin = TextIOWrapper(BytesIO(before.buffer.read(LARGEST + 1)))
+    try:
+        yield
+    finally:
+        sys.stdin = before
+
+
+def _given(seconds: float) -> bool:
+    """Whether anything comes on standard input within so many seconds."""
+    try:
+        if not select([sys.stdin.buffer], [], [], seconds)[0]:
+            return False
+    except (OSError, ValueError):  # not all that it may be can be waited for
+        pass
     peek = getattr(sys.stdin.buffer, "peek", None)
     return peek is None or bool(peek(1))
 
@@ -101,13 +135,15 @@ def _parted(receipt: Receipt) -> tuple[str, list[str]]:
     return " ".join(receipt.command[:words]), list(receipt.command[words:])
 
 
-def _same_pdf(kept: Kept, file: str) -> bool | None:
+def _same_pdf(kept: Kept, file: str, seconds: float) -> tuple[bool | None, tuple[str, str]]:
     """Whether the PDF is the one that is made here; None where it is not, which may have reasons.
 
-    Where it cannot be made here, that is None as well.
+    Where it cannot be made here, that is None as well, with the fault that says why.
     """
-    again, _ = _again(kept.receipt, "pdf", file)
-    return True if again == kept.data else None
+    with at_most(seconds):
+        again, fault = _again(kept.receipt, "pdf", file)
+    told = (fault.code, _where(fault)) if fault else ("", "")
+    return (True if again == kept.data else None), told
 
 
 def _again(receipt: Receipt, form: str, file: str) -> tuple[str | bytes, Fault | None]:
@@ -116,6 +152,8 @@ def _again(receipt: Receipt, form: str, file: str) -> tuple[str | bytes, Fault |
     from cloudrules.core.errors import BadInput, Place, fault
 
     name, rest = _parted(receipt)
+    if _from_standard(receipt):
+        sys.stdin.buffer.seek(0)
     with captured() as told:
         try:
             args = [*name.split(), "--format", form, *rest]

@@ -56,10 +56,9 @@ def command(
         free(Path(str(output)), force=force)
     kept = receipts.read(Path(certificate))
     if kept is not None:
-        own = {"--solver": solver, "--time-limit": time_limit != SECONDS, "--knowledge-base": bases}
-        return _replayed(
-            kept, certificate, [name for name in own if own[name]], form, output, force
-        )
+        own = {"--solver": solver, "--knowledge-base": bases}
+        odd = [name for name in own if own[name]]
+        return _replayed(kept, certificate, span, odd, form, output, force)
     claimed, whole = read(Path(certificate))
     checkers = _checkers(claimed.solver, solver)
     with clock(span, language()) as timed, regular_only():
@@ -76,7 +75,13 @@ def command(
 
 
 def _replayed(
-    kept: Kept, file: str, odd: list[str], form: str, output: str | None, force: bool
+    kept: Kept,
+    file: str,
+    span: float,
+    odd: list[str],
+    form: str,
+    output: str | None,
+    force: bool,
 ) -> int:
     """Tells what has changed since an answer was made. `odd` are options that do not bear on it.
 
@@ -88,7 +93,7 @@ def _replayed(
 
     if odd:
         raise BadInput([fault("receipt-options", Place(file), options=", ".join(odd))])
-    found = replayed(kept, file)
+    found = replayed(kept, file, span)
     tongue = language()
     show(
         form,

@@ -116,8 +116,10 @@ class Replay:
     """What came of making an answer again.
 
     `answer` is None where there is none now, and `fault` says why, as (code, place). `document`: is
-    it as this answer makes it? None where that cannot be told, since other things have changed, or
-    it is a PDF. `shown` is the format of what was kept.
+    it as this answer makes it? None where that cannot be told: other things have changed, or it is
+    a PDF that is not the one made here, or of which none can be made here, as `fault` then says.
+    `shown` is the format of what was kept. `late`: time ran out before all had been searched for,
+    which may be why an answer is another.
     """
 
     then: Receipt
@@ -127,8 +129,15 @@ class Replay:
     fault: tuple[str, str] = ("", "")
     document: bool | None = None
     shown: str = "json"
+    late: bool = False
 
     @property
-    def same(self) -> bool:
-        whole = self.document is not False and self.program == self.then.program
-        return whole and not self.files and self.answer is not None and not self.answer
+    def same(self) -> bool | None:
+        """Whether nothing has changed; None where that is not known."""
+        if self.program != self.then.program or self.files or self.answer is None:
+            return False
+        if self.answer:
+            return None if self.late else False
+        if self.document is None and self.shown == "pdf":
+            return None
+        return self.document is not False

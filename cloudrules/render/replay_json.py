@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def replay(found: Replay) -> dict[str, Any]:
-    """A value that there is not is left out, so that it is told from null."""
+    """A value that there is not is left out, so that it is told from null.
+
+    `same` is null where it is not known: then `late` says that time ran out, else the pages of a
+    PDF are not those that are made here.
+    """
     then, (code, where) = found.then, found.fault
     changes = None if found.answer is None else [_change(each) for each in found.answer]
     return {
@@ -22,7 +26,8 @@ def replay(found: Replay) -> dict[str, Any]:
         "files": [{"file": name, "change": change} for name, change in found.files],
         "answer": changes,
         "document": found.document,
-        "fault": {"code": code, "where": where} if found.answer is None else None,
+        "late": found.late,
+        "fault": {"code": code, "where": where} if found.answer is None or code else None,
     }
 
 

@@ -147,6 +147,18 @@ RECEIPT: Phrases = {
         "変化あり: 作成したときと同じではありません。",
         "Changed: it is not as it was when the answer was made.",
     ),
+    "receipt.pages": (
+        "ページは未確認: 添付された答えは変わっていませんが、PDFのページがその答えを示しているかは"
+        "確かめられません。",
+        "Pages not confirmed: the attached answer is unchanged, but whether it is what the pages of"
+        " the PDF show is not known.",
+    ),
+    "receipt.late": (
+        "未確認: 時間切れのため、答えが変わったのかどうか分かりません。"
+        "--time-limit で時間を延ばしてください。",
+        "Not confirmed: time ran out, so that whether the answer has changed is not known; allow"
+        " more with --time-limit.",
+    ),
     "receipt.program-other": (
         "プログラムの版が違います: {then} → {now}",
         "Another version of the program: {then} -> {now}",
@@ -178,10 +190,17 @@ RECEIPT: Phrases = {
         " altered.",
     ),
     "receipt.document-pdf": (
-        "確かめたのは、PDFに添付された答えだけです。文面は、ここで作り直したPDFと一致しないため、確かめられません"
-        "（書体などの違いによるものか、書き換えによるものかは分かりません）。",
-        "Only the answer that is attached to the PDF has been verified. The PDF is not the one that"
-        " is made here: whether for other fonts or since its words were altered cannot be told.",
+        "このPDFは、ここで作り直したPDFと一致しません。書体や typst の版の違いによるものか、"
+        "書き換えによるものかは分かりません。上のコマンドで報告書を作り直して見比べてください。",
+        "This PDF is not the one that is made here: whether for other fonts, for another version of"
+        " typst, or since it was altered cannot be told. Make the report anew with the command"
+        " above, and compare them.",
+    ),
+    "receipt.document-pdf-none": (
+        "ここではPDFを作れないため、PDFのページを比べていません（typst パッケージと日本語の書体が"
+        "必要です: pip install 'cloudrules[pdf]'）。",
+        "The pages of the PDF have not been compared, since no PDF can be made here; that takes"
+        " the package typst (pip install 'cloudrules[pdf]') and a Japanese font.",
     ),
     "receipt.document-program": (
         "プログラムの版が違うため、文書の文面は比べていません。",

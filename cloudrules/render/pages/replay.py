@@ -32,7 +32,6 @@ GONE = (
 
 def page(found: Replay, language: str) -> list[Block]:
     said, then = Wording(language), found.then
-    verdict = Span(said("receipt.same"), "good") if found.same else None
     rows = [
         (said("report.program"), line(then.program)),
         (said("report.command"), line(join(["cloudrules", *then.command]))),
@@ -41,7 +40,7 @@ def page(found: Replay, language: str) -> list[Block]:
     blocks: list[Block] = [
         Heading(line(said("receipt.title"))),
         Pairs(tuple(rows)),
-        paragraph(verdict or Span(said("receipt.changed"), "bad")),
+        paragraph(_verdict(found, said)),
     ]
     if found.program != then.program:
         text = said("receipt.program-other", then=then.program, now=found.program)
@@ -54,6 +53,14 @@ def page(found: Replay, language: str) -> list[Block]:
         blocks.append(paragraph(said("receipt.files-same", n=len(then.files))))
     blocks.append(Heading(line(said("receipt.answer")), 2))
     return blocks + _answer(found, said)
+
+
+def _verdict(found: Replay, said: Wording) -> Span:
+    if found.same is None:
+        return Span(said("receipt.late" if found.answer else "receipt.pages"), "warn")
+    return (
+        Span(said("receipt.same"), "good") if found.same else Span(said("receipt.changed"), "bad")
+    )
 
 
 def _answer(found: Replay, said: Wording) -> list[Block]:
@@ -74,5 +81,6 @@ def _document(found: Replay, said: Wording) -> list[Block]:
         key = "receipt.document-same" if found.document else "receipt.document"
         return [paragraph(Span(said(key), "plain" if found.document else "bad"))]
     other = found.program != found.then.program
-    key = "program" if other else "files" if found.files else "answer" if found.answer else "pdf"
+    pdf = "pdf-none" if found.fault[0] else "pdf"
+    key = "program" if other else "files" if found.files else "answer" if found.answer else pdf
     return [paragraph(Span(said(f"receipt.document-{key}"), "warn"))]
