@@ -41,11 +41,11 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "verify": (
         "計画の証明書（plan --certificate）の主張を、計画を求めたものとは別の方法で確かめます。"
-        "報告書（report）やJSON形式の答えを指定すると、同じコマンドを実行し直し、"
-        "作成後に変わった点を示します。",
+        "報告書（report）やJSON形式の答えを指定すると、同じコマンドを --time-limit の範囲で"
+        "実行し直し、作成後に変わった点を示します。",
         "Check what a plan's certificate (plan --certificate) claims, by other means than those"
-        " that made it. Given a report or a JSON answer, run its command again, and tell what has"
-        " changed since it was made.",
+        " that made it. Given a report or a JSON answer, run its command again, within"
+        " --time-limit, and tell what has changed since it was made.",
     ),
     "whatif": (
         "シナリオの各ケースについて、判定と現状からの変化を並べて示します。",
