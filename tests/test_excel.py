@@ -21,6 +21,7 @@ from cloudrules.core.errors import BadInput
 from cloudrules.files.excel import cells, workbook
 from cloudrules.files.excel.areas import Area, Areas
 from cloudrules.files.excel.references import area_of, spot_of
+from cloudrules.files.excel.xml import LETTERS
 
 SECONDS, MEGABYTES = 1.0, 300
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -186,6 +187,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             packed(parts(strings=f'<sst xmlns="{MAIN}">' + "<si/>" * 2_000_000 + "</sst>")),
             "too much",
         ),
+        "letters-shared": (repeated("要件は不要。" * 5400, 3000), "too many letters"),
         "text": (
             packed(parts(strings=f'<sst xmlns="{MAIN}"><si><t>{"あ" * 6_000_000}</t></si></sst>')),
             "too large",
@@ -231,7 +233,17 @@ NAMES = (
     ),
     *("xls", "password", "empty", "csv", "zip", "ods", "truncated", "half", "bomb", "lying"),
     *("overlapping", "crowded", "entities", "external-entity", "outside", "cells", "strings"),
-    *("cells-at-most", "text", "deep", "utf-16", "encoding", "twice", "not-xml", "no-sheet"),
+    *(
+        "cells-at-most",
+        "letters-shared",
+        "text",
+        "deep",
+        "utf-16",
+        "encoding",
+        "twice",
+        "not-xml",
+        "no-sheet",
+    ),
 )
 
 
@@ -248,10 +260,11 @@ def repeated(text: str, times: int) -> bytes:
 def crammed() -> dict[str, tuple[bytes, str]]:
     """Sheets that `form import` refuses, each with the word by which the refusal is known."""
     return {
-        "letters": (repeated("要件は不要。" * 5400, 3000), "too many letters"),
-        "letters-alone": (repeated("あ" * 32_000, 3000), "too many letters"),
+        "letters": (repeated("要件は不要。" * 5400, 30), "too many letters"),
+        "letters-alone": (repeated("あ" * 32_000, 30), "too many letters"),
         "clauses": (repeated("要件は不要。" * 4000, 1), "too many clauses"),
         "ranges": (repeated("1.1を満たす場合、1.1の要件は不要。" * 400, 20), "too many clauses"),
+        "sentences": (repeated("注。" * 16_000, 2), "too many sentences"),
         "rows": (repeated("注", 6000), "too large"),
     }
 
@@ -296,7 +309,19 @@ def test_a_hostile_file_is_refused(name: str, tmp_path: Path) -> None:
     assert time.process_time() - start < SECONDS
 
 
-@pytest.mark.parametrize("name", ["letters", "letters-alone", "clauses", "ranges", "rows"])
+def test_letters_count_for_each_cell_that_shows_them() -> None:
+    text, most = "あ" * 32_000, LETTERS // 32_000 + 1
+    fits = workbook.from_bytes(repeated(text, most - 1), "f").sheets[0]
+    assert sum(cell.text == text for cell in fits.cells.values()) == most - 1
+    with pytest.raises(BadInput) as refused:
+        workbook.from_bytes(repeated(text, most), "f")
+    (found,) = refused.value.faults
+    assert found.code == "excel-letters"
+
+
+@pytest.mark.parametrize(
+    "name", ["letters", "letters-alone", "clauses", "ranges", "sentences", "rows"]
+)
 def test_a_sheet_that_says_too_much_is_refused(name: str, tmp_path: Path) -> None:
     data, word = crammed()[name]
     path = tmp_path / f"{name}.xlsx"

@@ -312,6 +312,7 @@ def shown(code: str) -> tuple[bytes, list[str]]:
         "excel-damaged": "half",
         "excel-large": "lying",
         "excel-many": "deep",
+        "excel-letters": "letters",
         "excel-parts": "crowded",
         "excel-row": "row-twice",
         "excel-cell": "column",

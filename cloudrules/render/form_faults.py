@@ -100,6 +100,12 @@ FORM_FAULTS: dict[str, Phrase] = {
         "there is too much in {part}, or it is nested too deeply; make the file one of the form's"
         " sheets alone",
     ),
+    "excel-letters": (
+        "セルの文字が合わせて多すぎます（{part} まで、上限: {most}字。同じ文字列を使うセルも"
+        "それぞれ数えます）。様式のシートだけのファイルにしてください。",
+        "the cells hold too many letters together (reached in {part}; the most is {most}, and cells"
+        " that share a text each count); make the file one of the form's sheets alone",
+    ),
     "excel-entities": (
         "{part} に、Excelが書かない文書型宣言があります。"
         "安全のため読みません。Excelで保存し直してください。",

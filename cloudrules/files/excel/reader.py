@@ -130,7 +130,8 @@ class Reader:
         elif name in _RUNS and tag.main:
             self._inline.end(name)
         elif name == "c" and tag.main:
-            self.sheet.cells[self._spot] = self._read()
+            cell = self.sheet.cells[self._spot] = self._read()
+            self._budget.show(len(cell.text) + len(cell.struck))
         elif name == "dataValidation" and self._list:
             sqref = " ".join(self._sqref)
             self._budget.take(_AREA * sqref.count(" "))

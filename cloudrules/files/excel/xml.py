@@ -12,6 +12,7 @@ from xml.parsers import expat
 from cloudrules.files.excel.package import Package
 
 ELEMENTS = 120_000  # of all parts of one file together
+LETTERS = 2_000_000  # of all its cells, each as often as it is shown: many may share one text
 DEPTH = 100
 _LINKS = "/relationships "
 MAIN = frozenset(
@@ -45,15 +46,22 @@ class Handler(Protocol):
 
 @dataclass
 class Budget:
-    """How many elements, and what else costs as much, may yet be read."""
+    """How many elements, and what else costs as much, may yet be read; how many letters shown."""
 
     left: int = ELEMENTS
+    letters: int = LETTERS
 
     def take(self, number: int = 1) -> None:
         """Raises Refused where so many are too many."""
         self.left -= number
         if self.left < 0:
             raise Refused("excel-many")
+
+    def show(self, letters: int) -> None:
+        """Raises Refused where so many letters more are too many for the cells of one file."""
+        self.letters -= letters
+        if self.letters < 0:
+            raise Refused("excel-letters", most=f"{LETTERS:,}")
 
 
 class Refused(Exception):
