@@ -331,6 +331,7 @@ FILL = {
     "grid-rows",
     "grid-long",
     "form-questions",
+    "form-sentences",
     "excel-formula-shared",
     "form-other-service",
     "form-other-provider",

@@ -30,8 +30,9 @@ def command(sheet: str, output: str | None, force: bool) -> int:
         raise BadInput([fault("form-no-items", Place(sheet))])
     try:
         draft = drafting.from_sheet(found)
-    except TooLarge:
-        raise BadInput([fault("form-questions", Place(sheet), most=f"{drafting.MOST:,}")]) from None
+    except TooLarge as large:
+        most = f"{drafting.MOST[large.what]:,}"
+        raise BadInput([fault(f"form-{large.what}", Place(sheet), most=most)]) from None
     deliver(
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )

@@ -40,11 +40,19 @@ _CHAPTER = re.compile(r"[0-9０-９A-Z]{1,3}[ 　]+(?![ 　をがの])")
 _NUMBERED = re.compile(r"[(（【第]?[0-9０-９]{1,2}[.．)）】章 　]|[ⅠⅡⅢⅣⅤ①②【■◆●▼]")
 
 
-MOST = 3000  # questions and clauses together, of a sheet that a person could work on
+MOST = {  # of a sheet that a person could work on
+    "questions": 3000,  # and clauses, together
+    "sentences": 30_000,
+}
 
 
 def from_sheet(sheet: Sheet) -> Draft:
-    """The draft that a sheet gives. Raises TooLarge where it asks, or says, too much."""
+    """The draft that a sheet gives. Raises TooLarge, which names what of MOST there is more of."""
+    count = 0
+    for text in sheet.said():
+        count += len(sentences(text))
+        if count > MOST["sentences"]:
+            raise TooLarge("sentences")
     return _Drafter(sheet).draft()
 
 
@@ -55,8 +63,8 @@ class _Drafter:
         self.waiving = Waiving(sheet, self._note)
         for each in sheet.strays:
             # What may be a clause is told sentence by sentence.
-            parts = filter(exempts, sentences(each.text)) if each.why == "clause" else [each.text]
-            for text in parts:
+            parts = sentences(each.text)
+            for text in filter(exempts, parts) if each.why == "clause" else [each.text]:
                 self._ask(f"stray-{each.why}", each.spot, text=text, count=str(each.count))
         self.rows = {row.number: row for row in sheet.items}
         self.sections: set[str] = set()
@@ -130,7 +138,7 @@ class _Drafter:
         self.questions.append(question)
 
     def _bounded(self) -> None:
-        if len(self.questions) + len(self.waiving.waivers) >= MOST:
+        if len(self.questions) + len(self.waiving.waivers) >= MOST["questions"]:
             raise TooLarge("questions")
 
     def _item(self, row: ItemRow, before: tuple[str, ...]) -> DraftItem:

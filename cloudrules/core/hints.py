@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 _EXEMPTS_JA = re.compile(
@@ -35,6 +36,7 @@ def japanese(text: str) -> bool:
     return bool(_KANA.search(text))
 
 
+@lru_cache(2**16)  # the same text stands in many cells
 def exempts(text: str) -> bool:
     """Whether a text may release from something, or except something."""
     plain = normalize("NFKC", text)

@@ -132,6 +132,15 @@ class Sheet:
     strays: tuple[Stray, ...] = ()
     doubtful: frozenset[str] = frozenset()
 
+    def said(self) -> Iterator[str]:
+        """The texts of its rows, with what stands beside them."""
+        for entry in self.entries:
+            if not isinstance(entry, Head):
+                yield entry.text
+            if isinstance(entry, ItemRow):
+                yield from (remark.text for remark in entry.remarks)
+        yield from (stray.text for stray in self.strays)
+
     @property
     def items(self) -> list[ItemRow]:
         return [each for each in self.entries if isinstance(each, ItemRow)]

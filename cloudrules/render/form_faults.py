@@ -71,6 +71,11 @@ FORM_FAULTS: dict[str, Phrase] = {
         "there are too many clauses and places that cannot be read (the most is {most} together);"
         " make the file one of the checklist alone",
     ),
+    "form-sentences": (
+        "文が多すぎます（上限: {most}文）。チェックシートの部分だけのファイルにしてください。",
+        "there are too many sentences (the most is {most}); make the file one of the checklist"
+        " alone",
+    ),
     "excel-row": (
         "シート「{sheet}」の行が、Excelの範囲の外にあるか、重なっています（行番号: {row}）。"
         "Excelで開いて修復し、保存し直してください。",
