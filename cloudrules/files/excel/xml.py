@@ -12,7 +12,7 @@ from xml.parsers import expat
 from cloudrules.files.excel.package import Package
 
 ELEMENTS = 120_000  # of all parts of one file together
-LETTERS = 2_000_000  # of all its cells, each as often as it is shown: many may share one text
+LETTERS = 10_000_000  # of all its cells, each as often as it is shown: many may share one text
 DEPTH = 100
 _LINKS = "/relationships "
 MAIN = frozenset(

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.remark import Remark
 from cloudrules.core.reply import Reply
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
 from cloudrules.core.service import Service
-from cloudrules.core.statement import NOWHERE
+from cloudrules.core.statement import NOWHERE, narrow
 from cloudrules.files.excel.sheet import Cell
 from cloudrules.files.form.layout import Form
 from cloudrules.files.form.remarks import Remarks
 from cloudrules.files.form.words import Field, meaning_of
 
-LETTERS = 500_000  # of all answers and remarks: many cells may share one text
+LETTERS = 500_000  # of all answers, and of all remarks that differ: what is filled in repeats much
 
 
 def read(form: Form, rulebook: Rulebook) -> list[Reply]:
     """The rows in the order in which they were found. Raises BadInput where they say too much."""
-    rows = form.rows.values()
-    said = [each.cell for row in rows for each in (row.answer, row.remark) if each]
-    if sum(len(cell.text) + len(cell.struck) for cell in said) > LETTERS:
-        raise BadInput([fault("grid-long", Place(form.book.file), most=f"{LETTERS:,}")])
-    remarks = Remarks(rulebook)
+    remarks = _Kept(Remarks(rulebook), form.book.file)
     found: list[Reply] = []
     for item, row in form.rows.items():
         answer = row.answer.cell
         beside = row.remark.cell if row.remark else Cell("")
+        remarks.take(len(answer.text) + len(answer.struck) + len(beside.struck))
         found.append(
             Reply(
                 item,
@@ -40,6 +38,32 @@ def read(form: Form, rulebook: Rulebook) -> list[Reply]:
             )
         )
     return found
+
+
+class _Kept:
+    """Remarks that are read once, however many rows have the same ones."""
+
+    def __init__(self, remarks: Remarks, file: str) -> None:
+        self._remarks, self._file = remarks, file
+        self._narrow: dict[str, str] = {}
+        self._found: dict[tuple[str, str], Remark] = {}
+        self._left = LETTERS
+
+    def take(self, letters: int) -> None:
+        """Raises BadInput where so many letters more are too many."""
+        self._left -= letters
+        if self._left < 0:
+            raise BadInput([fault("grid-long", Place(self._file), most=f"{LETTERS:,}")])
+
+    def of(self, item: str, text: str) -> Remark:
+        if text not in self._narrow:
+            self._narrow[text] = narrow(text)
+        # Whose remarks they are matters only where they name the item itself.
+        key = item if item in self._narrow[text] else "", text
+        if key not in self._found:
+            self.take(len(text))
+            self._found[key] = self._remarks.of(*key)
+        return self._found[key]
 
 
 def is_zero(cell: Cell) -> bool:
