@@ -378,6 +378,19 @@ def test_a_draft_without_questions_is_a_yes(tmp_path: Path) -> None:
     assert main(["form", "import", str(path), "-o", str(tmp_path / "draft.yaml")]) == 0
 
 
+def test_of_very_many_questions_the_first_are_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path, draft = tmp_path / "sheet.txt", tmp_path / "draft.yaml"
+    banners = "".join(f"区分{n}は省略することがある。\n2.{n}\t乙\t必須\n" for n in range(1, 51))
+    path.write_text(f"番号\t要件\t要否\n1.1\t甲\t必須\n{banners}", "utf-8")
+    assert main(["form", "import", str(path), "--lang", "en", "-o", str(draft)]) == 1
+    *told, last = capfd.readouterr().err.splitlines()
+    assert len(told) == page.TOLD
+    assert last == f"{path}: 30 more questions of the same kinds; the draft has them all"
+    assert draft.read_text("utf-8").count("question:") == 50
+
+
 def test_a_file_without_items(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("拝啓\n", "utf-8")

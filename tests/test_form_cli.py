@@ -249,6 +249,11 @@ def twice(book, sheet) -> None:
     book.copy_worksheet(sheet).title = "写し"
 
 
+def copied(book, sheet) -> None:
+    for number in range(8):
+        book.copy_worksheet(sheet).title = f"写し{number}"
+
+
 def again(book, sheet) -> None:
     sheet.cell(sheet.max_row + 1, 1, "1.7")
 
@@ -293,6 +298,8 @@ def shown(code: str) -> tuple[bytes, list[str]]:
         return forms.by_openpyxl(again), []
     if code == "form-sheet-twice":
         return forms.by_openpyxl(twice), []
+    if code == "form-more":
+        return forms.by_openpyxl(copied), []
     if code == "form-sheet":
         return forms.by_openpyxl(), ["--sheet", "x"]
     if code == "excel-part-missing":

@@ -20,6 +20,7 @@ from cloudrules.core import drafting, follow, tabular
 from cloudrules.core.service import Service
 from cloudrules.files import grids, yaml
 from cloudrules.files.excel import workbook
+from cloudrules.files.form.remarks import Remarks
 from cloudrules.files.library import read_as
 
 run = test_cli.run
@@ -186,7 +187,7 @@ def test_very_many_fonts_are_read_at_once_or_refused() -> None:
 
 def test_one_text_in_runs_costs_no_more_in_many_cells() -> None:
     run_ = "<r><rPr><strike/></rPr><t>ab</t></r><r><t>c</t></r>"
-    cells = "".join(f'<c t="s" s="{n % 2}"><v>0</v></c>' for n in range(16_000))
+    cells = "".join(f'<c t="s" s="{n % 2}"><v>0</v></c>' for n in range(600))
     said(f"<row>{cells}</row>", "<font><strike/></font>", f"<si>{run_ * 5000}</si>")
 
 
@@ -234,14 +235,42 @@ def test_remarks_that_are_a_formula_without_a_value_are_told(run: Run, tmp_path:
     assert "names no evidence" not in done.text
 
 
-def test_answers_and_remarks_are_bounded_together() -> None:
-    """Many cells may share one text."""
-    from cloudrules.core.errors import BadInput
+def remarked(remark: str, *, own: bool) -> bytes:
+    """A form with the same remarks in every row, or with the row's number before them."""
 
     def change(book, sheet):
         for row in range(row_of("1.1"), sheet.max_row + 1):
-            sheet.cell(row, 6).value = "（csp.ismap、2030-01-01まで）\n" * 1000
+            sheet.cell(row, 6).value = f"{row if own else ''}{remark}"
 
+    return forms.by_openpyxl(change)
+
+
+def test_answers_and_remarks_are_bounded_together() -> None:
+    from cloudrules.core.errors import BadInput
+
+    held = "（csp.ismap、2030-01-01まで）\n" * 1000
+    assert replied(remarked(held, own=False))  # what all rows share is read, and counts, once
     with pytest.raises(BadInput) as raised:
-        replied(forms.by_openpyxl(change))
+        replied(remarked(held, own=True))
     assert [each.code for each in raised.value.faults] == ["grid-long"]
+
+
+def test_remarks_that_rows_share_are_of_each_row_what_they_are_alone() -> None:
+    """Of items only the row's own can be stated."""
+    text = "（1.12）x（1.1、2027-03-31まで）y（csp.ismap、2030-01-01まで）"
+    remarks = Remarks(forms.rulebook())
+    _, rows = replied(remarked(text, own=False))
+    rows = [row for row in rows if row.remark.statements]
+    assert [row.remark for row in rows] == [remarks.of(row.item, text) for row in rows]
+    stated = {row.item: [each.name for each in row.remark.statements] for row in rows}
+    assert stated.pop("1.1") == ["1.1", "csp.ismap"]
+    assert stated.pop("1.12") == ["1.12", "csp.ismap"]
+    assert stated
+    assert all(names == ["csp.ismap"] for names in stated.values())
+
+
+def test_what_remarks_state_many_times_over_is_doubted_once() -> None:
+    found = read(remarked("（csp.ismap、2030-01-01まで）x" * 30, own=False))
+    told = [each for each in found.doubts if each.code.startswith("stated")]
+    assert told
+    assert len(told) == len(set(told))

@@ -36,5 +36,5 @@ def command(sheet: str, output: str | None, force: bool) -> int:
     deliver(
         page.rulebook_file(draft, page.name_of(path.stem), path.name, said), output, force=force
     )
-    warn(page.sentence(each, sheet, said) for each in draft.questions)
+    warn(page.told(draft.questions, sheet, said))
     return 1 if draft.questions else 0

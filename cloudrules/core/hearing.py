@@ -112,7 +112,8 @@ def claimed(
 ) -> tuple[Claims, list[Finding]]:
     """What the remarks state, and what the answers claim beyond it; doubts about that."""
     claims = Claims(rulebook, base, on, {})
-    doubts = [found for reply in replies for found in state(claims, reply)]
+    # What remarks state many times over is doubted once.
+    doubts = [*dict.fromkeys(found for reply in replies for found in state(claims, reply))]
     doubts += settle(claims, replies)
     assessment = claims.assessed()
     for reply, answer in answered(replies, assessment):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from cloudrules.core.draft import Draft, DraftItem, DraftReading, DraftWaiver, Question
@@ -17,6 +18,7 @@ from cloudrules.render.words import LANGUAGES, pick
 
 WIDTH = 96
 QUOTED = 120  # characters of a clause that a question quotes
+TOLD = 20  # questions of a kind; the draft has them all
 
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 _BLOCK = re.compile(r"[^\s#](?:.*[^\s])?")
@@ -49,6 +51,17 @@ def name_of(stem: str) -> str:
     """The id that a file's name gives a rulebook."""
     words = re.sub(r"[^\w.-]+", "-", normalize("NFKC", stem)).strip("-._")
     return words or "draft"
+
+
+def told(questions: Iterable[Question], file: str, language: str) -> Iterator[str]:
+    """The questions, a line each, but of very many of a kind the first; how many more there are."""
+    kinds: Counter[str] = Counter()
+    for question in questions:
+        kinds[question.code] += 1
+        if kinds[question.code] <= TOLD:
+            yield sentence(question, file, language)
+    if more := sum(max(0, count - TOLD) for count in kinds.values()):
+        yield f"{clean(file)}: {pick(WORDS['more'], language).format(count=more)}"
 
 
 def sentence(question: Question, file: str, language: str) -> str:

@@ -34,6 +34,10 @@ WORDS: Phrases = {
         "The first option of each reading is the one that the rules above follow.",
     ),
     "question": ("question: {where}: {said}", "question: {where}: {said}"),
+    "more": (
+        "同じ種類の確認事項がほかに{count}件あります。すべて下書きに書いてあります。",
+        "{count} more questions of the same kinds; the draft has them all",
+    ),
     "row": ("{row}行目", "line {row}"),
 }
 

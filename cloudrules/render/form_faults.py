@@ -182,6 +182,7 @@ FORM_FAULTS: dict[str, Phrase] = {
         "item {item} has several rows on one sheet: {one} and {two}; delete one, or correct its"
         " number",
     ),
+    "form-more": ("同じような誤りがほかに{n}件あります。", "{n} more such faults"),
     "form-sheet-twice": (
         "シート「{one}」と「{two}」の両方に同じ要件の行があります（{item} など{n}件）。"
         "--sheet で読むシートを指定してください（例: --sheet '{one}'）。",

@@ -26,6 +26,7 @@ _SAMPLE = re.compile(
 )
 _NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
 _FAR = 10  # columns from a label to its field
+TOLD = 5  # faults that are told of a form that has very many
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
 
 
@@ -73,6 +74,14 @@ class Head:
     remark: int | None
 
 
+def _first(faults: list[Fault]) -> list[Fault]:
+    """The first of very many faults, and how many more there are."""
+    if len(faults) <= TOLD:
+        return faults
+    more = fault("form-more", faults[0].place, n=str(len(faults) - TOLD))
+    return [*faults[:TOLD], more]
+
+
 def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Form:
     """Where the form for these items, in the rulebook's order, is.
 
@@ -115,7 +124,7 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
         faults.append(fault("form-sheet-twice", place, one=one, two=two, n=n, item=both[0]))
     faults += _shifted(form)
     if faults:
-        raise BadInput(faults)
+        raise BadInput(_first(faults))
     if not form.rows:
         raise BadInput(
             [fault("form-heading", Place(book.file), sheet=sheet.name) for sheet in headless]
