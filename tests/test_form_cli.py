@@ -319,7 +319,7 @@ def shown(code: str) -> tuple[bytes, list[str]]:
         "excel-damaged": "half",
         "excel-large": "lying",
         "excel-many": "deep",
-        "excel-letters": "letters",
+        "excel-letters": "letters-shared",
         "excel-parts": "crowded",
         "excel-row": "row-twice",
         "excel-cell": "column",
