@@ -85,11 +85,8 @@ def _report(asked: Held, case: Case, planned: bool, timed: Clock) -> Report:
     from cloudrules.render.pages.report import Report
 
     answer, taken = case.assessed(), case.situation.readings
-    exempt = tuple(
-        explanation.from_assessment(case.circuit, answer, each.id, WAYS)
-        for each in answer.items
-        if each.obligation == "waived"
-    )
+    explainer = explanation.Explainer(case.circuit, answer, WAYS)
+    exempt = tuple(explainer.of(each.id) for each in answer.items if each.obligation == "waived")
     found = graph.from_case(case)
     view = View(found, case.rulebook.under(taken), language(), taken, asked.on, asked.service)
     return Report(

@@ -56,6 +56,8 @@ def normal(text: str) -> str:
 
 def same(left: Node | None, right: Node | None) -> bool:
     """Whether two trees say the same, wherever they stand."""
+    if left is right:
+        return True
     match left, right:
         case Scalar(), Scalar():
             return left.text == right.text
@@ -67,7 +69,7 @@ def same(left: Node | None, right: Node | None) -> bool:
             return left.entries.keys() == right.entries.keys() and all(
                 same(node, right.get(key)) for key, _, node in left
             )
-    return left is right
+    return False
 
 
 def merged(target: Node | None, patch: Node) -> Node:
