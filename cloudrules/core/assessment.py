@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import prod
@@ -68,6 +68,27 @@ def from_circuit(circuit: Circuit, rulebook: Rulebook, situation: Situation) -> 
     compliant = known("compliant")
     undecided_by = _undecided(circuit, situation, rulebook) if compliant is None else ()
     return Assessment(read, situation, compliant, items, undecided_by)
+
+
+def verdicts(
+    circuit: Circuit, situation: Situation, worlds: Sequence[Readings]
+) -> list[bool | None]:
+    """Whether a service is compliant in each world, in their order: one bit each, all at once."""
+    every = (1 << len(worlds)) - 1
+    taken: dict[tuple[str, str], int] = {}
+    for at, readings in enumerate(worlds):
+        for chosen in readings.items():
+            taken[chosen] = taken.get(chosen, 0) | 1 << at
+
+    def value(leaf: Input) -> Rails[int]:
+        if leaf.kind == "reading":
+            here = taken.get((leaf.name, str(leaf.value)), 0)
+            return here, every & ~here
+        may, may_not = situation.rails(leaf)
+        return (every if may else 0), (every if may_not else 0)
+
+    may, may_not = simulate(circuit, value, 0, every)[circuit.named["compliant",]]
+    return [_known((bool(may >> at & 1), bool(may_not >> at & 1))) for at in range(len(worlds))]
 
 
 def answers(circuit: Circuit, read: Rulebook, known: Known) -> tuple[ItemAnswer, ...]:

@@ -37,6 +37,11 @@ class Case:
         """In the reading that the service takes."""
         return assessment.from_circuit(self.circuit, self.rulebook, self.situation)
 
+    def compliant(self) -> bool | None:
+        """The verdict alone, in the reading that the service takes."""
+        (found,) = assessment.verdicts(self.circuit, self.situation, [self.situation.readings])
+        return found
+
     def alone(self) -> Worlds:
         """The verdict in the reading that the service takes, as one world."""
         found = self.assessed()

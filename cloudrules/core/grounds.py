@@ -53,25 +53,26 @@ class Grounds:
 
 def verdict_of(case: Case, claims: Sequence[Claim]) -> Verdict:
     """The verdict alone."""
-    names = _names(claims)
-    whole = case.assessed().compliant
+    names = names_of(claims)
+    whole = case.compliant()
     if not whole or not names:
-        return _verdict(whole, turns=False)
+        return verdict(whole, turns=False)
     doubted = replace(case, situation=case.situation.doubting(names))
-    return _verdict(whole, turns=bool(names & {*doubted.assessed().undecided_by}))
+    turns = doubted.compliant() is None and bool(names & {*doubted.assessed().undecided_by})
+    return verdict(whole, turns=turns)
 
 
 def from_case(case: Case, replies: Sequence[Reply], claims: Sequence[Claim]) -> Grounds:
     """The grounds of what a form tells, `claims` being those of its rows that are claims."""
-    names = _names(claims)
+    names = names_of(claims)
     whole = case.assessed()
     doubted = replace(case, situation=case.situation.doubting(names))
     evidenced = doubted.assessed()
     asked = [answer.id for answer in whole.items]
-    verdict = _verdict(whole.compliant, turns=bool(names & {*evidenced.undecided_by}))
-    turning = evidenced.undecided_by if verdict == "claimed" else ()
+    found = verdict(whole.compliant, turns=bool(names & {*evidenced.undecided_by}))
+    turning = evidenced.undecided_by if found == "claimed" else ()
     return Grounds(
-        verdict,
+        found,
         tuple(each.reply for each in claims if not evidenced.item(each.item).met),
         tuple(item for item in asked if item in whole.situation.held.keys() - names),
         _items(asked, claims, turning),
@@ -79,7 +80,7 @@ def from_case(case: Case, replies: Sequence[Reply], claims: Sequence[Claim]) -> 
     )
 
 
-def _names(claims: Iterable[Claim]) -> frozenset[str]:
+def names_of(claims: Iterable[Claim]) -> frozenset[str]:
     """The inputs that are claimed."""
     return frozenset(name for each in claims for name in each.names)
 
@@ -92,7 +93,8 @@ def _items(
     return tuple(item for item in order if item in found)
 
 
-def _verdict(whole: bool | None, *, turns: bool) -> Verdict:
+def verdict(whole: bool | None, *, turns: bool) -> Verdict:
+    """The verdict where all claims are true or not known, and whether the claims turn it."""
     if whole is None:
         return "unknown"
     if not whole:
