@@ -37,6 +37,16 @@ class Case:
         """In the reading that the service takes."""
         return assessment.from_circuit(self.circuit, self.rulebook, self.situation)
 
+    def of(self, service: Service) -> Case:
+        """Another service under the same rules on the same day. Raises BadInput."""
+        inputs = situation.from_service(
+            self.rulebook, service, self.situation.on, situation.Known([self.rulebook])
+        )
+        circuit = self.circuit
+        if circuit.one_reading and inputs.readings != self.situation.readings:
+            circuit = circuit_of(self.rulebook, inputs.readings)
+        return Case(self.rulebook, circuit, inputs)
+
     def compliant(self) -> bool | None:
         """The verdict alone, in the reading that the service takes."""
         (found,) = assessment.verdicts(self.circuit, self.situation, [self.situation.readings])

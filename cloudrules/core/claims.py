@@ -8,6 +8,7 @@ from datetime import date
 
 from cloudrules.core import case, expression, statement
 from cloudrules.core.assessment import Assessment, ItemAnswer
+from cloudrules.core.case import Case
 from cloudrules.core.expression import Name
 from cloudrules.core.form import deciders
 from cloudrules.core.names import value_of
@@ -31,13 +32,18 @@ class Claims:
     statements: dict[tuple[str, str], Statement]
     rows: dict[tuple[str, str], Reply] = field(default_factory=dict)
     facts: dict[str, tuple[Reply, ...]] = field(default_factory=dict)
+    _case: Case | None = field(default=None, init=False)  # as it was last assessed
 
     @property
     def service(self) -> Service:
         return statement.stated(self.base, [*self.statements.values()])
 
     def assessed(self) -> Assessment:
-        return case.from_service([self.rulebook], self.service, self.on)[0].assessed()
+        if self._case is None:
+            self._case = case.from_service([self.rulebook], self.service, self.on)[0]
+        else:
+            self._case = self._case.of(self.service)
+        return self._case.assessed()
 
     def put(self, each: Statement) -> None:
         self.statements[key_of(each)] = each
