@@ -17,7 +17,7 @@ import pytest
 from engine import engine
 
 from cloudrules.core import explanation, plan
-from cloudrules.core.assessment import Assessment
+from cloudrules.core.assessment import Assessment, verdicts
 from cloudrules.core.case import Case
 from cloudrules.core.planner import Planner
 from cloudrules.core.problem import Clock, Infeasible, Solved
@@ -88,14 +88,18 @@ def test_all_readings(made: tuple[generator.Case, Case]) -> None:
         {"readings": w.readings, "compliant": w.compliant, "missing": list(w.missing)}
         for w in found.worlds
     ] == expected["worlds"]
+    readings = [world["readings"] for world in expected["worlds"]]
+    told = verdicts(engine_case.circuit, engine_case.situation, readings)
+    assert told == [world["compliant"] for world in expected["worlds"]]
 
 
 @pytest.mark.parametrize("made", SEEDS, indirect=True)
 def test_explain(made: tuple[generator.Case, Case]) -> None:
     case, engine_case = made
     found = engine_case.assessed()
+    explainer = explanation.Explainer(engine_case.circuit, found, limit=10**6)
     for answer in found.items:
-        got = explanation.from_assessment(engine_case.circuit, found, answer.id, limit=10**6)
+        got = explainer.of(answer.id)
         expected = oracle.explain(*asked(case), answer.id)
         assert [
             {"waiver": reason.waiver.id, "because": lists(reason.because.sets)}

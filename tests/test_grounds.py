@@ -15,6 +15,7 @@ import pytest
 from generator import ON
 
 from cloudrules.core import case, follow, hearing, statement
+from cloudrules.core.circuit import from_one_reading
 from cloudrules.core.form import deciders
 from cloudrules.core.remark import Remark
 from cloudrules.core.reply import OPEN, Reply
@@ -179,3 +180,34 @@ def test_what_a_form_leaves_open_is_never_taken_as_no(seed: int, tmp_path: Path)
     if checked.grounds.verdict == "compliant":
         for each in ways(world, inputs, names):
             assert oracle.Situation(world, each).compliant()
+
+
+@pytest.mark.parametrize("seed", range(250))
+def test_other_verdicts_are_those_of_the_readings_one_by_one(seed: int, tmp_path: Path) -> None:
+    _, service, rulebook = drawn(seed, tmp_path)
+    rows = replies(rulebook, service, random.Random(seed))
+    checked = follow.check(rulebook, rows, service, ON)
+    claims = hearing.read(rulebook, rows, service, ON).claims
+    names = {name for each in claims for name in each.names}
+    judged = case.from_service([rulebook], checked.service, ON)[0]
+    taken = judged.situation.readings
+    expected = []
+    for reading in rulebook.readings:
+        for option in reading.option_ids:
+            readings = {**taken, reading.id: option}
+            if readings == taken or not rulebook.possible(readings):
+                continue
+            # A circuit for that reading alone, and all that is assessed on it
+            circuit = from_one_reading(rulebook, readings)
+            here = replace(judged.situation, readings=readings)
+            whole = case.Case(rulebook, circuit, here).assessed()
+            doubted = case.Case(rulebook, circuit, here.doubting(names)).assessed()
+            verdict = "compliant" if whole.compliant else "not-compliant"
+            if whole.compliant is None:
+                verdict = "unknown"
+            elif whole.compliant and names & {*doubted.undecided_by}:
+                verdict = "claimed"
+            if verdict != checked.grounds.verdict:
+                expected.append((reading.id, option, verdict))
+    found = [(each.reading, each.option, each.verdict) for each in checked.otherwise]
+    assert found == expected
