@@ -11,6 +11,7 @@ from cloudrules.core.form import Filled
 from cloudrules.core.schema import Text, letters_of
 from cloudrules.core.service import Service
 from cloudrules.files.excel.areas import Spot
+from cloudrules.files.excel.sheet import Cell
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.denials import denial
 from cloudrules.files.form.layout import At, Form, is_sample
@@ -28,7 +29,7 @@ from cloudrules.files.form.words import (
 _INSTEAD: dict[Meaning, tuple[Meaning, ...]] = {"open": ("open", "missing")}
 
 
-_PLACEHOLDER = "0"  # what a field shows that takes its text from an empty cell
+_PLACEHOLDER = "0"  # what remarks show that are taken from an empty cell, also once copied as text
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Filling:
         if at is None:
             self.told.append(Told("no-field", {"field": name}))
         else:
-            self._write(at, text, placeholder=_PLACEHOLDER)
+            self._write(at, text)
 
     def _write(self, at: At, text: str, placeholder: str = "") -> None:
         cell = at.cell
@@ -126,8 +127,9 @@ def same_service(form: Form, service: Service) -> None:
     names: dict[Field, Text | None] = {"service": service.service, "provider": service.provider}
     faults = []
     for name, text in names.items():
-        there = form.fields[name].cell.text if name in form.fields else ""
-        free = meaning_of(there) == "blank" or there.strip() == _PLACEHOLDER
+        cell = form.fields[name].cell if name in form.fields else Cell("")
+        there = cell.text
+        free = meaning_of(there) == "blank" or is_zero(cell)
         if text and not free and bare(there) not in map(bare, text.words.values()):
             values = {"cell": str(form.fields[name]), "found": there.strip(), "name": text.source}
             faults.append(fault(f"form-other-{name}", Place(form.book.file), **values))

@@ -25,7 +25,7 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:no\.?|[(\[])?(.+?)[)\]]?[.,。、]*")  # of a text that is bare
-_FAR = 10  # columns from a label to its field
+_FAR = 5  # columns from a label within which its field may stand
 TOLD = 5  # faults that are told of a form that has very many
 _FIRST = re.compile(r"([0-9]+(?:[.-][0-9]+)+)(?:[.)]\s*|\s+)\S")
 
@@ -308,7 +308,23 @@ def _fields(sheet: Sheet) -> Iterator[tuple[Field, At]]:
         row, first = spot[0], sheet.area(spot).right + 1
         after = columns[row][bisect_right(columns[row], spot[1]) :]
         end = min(after[0] if after else first + _FAR, first + _FAR)
-        right = [column for column in range(first, end) if sheet.text((row, column)).strip()]
         if end > first:
             told.add(labels[spot])
-            yield labels[spot], _anchor(sheet, (row, right[0] if right else first))[0]
+            yield labels[spot], _filled(sheet, row, range(first, end))
+
+
+def _filled(sheet: Sheet, row: int, columns: range) -> At:
+    """The cell beside a label; where that is empty, the first with a text that somebody typed.
+
+    A formula, a number or the state of a check box further on is about something else.
+    """
+    beside = _anchor(sheet, (row, columns[0]))[0]
+    if beside.cell.text.strip() or beside.cell.formula or beside.cell.struck:
+        return beside
+    further = (_anchor(sheet, (row, column))[0] for column in columns)
+    return next((at for at in further if _typed(at.cell)), beside)
+
+
+def _typed(cell: Cell) -> bool:
+    written = cell.kind in ("text", "day") and not cell.formula
+    return written and bool(cell.text.strip() or cell.struck.strip())

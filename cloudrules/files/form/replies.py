@@ -95,7 +95,6 @@ def named(form: Form, rulebook: str, unnamed: str) -> Service:
 
 
 def field(form: Form, name: Field) -> str:
-    """The text of a field; a zero is what a form shows that has nothing there."""
+    """The text of a field; that of a zero which shows that nothing is there is none."""
     at = form.fields.get(name)
-    text = " ".join(at.cell.text.split()) if at else ""
-    return "" if text == "0" else text
+    return "" if at is None or is_zero(at.cell) else " ".join(at.cell.text.split())
