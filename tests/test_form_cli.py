@@ -282,10 +282,18 @@ def years(book, sheet) -> None:
                 return
 
 
+def other_texts(book, sheet) -> None:
+    for row in range(5, sheet.max_row + 1):
+        if sheet.cell(row, 4).value in ("必須", "任意"):
+            sheet.cell(row, 3).value = f"別の市の要件その{row}。"
+
+
 def shown(code: str) -> tuple[bytes, list[str]]:
     """A file that has a fault, and more arguments."""
     if code == "form-heading":
         return forms.by_openpyxl(without("適用状況")), []
+    if code == "form-apart":
+        return forms.by_openpyxl(other_texts), []
     if code == "form-remark":
         return forms.by_openpyxl(without("備考")), []
     if code == "form-columns":
@@ -340,6 +348,7 @@ FILL = {
     "form-questions",
     "form-sentences",
     "excel-formula-shared",
+    "form-apart-fill",
     "form-other-service",
     "form-other-provider",
     "form-sample",

@@ -61,7 +61,7 @@ def command(
     unnamed = pick(SERVICE["unnamed"], lang)
     base = replace(replies.named(given.form, given.named, unnamed), readings=read_as)
     held = _held(service, given.sums) if service else None
-    checked = follow.check(given.rulebook, given.replies, base, given.on, held)
+    checked = follow.check(given.rulebook, given.replies, base, given.on, held, given.printed)
     if shape == "json":
         answer = form_checked.json(checked, lang)
         receipt = made(given.on, checked.assessment.situation.readings, given.sums)

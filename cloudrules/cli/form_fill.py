@@ -14,6 +14,8 @@ from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, chosen, language, option
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cloudrules.core.form import Filled
     from cloudrules.files.form.filling import Filling
     from cloudrules.files.form.layout import Form
@@ -36,7 +38,7 @@ def command(
 ) -> int:
     from cloudrules.core import form as filled_form
     from cloudrules.files.excel import cells, workbook
-    from cloudrules.files.form import layout, rows
+    from cloudrules.files.form import layout, printed, rows
     from cloudrules.files.form.filling import (
         language_of,
         misread,
@@ -46,6 +48,7 @@ def command(
     )
     from cloudrules.files.output import free
     from cloudrules.render import form_told, row_height
+    from cloudrules.render.form_lines import findings
 
     if output != "-":
         free(Path(output), force=force)
@@ -59,14 +62,19 @@ def command(
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
     if not sheets:
         no_sample(found)
+    said = printed.read(found, case.rulebook)
     if not force:
+        printed.same_checklist(found, case.rulebook, said, "form-apart-fill")
         same_service(found, given.service)
     filled = filled_form.from_case(case, given.service, set(found.rows))
     own = chosen() or language_of(found)
-    filling = _filling(found, filled, given, writer, own, force=force)
+    left = () if force else said.others
+    filling = _filling(found, filled, given, writer, own, left, force=force)
     fitted = rows.fitted(book, filling.texts, row_height, fit_rows)
     deliver(cells.written(book, filling.texts, fitted.heights), output, force=force)
-    told = [*form_told.all_told(((each.code, each.values) for each in filling.told), lang)]
+    told = [*findings(said.findings(filled.assessment), case.rulebook, lang)]
+    told += form_told.apart(left, case.rulebook, lang)
+    told += form_told.all_told(((each.code, each.values) for each in filling.told), lang)
     told += form_told.left(filled, found.rows, lang)
     warn([*(f"{form}: {line}" for line in told)])
     notes = [form_told.told(code, {}, lang) for code in ("signed", "stale") if getattr(book, code)]
@@ -78,16 +86,23 @@ def command(
 
 
 def _filling(
-    form: Form, filled: Filled, given: Held, writer: str | None, language: str, *, force: bool
+    form: Form,
+    filled: Filled,
+    given: Held,
+    writer: str | None,
+    language: str,
+    left: Collection[str],
+    *,
+    force: bool,
 ) -> Filling:
-    """What is written into the form, in its language."""
+    """What is written into the form, in its language; nothing into the rows that are left."""
     from cloudrules.files.form.filling import Filling
     from cloudrules.files.form.words import Field
     from cloudrules.render import form as words
 
     filling = Filling(form, force)
     remarks = words.remarks(filled, language)
-    for row in filled.rows:
+    for row in (each for each in filled.rows if each.answer.id not in left):
         filling.answer(row.answer.id, words.answer(row.status, language))
         filling.remark(row.answer.id, remarks[row.answer.id])
     for name, text in words.fields(given.service, given.on, writer, language).items():

@@ -33,10 +33,10 @@ def command(
     spare("--output", output, form)
     given = returned(form, rulebook, on, sheets, bases)
     base = replies.named(given.form, given.named, pick(SERVICE["unnamed"], lang))
-    read = hearing.read(given.rulebook, given.replies, base, given.on)
+    read = hearing.read(given.rulebook, given.replies, base, given.on, given.printed)
     fields = {name: replies.field(given.form, name) for name in ("day", "writer")}
     deliver(form_told.service_file(read, form, fields, lang), output, force=force)
-    told = findings(read.doubts, given.rulebook, lang)
+    told = findings((*read.apart, *read.doubts), given.rulebook, lang)
     warn(f"{form}: {line}" for line in told)
     warn(f"{form}: {line}" for line in form_told.taken(read, lang))
-    return 1 if read.doubts else 0
+    return 1 if read.doubts or read.apart else 0

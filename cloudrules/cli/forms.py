@@ -13,6 +13,7 @@ from cloudrules.cli.common import day, library_of, refs
 from cloudrules.cli.words import option
 
 if TYPE_CHECKING:
+    from cloudrules.core.printed import Printed
     from cloudrules.core.reply import Reply
     from cloudrules.core.rulebook import Rulebook
     from cloudrules.files.excel.workbook import Workbook
@@ -26,7 +27,10 @@ _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 @dataclass(frozen=True)
 class Returned:
-    """A form that came back: its rulebook on the date, its rows, and the rulebook as named."""
+    """A form that came back: its rulebook on the date, its rows, and the rulebook as named.
+
+    `printed` is what it says itself, held against the rulebook.
+    """
 
     form: Form
     rulebook: Rulebook
@@ -34,6 +38,7 @@ class Returned:
     replies: list[Reply]
     on: date
     sums: dict[Path, str]  # the SHA-256 of the files read
+    printed: Printed
 
 
 def returned(
@@ -43,7 +48,7 @@ def returned(
     from cloudrules.core import seal
     from cloudrules.core.form import every_item
     from cloudrules.files.excel import package, workbook
-    from cloudrules.files.form import layout, replies
+    from cloudrules.files.form import layout, printed, replies
     from cloudrules.files.library import read_bytes
 
     day_ = day(on)
@@ -59,7 +64,10 @@ def returned(
         form, found = _fitting(book, every, sheets)
         found, named = found.on(day_), found.id
     sums = {Path(path): seal.of_bytes(data), **library.sums}
-    return Returned(form, found, named, replies.read(form, found), day_, sums)
+    said = printed.read(form, found)
+    printed.same_checklist(form, found, said, "form-apart")
+    rows = replies.read(form, found, said.others)
+    return Returned(form, found, named, rows, day_, sums, said)
 
 
 def _fitting(

@@ -13,6 +13,6 @@ counting, findings, graph, matching, renaming, joint, responsible, difference, a
 structure, source, contradiction, examination, rules, checking, hints, mentions, sheet, legend,
 heads, numbering, parting, tabular, formula_text, release, clause_words, english_words, passage,
 grouping, clause_reader, clause_text, english_text, reach, draft, waiving, drafting, placing,
-statement, ends, remark, form, reply, claims, hearing, grounds, rereading, follow, epochs, noticing,
-contrast, mutants, coverage, receipt.
+statement, ends, remark, form, reply, item_texts, printed, claims, hearing, grounds, rereading,
+follow, epochs, noticing, contrast, mutants, coverage, receipt.
 """

@@ -20,6 +20,7 @@ from cloudrules.core.expression import Name
 from cloudrules.core.grounds import Grounds
 from cloudrules.core.hearing import claimed, read
 from cloudrules.core.names import value_of
+from cloudrules.core.printed import NOTHING, Printed
 from cloudrules.core.reply import NEGATIVE, UNREAD, Finding, Reply, finding, unread
 from cloudrules.core.rereading import Otherwise
 from cloudrules.core.rulebook import Rulebook
@@ -54,10 +55,12 @@ def check(
     base: Service,
     on: date,
     service: Service | None = None,
+    printed: Printed = NOTHING,
 ) -> Checked:
     """Hold each answer against what the form itself claims, or against `service`.
 
-    The readings that `base` takes win over those of the form and of the service.
+    The readings that `base` takes win over those of the form and of the service. `printed` is held
+    against the rulebook as it is read so.
     """
     findings: list[Finding] = []
     told: set[str] = set()
@@ -97,6 +100,7 @@ def check(
         if reply.hidden:
             findings.append(finding("hidden", reply))
     findings += [Finding("no-row", item) for item in without_row(rulebook, replies, assessment)]
+    findings += printed.findings(assessment)
     places = {name: place for place, name in enumerate(rulebook.items)}
     findings.sort(key=lambda each: places.get(each.item, -1))
     judged = case.from_service([rulebook], known, on)[0]

@@ -16,6 +16,7 @@ from cloudrules.core.claims import (
     state,
     without_row,
 )
+from cloudrules.core.printed import NOTHING, Printed
 from cloudrules.core.reply import NEGATIVE, OPEN, UNREAD, Finding, Reply, finding, unread
 from cloudrules.core.rulebook import Rulebook
 from cloudrules.core.schema import Ref, Text
@@ -44,16 +45,24 @@ class Read:
     """`service` is what the form tells; `doubts` why some of it is unknown.
 
     `claims` are the rows of which the service has no more than the answer's word, `left` those
-    that were left empty where nothing is owed; what they would say is not known either.
+    that were left empty where nothing is owed; what they would say is not known either. `apart` is
+    where what the form itself says is at odds with the rulebook.
     """
 
     service: Service
     doubts: tuple[Finding, ...]
     claims: tuple[Claim, ...]
     left: tuple[Reply, ...]
+    apart: tuple[Finding, ...] = ()
 
 
-def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) -> Read:
+def read(
+    rulebook: Rulebook,
+    replies: Sequence[Reply],
+    base: Service,
+    on: date,
+    printed: Printed = NOTHING,
+) -> Read:
     """The service that a form tells of; what is not certain is unknown there, and named.
 
     `base` is the service without what it holds; the readings that it takes win over the form's.
@@ -81,7 +90,8 @@ def read(rulebook: Rulebook, replies: Sequence[Reply], base: Service, on: date) 
     places = {item: place for place, item in enumerate(rulebook.items)}
     words.sort(key=lambda each: places.get(each.item, -1))
     doubts.sort(key=lambda each: places.get(each.item, -1))
-    return Read(claims.service, tuple(doubts), tuple(words), tuple(left))
+    apart = tuple(printed.findings(assessment))
+    return Read(claims.service, tuple(doubts), tuple(words), tuple(left), apart)
 
 
 def unevidenced(replies: Sequence[Reply], assessment: Assessment) -> Iterator[Claim]:

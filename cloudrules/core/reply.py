@@ -11,15 +11,16 @@ NEGATIVE = ("missing", "open")
 EXEMPT = ("waived", "not_applicable")
 # Answers that leave open whether an item is met.
 UNREAD = ("partly", "unclear", "uncomputed", "struck")
-OPEN = ("blank", "unknown", *UNREAD)
+OPEN = ("blank", "unknown", "misplaced", *UNREAD)
 
 
 @dataclass(frozen=True)
 class Reply:
     """One item's row as it was filled in.
 
-    `meaning` is what the answer means: met, missing, exempt, open, or one of OPEN. `cell` is where
-    the answer stands; of one that is struck through, `answer` is what is.
+    `meaning` is what the answer means: met, missing, exempt, open, or one of OPEN; `misplaced` is
+    that of a row with the text of another item. `cell` is where the answer stands; of one that is
+    struck through, `answer` is what is.
 
     `unread` is why nothing could be read of its remarks though something stands there, which is in
     the cell `beside`: a finding's code, or ''.
@@ -63,7 +64,7 @@ class Finding:
     """An answer that cannot be read for certain, or that does not follow.
 
     `name` is what it is about, evidence mostly; `said` what is stated of that, `near` what may be
-    meant, `other` the cell of a row that states something else.
+    meant, `other` the cell of a row that states something else, `own` what the rulebook says.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Finding:
     said: str = ""
     near: str = ""
     other: str = ""
+    own: str = ""
 
 
 def finding(code: str, reply: Reply, name: str = "", until: date | None = None) -> Finding:

@@ -29,12 +29,15 @@ def text(path: str, checked: Checked, replies: Sequence[Reply], language: str) -
     found = findings(checked.findings, rulebook, language)
     lines += [f"{path}: {each}" for each in found]
     empty = [each for each in replies if each.meaning == "blank"]
-    numbers = {"items": str(len(replies) - len(empty)), "findings": str(len(checked.findings))}
+    misplaced = [each for each in replies if each.meaning == "misplaced"]
+    answers = len(replies) - len(empty) - len(misplaced)
+    numbers = {"items": str(answers), "findings": str(len(checked.findings))}
     lines.append(told("checked", numbers, language))
-    if empty:
-        items = Wording(language).ids((each.item for each in empty), rulebook)
-        cells = places(each.cell for each in empty)
-        lines.append(told("empty", {"items": items, "cells": cells}, language))
+    for code, uncounted in (("empty", empty), ("misplaced", misplaced)):
+        if uncounted:
+            items = Wording(language).ids((each.item for each in uncounted), rulebook)
+            cells = places(each.cell for each in uncounted)
+            lines.append(told(code, {"items": items, "cells": cells}, language))
     lines += _claims(checked, language)
     lines += _lacking(checked, {each.item: each for each in replies}, language)
     lines += _otherwise(checked, language)

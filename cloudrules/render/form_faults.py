@@ -201,6 +201,24 @@ FORM_FAULTS: dict[str, Phrase] = {
         "{cell} names another provider ({found}) than the service's file ({name}); correct one of"
         " them if they are the same, or write the form anew with --force",
     ),
+    "form-apart": (
+        "この様式は {rulebook} とは別のチェックリストのものです。"
+        "文のある{of}行のうち{n}行で、要件の文が異なります"
+        "（例: {cell}「{said}」、ルールブックでは「{own}」）。"
+        "--rulebook で正しいルールブックを指定してください。",
+        "this form is of another checklist than {rulebook}: of {of} rows with a text, {n} have that"
+        " of another item ({cell}: {said}; in the rulebook: {own}); name the right one with"
+        " --rulebook",
+    ),
+    "form-apart-fill": (
+        "この様式は {rulebook} とは別のチェックリストのものです。"
+        "文のある{of}行のうち{n}行で、要件の文が異なります"
+        "（例: {cell}「{said}」、ルールブックでは「{own}」）。"
+        "--rulebook で正しいルールブックを指定し、このまま書き込むなら --force を付けてください。",
+        "this form is of another checklist than {rulebook}: of {of} rows with a text, {n} have that"
+        " of another item ({cell}: {said}; in the rulebook: {own}); name the right one with"
+        " --rulebook, or fill it in all the same with --force",
+    ),
     "form-sample": (
         "シート「{sheet}」は記入例のようなので、書き込みません。"
         "--sheet で書き込むシートを指定してください（シート: {known:long}）。",

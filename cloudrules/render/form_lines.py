@@ -43,6 +43,7 @@ def findings(found: Iterable[Finding], rulebook: Rulebook, language: str) -> Ite
 def _said(each: Finding, language: str) -> str:
     values = {"answer": brief(each.answer), "name": each.name, "until": each.until or ""}
     values |= {"said": brief(each.said), "other": clean(each.other)}
+    values["own"] = brief(each.own)
     values["value"] = values["other"] or pick(FINDING["unknown"], language)
     values["near"] = pick(FINDING["near"], language).format(near=each.near) if each.near else ""
     if each.name in TERMS:

@@ -93,6 +93,12 @@ TOLD: Phrases = {
         "要件{item}の行が様式にありません。",
         "the form has no row for item {item}",
     ),
+    "left-rows": (
+        "文の異なる行には書きませんでした（要件{items}）。"
+        "それでも書き込むなら --force を付けてください。",
+        "the rows of other items were left as they are ({items}); --force fills them in all the"
+        " same",
+    ),
     "untold": (
         "{name} は、様式のどの行にも関わらないため書きませんでした。",
         "{name} was not written: no row of the form is about it",
@@ -148,6 +154,10 @@ TOLD: Phrases = {
         "{items} answers checked; findings: {findings}.",
     ),
     "empty": ("空欄: {items}（{cells}）", "Left empty: {items} ({cells})"),
+    "misplaced": (
+        "別の要件の行とみなし、答えを数えません: {items}（{cells}）",
+        "Not counted, as these rows are of other items: {items} ({cells})",
+    ),
     "verdict": ("判定: {verdict}", "Verdict: {verdict}"),
     "verdict-claimed": (
         "証拠の示されていない回答のとおりなら適合",
@@ -347,6 +357,18 @@ FINDINGS: Phrases = {
         "「{answer}」とあるので対象のようですが、{name} が様式からは分かりません。",
         "says {answer}, as if the item applied, but the form does not tell {name}",
     ),
+    "text-other": (
+        "様式の文は「{said}」で、ルールブックの「{own}」とは別の要件です。",
+        "is another in the form ({said}) than in the rulebook ({own})",
+    ),
+    "need-other": (
+        "様式では「{answer}」ですが、ルールブックでは{status}です。",
+        "is {answer} by the form, but {status} by the rulebook",
+    ),
+    "row-extra": (
+        "様式に行がありますが、ルールブックにはない要件です。判定に含めていません。",
+        "has a row in the form, but is none of the rulebook's; the verdict leaves it out",
+    ),
     "no-row": ("様式に行がありません。", "has no row in the form"),
     "hidden": ("行が非表示です。", "stands in a hidden row"),
 }
@@ -361,6 +383,11 @@ SERVICE: Phrases = {
     "doubts": (
         "様式から確かには読み取れなかったもの（未確認として扱います）",
         "What could not be read for certain from the form; it counts as not known",
+    ),
+    "apart": (
+        "様式とルールブックの食い違い（文の異なる行の答えは未確認として扱います）",
+        "Where the form itself is at odds with the rulebook; what a row of another item answers"
+        " counts as not known",
     ),
     "claims": (
         "証拠の示されていない回答（満たすものとして扱うので、確かめてください）",

@@ -15,6 +15,7 @@ from cloudrules.render.words import pick
 if TYPE_CHECKING:
     from cloudrules.core.form import Filled
     from cloudrules.core.hearing import Read
+    from cloudrules.core.rulebook import Rulebook
     from cloudrules.core.service import Holding, Service
 
 _LONG = 100  # characters of a text that was not written
@@ -46,6 +47,12 @@ def left(filled: Filled, rows: Collection[str], language: str) -> Iterator[str]:
             yield told("no-row", {"item": answer.id}, language)
     for each in filled.untold:
         yield told("untold", {"name": each.name}, language)
+
+
+def apart(items: Collection[str], rulebook: Rulebook, language: str) -> Iterator[str]:
+    """The rows that were left as they are because they are of other items."""
+    if items:
+        yield told("left-rows", {"items": Wording(language).ids(items, rulebook)}, language)
 
 
 def cut(rows: Mapping[str, Collection[str]], language: str) -> Iterator[str]:
@@ -94,6 +101,9 @@ def service_file(read: Read, path: str, fields: Mapping[str, str], language: str
     if read.doubts:
         lines += ["#", f"# {pick(SERVICE['doubts'], language)}:"]
         lines += [f"#   {clean(finding(each, language))}" for each in read.doubts]
+    if read.apart:
+        lines += ["#", f"# {pick(SERVICE['apart'], language)}:"]
+        lines += [f"#   {clean(finding(each, language))}" for each in read.apart]
     for line in taken(read, language):
         lines += ["#", f"# {line}"]
     lines += [f"service: {scalar(service.service.source)}"]

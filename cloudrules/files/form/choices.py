@@ -5,7 +5,7 @@ from __future__ import annotations
 from cloudrules.files.excel.references import area_of
 from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.excel.workbook import Workbook
-from cloudrules.files.form.layout import At
+from cloudrules.files.form.at import At
 
 _MOST = 1000  # words of a list
 

@@ -12,9 +12,10 @@ from cloudrules.core.schema import Text, letters_of
 from cloudrules.core.service import Service
 from cloudrules.files.excel.areas import Spot
 from cloudrules.files.excel.sheet import Cell
+from cloudrules.files.form.at import At
 from cloudrules.files.form.choices import allowed
 from cloudrules.files.form.denials import denial
-from cloudrules.files.form.layout import At, Form, is_sample
+from cloudrules.files.form.layout import Form, is_sample
 from cloudrules.files.form.replies import is_zero
 from cloudrules.files.form.words import (
     Field,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cloudrules.core.errors import BadInput, Place, fault
 from cloudrules.core.remark import Remark
 from cloudrules.core.reply import Reply
@@ -17,12 +19,18 @@ from cloudrules.files.form.words import Field, meaning_of
 LETTERS = 500_000  # of all answers, and of all remarks that differ: what is filled in repeats much
 
 
-def read(form: Form, rulebook: Rulebook) -> list[Reply]:
-    """The rows in the order in which they were found. Raises BadInput where they say too much."""
+def read(form: Form, rulebook: Rulebook, others: Collection[str] = ()) -> list[Reply]:
+    """The rows in the order in which they were found; those of `others` answer something else.
+
+    Raises BadInput where they say too much.
+    """
     remarks = _Kept(Remarks(rulebook), form.book.file)
     found: list[Reply] = []
     for item, row in form.rows.items():
         answer = row.answer.cell
+        if item in others:
+            found.append(Reply(item, "misplaced", answer.text.strip(), str(row.answer)))
+            continue
         beside = row.remark.cell if row.remark else Cell("")
         remarks.take(len(answer.text) + len(answer.struck) + len(beside.struck))
         found.append(
