@@ -579,3 +579,20 @@ def test_rows_left_empty_are_counted_apart(run: Run, made) -> None:
     assert items == "1.1..1.7"
     assert cells == "チェックリスト!E5:E9, E11:E12"
     assert counted.startswith("21 answers checked")
+
+
+def test_a_hidden_sheet_with_rows_of_items_is_named(run: Run, made) -> None:
+    def change(book, sheet):
+        other = book.create_sheet("対策")
+        other.sheet_state = "hidden"
+        for column in range(1, 7):
+            other.cell(1, column, sheet.cell(4, column).value)
+            other.cell(2, column, sheet.cell(5, column).value)
+        sheet.delete_rows(5)
+
+    form = made(forms.by_openpyxl(change))
+    told = "the sheet 対策 is hidden and was left out"
+    assert told in run("form", "check", form, *ON).said
+    assert told in run("form", "fill", form, SERVICE, "-o", f"{form}.o.xlsx", *ON).said
+    seen = run("form", "read", form, *ON, "--sheet", "対策")
+    assert "is hidden" not in seen.said

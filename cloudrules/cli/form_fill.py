@@ -9,7 +9,7 @@ import click
 
 from cloudrules.cli.answers import deliver
 from cloudrules.cli.common import FORCE, LANG, options
-from cloudrules.cli.forms import SHEET, ended, ending, warn
+from cloudrules.cli.forms import SHEET, ended, ending, tell_unseen, warn
 from cloudrules.cli.held import HELD, Held, held
 from cloudrules.cli.words import Command, chosen, language, option
 
@@ -60,6 +60,7 @@ def command(
     if output != "-":
         ended(Path(output), book.ending or ending(Path(form)))
     found = layout.find(book, filled_form.every_item(case.rulebook), sheets)
+    tell_unseen(found)
     if not sheets:
         no_sample(found)
     said = printed.read(found, case.rulebook)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cloudrules.cli.common import day, library_of, refs
-from cloudrules.cli.words import option
+from cloudrules.cli.words import language, option
 
 if TYPE_CHECKING:
     from cloudrules.core.printed import Printed
@@ -63,6 +63,7 @@ def returned(
         every = [library.rulebook(ref, Path()) for ref in refs("", library.ids("rulebook"))]
         form, found = _fitting(book, every, sheets)
         found, named = found.on(day_), found.id
+    tell_unseen(form)
     sums = {Path(path): seal.of_bytes(data), **library.sums}
     said = printed.read(form, found)
     printed.same_checklist(form, found, said, "form-apart")
@@ -93,6 +94,14 @@ def _fitting(
         known = ", ".join(rulebook.id for _, rulebook in best)
         raise BadInput([fault("form-rulebook", Place(book.file), known=known)])
     return best[0]
+
+
+def tell_unseen(form: Form) -> None:
+    """Tells which sheets with rows of the form were not read, as they are hidden."""
+    from cloudrules.render import form_told
+
+    lines = (form_told.told("unseen", {"sheet": name}, language()) for name in form.unseen)
+    warn(f"{form.book.file}: {line}" for line in lines)
 
 
 def spare(option: str, output: str | None, form: str) -> None:

@@ -99,6 +99,12 @@ TOLD: Phrases = {
         "the rows of other items were left as they are ({items}); --force fills them in all the"
         " same",
     ),
+    "unseen": (
+        "シート「{sheet}」は非表示のため読んでいません。要件の行があるので、使うなら --sheet で"
+        "指定してください。",
+        "the sheet {sheet} is hidden and was left out, though it has rows of items; name it with"
+        " --sheet to use it",
+    ),
     "untold": (
         "{name} は、様式のどの行にも関わらないため書きませんでした。",
         "{name} was not written: no row of the form is about it",

@@ -46,13 +46,15 @@ class Row:
 class Form:
     """The rows found, by item and in the order of the sheets, and the cells of the fields.
 
-    `strays` are the numbers of rows that are of none of the items, with their cells.
+    `strays` are the numbers of rows that are of none of the items, with their cells; `unseen` are
+    hidden sheets with rows of items that have no other.
     """
 
     book: Workbook
     rows: dict[str, Row] = field(default_factory=dict)
     strays: list[tuple[str, At]] = field(default_factory=list)
     fields: dict[Field, At] = field(default_factory=dict)
+    unseen: list[str] = field(default_factory=list)
 
 
 def _first(faults: list[Fault]) -> list[Fault]:
@@ -119,7 +121,17 @@ def find(book: Workbook, items: Sequence[str], only: Collection[str] = ()) -> Fo
     for sheet in sheets:
         for name, at in fields(sheet):
             form.fields.setdefault(name, at)
+    form.unseen += () if only else _unseen(form, sheets, items)
     return form
+
+
+def _unseen(form: Form, seen: Collection[Sheet], items: Sequence[str]) -> Iterator[str]:
+    """The hidden sheets that are not looked at, and have rows of items that were not found."""
+    for sheet in form.book.sheets:
+        if sheet.hidden and sheet not in seen and not is_sample(sheet):
+            numbered = Numbers(items).rows(sheet, 0).values()
+            if any(item not in form.rows for item, _ in numbered):
+                yield sheet.name
 
 
 def _shifted(form: Form) -> Iterator[Fault]:
