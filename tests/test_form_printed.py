@@ -195,6 +195,35 @@ def test_a_text_that_is_merged_over_two_columns_or_rows(run: Run, made) -> None:
     assert not findings(run, made(forms.by_openpyxl(merged)))
 
 
+def headings(book, sheet, by_old: dict[str, str]) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in by_old:
+                cell.value = by_old[cell.value]
+
+
+def test_headings_in_other_words(run: Run, made) -> None:
+    def change(book, sheet):
+        put("C", {"1.14": "職員への研修を毎年行い、その記録を残すこと。"})(book, sheet)
+        put("D", {"1.3": "必須"})(book, sheet)
+        headings(book, sheet, {"要件": "確認事項", "要否": "必須・任意の別"})
+
+    found = findings(run, made(forms.by_openpyxl(change)))
+    assert [each["code"] for each in found] == ["need-other", "text-other"]
+
+
+def test_what_the_vendor_writes_is_no_text_of_an_item(run: Run, made) -> None:
+    def change(book, sheet):
+        headings(book, sheet, {"要件": None})
+        headed = [row for row in range(1, 60) if sheet.cell(row, 5).value == "適用状況"]
+        for row in headed:
+            sheet.cell(row, 7).value = "実施内容"
+        for row in rows_of(sheet).values():
+            sheet.cell(row, 7).value = "当社では、担当の者が毎日の記録を確かめています。"
+
+    assert not findings(run, made(forms.by_openpyxl(change)))
+
+
 def test_a_form_in_english_is_held_against_the_texts_in_english(
     run: Run, made, tmp_path: Path
 ) -> None:

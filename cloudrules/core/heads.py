@@ -59,6 +59,11 @@ def headed(heads: list[Row], kind: str) -> set[int]:
     }
 
 
+def heads_as(text: str, kind: str) -> bool:
+    """Whether a cell heads a column as a kind."""
+    return len(text) <= LONGEST_LABEL and bool(_HEADS[kind].fullmatch(_bare(text)))
+
+
 def is_answer(text: str) -> bool:
     """Whether a cell has but a word, as in a column of answers, and no sentence."""
     return len(text) <= LONGEST_HEAD and not re.search("場合|とき|[0-9。、.]", normal(text))

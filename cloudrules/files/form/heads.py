@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 from unicodedata import normalize
 
 from cloudrules.core.errors import BadInput, Place, fault
+from cloudrules.core.heads import heads_as
 from cloudrules.files.excel.sheet import Sheet
 from cloudrules.files.form.at import At
 from cloudrules.files.form.words import Heading, bare, heading_of
@@ -20,9 +21,7 @@ _OTHERS = re.compile(
     r"市|区|町|村|県|審査|確認者|前回|前年|昨年|過去|旧|[Pp]revious|[Cc]ity|[Rr]eview"
 )
 _WIDE = 12  # columns of a text whose heading is merged over several
-
 _INSTEAD: tuple[tuple[Heading, Heading], ...] = (("answer", "judged"), ("remark", "aside"))
-_PRINTED: tuple[Heading, Heading] = ("text", "need")
 
 T = TypeVar("T")
 Told: TypeAlias = dict[int, dict[Heading, list[At]]]
@@ -47,24 +46,21 @@ def heads(sheet: Sheet, file: str) -> Iterator[Head]:
     told: Told = {}
     for spot, cell in sorted(sheet.cells.items()):
         heading = heading_of(cell.text)
-        if heading and heading != "section":
+        if heading in ("answer", "remark", "judged", "aside"):
             told.setdefault(spot[0], {}).setdefault(heading, []).append(At(sheet, spot))
-    found: dict[int, dict[Heading, int]] = {
-        row: {
-            heading: _own(each, file)
-            for heading, each in headings.items()
-            if heading not in _PRINTED
-        }
+    found = {
+        row: {heading: _own(each, file) for heading, each in headings.items()}
         for row, headings in told.items()
     }
     for better, other in _INSTEAD:
         if not any(better in columns for columns in found.values()):
             for columns in found.values():
                 columns |= {better: columns[other]} if other in columns else {}
-    for row, columns in found.items():
-        if "answer" in columns:
-            remark = next((each["remark"] for each in _near(found, row) if "remark" in each), None)
-            yield Head(row, columns["answer"], remark, *_printed(told, row))
+    answers = {row: columns["answer"] for row, columns in found.items() if "answer" in columns}
+    printed = _Printed(sheet, answers)
+    for row, answer in answers.items():
+        remark = next((each["remark"] for each in _near(found, row) if "remark" in each), None)
+        yield Head(row, answer, remark, printed.texts(row), printed.need(row))
 
 
 def head_of(heads: Sequence[Head], row: int) -> Head | None:
@@ -92,14 +88,37 @@ def _own(headings: Sequence[At], file: str) -> int:
     return left[0].spot[1]
 
 
-def _printed(told: Told, row: int) -> tuple[tuple[int, ...], int | None]:
-    """The columns of the texts, and that of the need where there is one alone."""
-    texts, needs = (
-        next((each[heading] for each in _near(told, row) if heading in each), list[At]())
-        for heading in _PRINTED
-    )
-    columns: dict[int, None] = {}
-    for at in texts:
-        area = at.sheet.area(at.spot)
-        columns |= dict.fromkeys(range(area.left, min(area.right + 1, area.left + _WIDE)))
-    return tuple(columns), needs[0].spot[1] if len(needs) == 1 else None
+class _Printed:
+    """The columns of what the form itself says, by the headings beside those of the answers."""
+
+    def __init__(self, sheet: Sheet, answers: Mapping[int, int]) -> None:
+        self.sheet, self.answers = sheet, answers
+        near = {row + step for row in answers for step in (-1, 0, 1)}
+        self.rows: dict[int, list[At]] = {}
+        for spot in sorted(sheet.cells):
+            if spot[0] in near:
+                self.rows.setdefault(spot[0], []).append(At(sheet, spot))
+
+    def texts(self, row: int) -> tuple[int, ...]:
+        """The columns of the items' texts; a heading may be merged over several."""
+        columns: dict[int, None] = {}
+        for at in self._headed(row, "text"):
+            area = self.sheet.area(at.spot)
+            columns |= dict.fromkeys(range(area.left, min(area.right + 1, area.left + _WIDE)))
+        return tuple(columns)
+
+    def need(self, row: int) -> int | None:
+        """The column of the need, where there is one alone."""
+        found = self._headed(row, "need")
+        return found[0].spot[1] if len(found) == 1 else None
+
+    def _headed(self, row: int, kind: Heading) -> list[At]:
+        """The headings of this kind; in other words, and before the answers, where it has none."""
+        cells = [*_near(self.rows, row)]
+        usual = ([at for at in each if heading_of(at.cell.text) == kind] for each in cells)
+        end = self.answers[row]
+        loose = (
+            [at for at in each if at.spot[1] < end and heads_as(at.cell.text, kind)]
+            for each in cells
+        )
+        return next(filter(None, (*usual, *loose)), [])
