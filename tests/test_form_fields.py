@@ -41,6 +41,17 @@ def test_what_nobody_typed_further_on_is_no_field(far: str, value: object) -> No
     assert field(cells(**{far: value})) == ("C1", "")
 
 
+@pytest.mark.parametrize(("far", "shown"), [("E1", 5), ("E1", "しろ"), ("I1", 5), ("I1", "しろ")])
+def test_what_a_formula_shows_further_on_is_no_field(far: str, shown: object) -> None:
+    def change(book, sheet):
+        sheet.write("D1", "")
+        sheet.write_formula(far, "=Z1", None, shown)
+
+    book = workbook.from_bytes(forms.by_xlsxwriter(change), "f.xlsx")
+    form = layout.find(book, [*forms.rulebook().items])
+    assert (str(form.fields["service"]), replies.field(form, "service")) == ("様式1!B1", "")
+
+
 def test_a_text_near_by_is_the_field_where_the_cell_beside_is_empty() -> None:
     assert field(cells(E1="しろ")) == ("E1", "しろ")
     assert field(cells(D1="=1&2", F1="しろ")) == ("F1", "しろ")

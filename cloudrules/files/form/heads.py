@@ -20,7 +20,7 @@ _PLAIN = frozenset({"適用状況", "備考", "status", "remarks"})
 _OTHERS = re.compile(
     r"市|区|町|村|県|審査|確認者|前回|前年|昨年|過去|旧|[Pp]revious|[Cc]ity|[Rr]eview"
 )
-_WIDE = 12  # columns of a text whose heading is merged over several
+_WIDE = 12  # columns of texts at most; their heading may be merged over several
 _INSTEAD: tuple[tuple[Heading, Heading], ...] = (("answer", "judged"), ("remark", "aside"))
 
 T = TypeVar("T")
@@ -105,7 +105,7 @@ class _Printed:
         for at in self._headed(row, "text"):
             area = self.sheet.area(at.spot)
             columns |= dict.fromkeys(range(area.left, min(area.right + 1, area.left + _WIDE)))
-        return tuple(columns)
+        return tuple(columns)[:_WIDE]
 
     def need(self, row: int) -> int | None:
         """The column of the need, where there is one alone."""
