@@ -143,8 +143,8 @@ def test_other_words_stay_words() -> None:
 
 def test_sentences_are_verbatim() -> None:
     text = "Logs (e.g. of access) are kept. Not required if No. 1.1 is met.\n* Note: see 2.1"
-    assert sentences(text) == [
+    assert sentences(text) == (
         "Logs (e.g. of access) are kept.",
         "Not required if No. 1.1 is met.",
         "* Note: see 2.1",
-    ]
+    )

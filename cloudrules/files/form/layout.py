@@ -166,11 +166,12 @@ def is_sample(sheet: Sheet) -> bool:
 def _row(form: Form, sheet: Sheet, item: str, number: Spot, head: Head) -> Row:
     row = number[0]
     answer, area = anchor(sheet, (row, head.answer))
-    first = next((each.item for each in form.rows.values() if each.answer == answer), "")
+    sharing = (each.item for each in form.rows.values() if each.answer == answer)
+    shared = next(sharing, "") if area.top != row else ""
     remark = anchor(sheet, (row, head.remark))[0] if head.remark else None
     hidden = row in sheet.hidden_rows
     # A text that is merged with a cell above is that of several items.
     texts = {at.spot: at for at in (anchor(sheet, (row, each))[0] for each in head.texts)}
     own = tuple(at for spot, at in texts.items() if spot[0] == row)
     need = anchor(sheet, (row, head.need))[0] if head.need else None
-    return Row(item, answer, remark, hidden, first if area.top != row else "", own, need)
+    return Row(item, answer, remark, hidden, shared, own, need)
